@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Dragoman: who did what to whom, when, where, and according to whom.
+ *
+ *     drg_engine *engine;  drg_coder *coder;  drg_error error;
+ *     drg_engine_open(NULL, &engine, &error);              tables and model, once
+ *     drg_coder_new(engine, &coder, &error);               one a thread
+ *     drg_coder_code(coder, &report, &error);              one report
+ *     const drg_records *out = drg_coder_records(coder);   events, claims, problems ...
+ *     drg_coder_free(coder);  drg_engine_close(engine);
+ *
+ * Ownership   What a function fills through `**out` the caller frees with the named partner.
+ *             Records and every text inside them belong to the coder and live until its next
+ *             drg_coder_code or drg_coder_free.
+ * Threads     An engine is read only and may be shared by any number of threads.  A coder
+ *             belongs to one thread at a time.
+ * Offsets     `drg_extent` counts Unicode code points of the report's stored text, half open.
+ * Same bytes  The same report under the same engine gives the same records, whatever the
+ *             number of threads or the processor.
+ * Bad input   A report that cannot be read or coded gives `problems`, not an error status.
+ */
+#ifndef DRAGOMAN_H
+#define DRAGOMAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(DRG_BUILD)
+#define DRG_API __attribute__((visibility("default")))
+#else
+#define DRG_API
+#endif
+
+/* ---------------------------------------------------------------- status and errors */
+
+#define DRG_STATUS_LIST(X)                                                   \
+    X(DRG_OK, 0, "done")                                                     \
+    X(DRG_ERROR_MEMORY, 1, "out of memory, or past the cap")                 \
+    X(DRG_ERROR_USE, 2, "the call or option makes no sense")                 \
+    X(DRG_ERROR_INPUT, 3, "an input could not be read")                      \
+    X(DRG_ERROR_DATA, 4, "a knowledge file or the model is missing or broken") \
+    X(DRG_ERROR_STORE, 5, "the database could not be read or written")       \
+    X(DRG_ERROR_OUTPUT, 6, "the output could not be written")
+
+typedef enum {
+#define DRG_STATUS_ENUM(code, value, text) code = value,
+    DRG_STATUS_LIST(DRG_STATUS_ENUM)
+#undef DRG_STATUS_ENUM
+} drg_status;
+
+/* What went wrong, where, and what to do.  Owned by the caller; NULL is allowed everywhere. */
+typedef struct {
+    drg_status status;
+    char message[240];
+    char source[256]; /* file or input */
+    uint64_t offset;  /* byte or line in it, 0 when unknown */
+} drg_error;
+
+DRG_API const char *drg_status_name(drg_status status);
+DRG_API const char *drg_status_text(drg_status status);
+DRG_API const char *drg_version(void);
+
+/* Bytes owned by someone else; UTF-8, not NUL-terminated. */
+typedef struct {
+    const char *ptr;
+    size_t len; /* bytes */
+} drg_text;
+
+/* Code points [start, end) of the report's text. */
+typedef struct {
+    uint32_t start, end;
+} drg_extent;
+
+/* ---------------------------------------------------------------- the engine */
+
+typedef struct drg_engine drg_engine;
+
+typedef struct {
+    const char *data;    /* folder with lang/, world/, model/; NULL: $DRAGOMAN_DATA, then beside the program */
+    size_t report_bytes; /* memory cap for one report; 0: 64 MiB */
+} drg_options;
+
+DRG_API drg_status drg_engine_open(const drg_options *options, drg_engine **out, drg_error *error);
+DRG_API void drg_engine_close(drg_engine *engine);
+/* 16 hex digits over every byte of the model / of the word lists; the same digits mean the same output. */
+DRG_API drg_text drg_engine_model_hash(const drg_engine *engine);
+DRG_API drg_text drg_engine_words_hash(const drg_engine *engine);
+
+/* ---------------------------------------------------------------- one report in */
+
+typedef struct {
+    drg_text id;     /* empty: a hash of url and content */
+    drg_text url, outlet, title, date, lang; /* empty when unknown; date is ISO 8601 */
+    drg_text text;   /* plain text, or ... */
+    drg_text html;   /* ... a page.  One of the two is required. */
+} drg_report;
+
+typedef struct drg_coder drg_coder;
+DRG_API drg_status drg_coder_new(const drg_engine *engine, drg_coder **out, drg_error *error);
+DRG_API void drg_coder_free(drg_coder *coder);
+/* Codes one report.  DRG_OK also when the report was bad: see the records' problems. */
+DRG_API drg_status drg_coder_code(drg_coder *coder, const drg_report *report, drg_error *error);
+
+/* ---------------------------------------------------------------- records out */
+
+typedef enum { DRG_STATUS_ACTUAL, DRG_STATUS_CLAIMED, DRG_STATUS_DENIED, DRG_STATUS_PLANNED } drg_event_status;
+
+/* A party to an event: "IRN MIL", the words that named it, and the entity it is in this report. */
+typedef struct {
+    drg_text code;   /* primary and sector, "---" when unknown */
+    drg_text name;   /* fullest name in the report */
+    drg_text title;  /* office or description; may be empty */
+    uint32_t entity; /* the same number = the same entity of the report */
+    drg_extent at;
+    drg_text text;   /* the words */
+} drg_actor;
+
+typedef struct {
+    drg_extent at;
+    drg_text text;
+} drg_evidence;
+
+typedef struct {
+    drg_text name, country; /* as resolved; ISO-3166 alpha-3 */
+    double lat, lon;        /* degrees */
+    uint32_t geonameid;     /* 0 = none */
+    drg_text kind;          /* city, region, country, water ... */
+    drg_extent at;
+} drg_place;
+
+typedef struct {
+    drg_text id;
+    drg_text plover, mode, cameo, contexts; /* contexts: `;` between */
+    double goldstein;
+    int quad; /* 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict */
+    const drg_actor *source, *target, *claimed_by;
+    size_t source_count, target_count, claimed_count;
+    bool reciprocal; /* both sides are in `source`, `target` is empty */
+    drg_event_status status;
+    drg_text date, date_end, date_basis; /* ISO, possibly cut ("2020-07"); basis: said, inherited, report */
+    const drg_place *place;              /* NULL when unknown */
+    int dead, injured, arrested;         /* -1 when not said */
+    bool background;
+    const drg_evidence *evidence;
+    size_t evidence_count;
+    drg_text frame, trigger, entry; /* why: frame, the word that fired it, "file:line" */
+    double confidence;
+} drg_event;
+
+typedef struct {
+    drg_text id;
+    drg_actor speaker;
+    drg_evidence cue;
+    const drg_evidence *content;
+    size_t content_count;
+    bool direct;
+    drg_text channel, act; /* act: assert deny accuse demand threaten promise praise question */
+    const drg_actor *about;
+    size_t about_count;
+    const uint32_t *events; /* indices into the records' events */
+    size_t event_count;
+} drg_claim;
+
+typedef struct {
+    drg_actor by, to;
+    drg_evidence at;
+} drg_undertaking;
+
+typedef struct {
+    drg_text id, name, kind, stage, date, place;
+    const drg_actor *parties, *signatories;
+    size_t party_count, signatory_count;
+    const drg_evidence *provisions;
+    size_t provision_count;
+    const drg_undertaking *undertakings;
+    size_t undertaking_count;
+} drg_agreement;
+
+typedef struct {
+    drg_text doc, stage, code, message;
+    uint64_t offset;
+} drg_problem;
+
+typedef struct {
+    drg_text id, url, outlet, owner, title, date, lang, text;
+    drg_text caption;
+    const drg_text *stated_sources, *credits, *furniture;
+    size_t stated_source_count, credit_count, furniture_count;
+    size_t words;
+    const drg_event *events;
+    size_t event_count;
+    const drg_claim *claims;
+    size_t claim_count;
+    const drg_agreement *agreements;
+    size_t agreement_count;
+    const drg_problem *problems;
+    size_t problem_count;
+} drg_records;
+
+DRG_API const drg_records *drg_coder_records(const drg_coder *coder);
+
+/* Receives output bytes; anything but DRG_OK stops the writer and is returned by it. */
+typedef drg_status (*drg_sink)(void *user, const char *bytes, size_t size);
+
+/* Writes the records as JSON lines: the report, its events, claims, agreements and problems. */
+DRG_API drg_status drg_records_write_jsonl(const drg_records *records, drg_sink sink, void *user);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

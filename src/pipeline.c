@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The page to read first: what happens to a report, one call a stage.
+ *
+ *   read    bytes        -> text, blocks (paragraphs apart from captions and furniture), date
+ *   text    text         -> sentences, tokens
+ *   parse   tokens       -> tags, lemmas, trees, name spans
+ *   where   names        -> places with coordinates
+ *   who     names, nouns -> mentions, entities, actor codes
+ *   when    words        -> dates
+ *   what    trees        -> predicates with arguments -> frames -> deeds
+ *   said    trees        -> statements; who vouches for each deed, its status
+ *   record  deeds        -> events, claims, agreements: the public records
+ *
+ * Each stage has the same three calls: X_open reads its tables from the knowledge files,
+ * X_run fills its arrays of the report, X_close frees what open made. */
+#include "pipeline.h"
+
+#include "parse/parse.h"
+#include "read/read.h"
+#include "record/record.h"
+#include "said/said.h"
+#include "text/text.h"
+#include "what/what.h"
+#include "when/when.h"
+#include "where/where.h"
+#include "who/who.h"
+
+#define REPORT_BYTES ((size_t)64 << 20)
+
+void report_open(report *r, const drg_engine *engine, arena *memory, const drg_report *given) {
+    arena_reset(memory);
+    bool tracing = r->tracing;
+    *r = (report){.memory = memory, .given = *given, .tracing = tracing, .day = INT32_MIN, .dateline_place = NONE};
+    symbols_open(&r->words, &engine->known.words, memory);
+}
+
+drg_status pipeline_run(const drg_engine *engine, report *r, stage last, drg_error *error) {
+    DRG_TRY(read_run(engine->read, r, error));
+    if (r->blocks.count == 0 || last == STAGE_READ) {
+        return record_run(engine->what, r, error);
+    }
+    DRG_TRY(text_run(engine->text, r, error));
+    if (last == STAGE_TEXT) {
+        return DRG_OK;
+    }
+    DRG_TRY(parse_run(engine->parse, r, error));
+    if (last == STAGE_PARSE) {
+        return DRG_OK;
+    }
+    DRG_TRY(where_run(engine->where, r, error));
+    DRG_TRY(who_run(engine->who, r, error));
+    DRG_TRY(when_run(engine->when, r, error));
+    DRG_TRY(what_run(engine->what, r, error));
+    DRG_TRY(said_run(engine->said, r, error));
+    return record_run(engine->what, r, error);
+}
+
+static drg_status open_stages(drg_engine *engine, drg_error *error) {
+    knowledge *k = &engine->known;
+    DRG_TRY(read_open(&engine->read, k, error));
+    DRG_TRY(text_open(&engine->text, k, error));
+    DRG_TRY(where_open(&engine->where, k, error));
+    DRG_TRY(who_open(&engine->who, k, engine->where, error));
+    DRG_TRY(when_open(&engine->when, k, error));
+    DRG_TRY(what_open(&engine->what, k, error));
+    DRG_TRY(said_open(&engine->said, k, error));
+    snprintf(engine->words_hash, sizeof engine->words_hash, "%016llx", (unsigned long long)k->hash);
+    return parse_open(&engine->parse, k, engine->model_hash, error);
+}
+
+drg_status drg_engine_open(const drg_options *options, drg_engine **out, drg_error *error) {
+    *out = NULL;
+    drg_engine *engine = calloc(1, sizeof *engine);
+    if (engine == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "engine", 0, "out of memory");
+    }
+    const char *data = options != NULL && options->data != NULL ? options->data : getenv("DRAGOMAN_DATA");
+    engine->report_bytes = options != NULL && options->report_bytes ? options->report_bytes : REPORT_BYTES;
+    drg_status status = knowledge_open(&engine->known, data != NULL ? data : DRG_DATA_FOLDER, error);
+    if (status == DRG_OK) {
+        status = open_stages(engine, error);
+    }
+    if (status != DRG_OK) {
+        drg_engine_close(engine);
+        return status;
+    }
+    *out = engine;
+    return DRG_OK;
+}
+
+void drg_engine_close(drg_engine *engine) {
+    if (engine == NULL) {
+        return;
+    }
+    said_close(engine->said);
+    what_close(engine->what);
+    when_close(engine->when);
+    who_close(engine->who);
+    where_close(engine->where);
+    parse_close(engine->parse);
+    text_close(engine->text);
+    read_close(engine->read);
+    knowledge_close(&engine->known);
+    free(engine);
+}
+
+drg_text drg_engine_model_hash(const drg_engine *engine) { return span_of(engine->model_hash); }
+drg_text drg_engine_words_hash(const drg_engine *engine) { return span_of(engine->words_hash); }
+const char *drg_version(void) { return DRG_VERSION; }
+
+drg_status drg_coder_new(const drg_engine *engine, drg_coder **out, drg_error *error) {
+    *out = calloc(1, sizeof **out);
+    if (*out == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "coder", 0, "out of memory");
+    }
+    (*out)->engine = engine;
+    arena_open(&(*out)->memory, engine->report_bytes);
+    return DRG_OK;
+}
+
+void drg_coder_free(drg_coder *coder) {
+    if (coder != NULL) {
+        arena_close(&coder->memory);
+        free(coder);
+    }
+}
+
+drg_status drg_coder_code(drg_coder *coder, const drg_report *given, drg_error *error) {
+    report *r = &coder->report;
+    report_open(r, coder->engine, &coder->memory, given);
+    drg_status status = pipeline_run(coder->engine, r, STAGE_RECORD, error);
+    if (status != DRG_ERROR_MEMORY) {
+        return status;
+    }
+    /* A report that outgrows the cap is a bad report, not a failed run. */
+    report_open(r, coder->engine, &coder->memory, given);
+    read_identify(r);
+    report_add_problem(r, STAGE_READ, "too-large", 0, "needs more than the cap of %zu MiB: split the report",
+                       coder->engine->report_bytes >> 20);
+    return record_run(coder->engine->what, r, error);
+}
+
+const drg_records *drg_coder_records(const drg_coder *coder) { return &coder->report.records; }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef DRG_WHERE_WHERE_H
+#define DRG_WHERE_WHERE_H
+
+#include "report.h"
+
+typedef struct where_tables where_tables;
+
+drg_status where_open(where_tables **out, knowledge *k, drg_error *error);
+drg_status where_run(const where_tables *tables, report *r, drg_error *error);
+void where_close(where_tables *tables);
+
+#endif
