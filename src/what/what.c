@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+/* The stage's door: tables in, deeds out. */
 #include "what/what.h"
 
+#include "what/clause.h"
+#include "what/frames.h"
+#include "what/match.h"
+#include "what/tree.h"
+
 struct what_tables {
-    knowledge *known;
+    frame_tables frames;
+    clause_tables clauses;
 };
 
 drg_status what_open(what_tables **out, knowledge *k, drg_error *error) {
@@ -10,15 +17,36 @@ drg_status what_open(what_tables **out, knowledge *k, drg_error *error) {
     if (*out == NULL) {
         return drg_fail(error, DRG_ERROR_MEMORY, "what", 0, "out of memory");
     }
-    (*out)->known = k;
-    return DRG_OK;
+    DRG_TRY(clause_open(&(*out)->clauses, k, error));
+    return frames_read(&(*out)->frames, k, error);
 }
 
 drg_status what_run(const what_tables *tables, report *r, drg_error *error) {
-    (void)tables;
-    (void)r;
-    (void)error;
-    return DRG_OK;
+    tree trees;
+    clause_nominals nominals = {&tables->frames.noun_index, &tables->frames.adjective_index};
+    drg_status status = tree_build(&trees, r, r->memory);
+    if (status == DRG_OK) {
+        status = clause_run(&tables->clauses, &nominals, &trees, r);
+    }
+    if (status == DRG_OK) {
+        status = match_run(&tables->frames, &tables->clauses, &trees, r);
+    }
+    return status == DRG_OK ? status : drg_fail(error, status, "what", 0, "report needs more than its memory cap");
 }
 
-void what_close(what_tables *tables) { (void)tables; }
+void what_close(what_tables *tables) { (void)tables; /* everything is in the run arena */ }
+
+const char *what_category_name(u32 plover) {
+    static const char *const names[CATEGORY_COUNT] = {
+#define CATEGORY_NAME(name) #name,
+        CATEGORY_LIST(CATEGORY_NAME)
+#undef CATEGORY_NAME
+    };
+    return plover < CATEGORY_COUNT ? names[plover] : "?";
+}
+
+span what_frame_name(const what_tables *tables, u32 index) { return tables->frames.frames.items[index].name; }
+source_line what_frame_line(const what_tables *tables, u32 index) { return tables->frames.frames.items[index].where; }
+u32 what_frame_count(const what_tables *tables) { return tables->frames.frames.count; }
+u32 what_example_count(const what_tables *tables) { return tables->frames.examples.count; }
+const frame_example *what_example(const what_tables *tables, u32 index) { return &tables->frames.examples.items[index]; }

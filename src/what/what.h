@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+/* From trees and mentions to deeds.
+ *
+ *   clause.c   tree     -> predicates with arguments (voice, control, coordination undone)
+ *   frames.c   lang/en/frames/ -> frames: what a predicate with such arguments means
+ *   match.c    predicates x frames -> deeds with category, code and parties
+ *   party.c    an argument's words -> the actors it stands for */
 #ifndef DRG_WHAT_WHAT_H
 #define DRG_WHAT_WHAT_H
 
@@ -9,5 +15,22 @@ typedef struct what_tables what_tables;
 drg_status what_open(what_tables **out, knowledge *k, drg_error *error);
 drg_status what_run(const what_tables *tables, report *r, drg_error *error);
 void what_close(what_tables *tables);
+
+/* For records and explain.  Texts live as long as the tables. */
+const char *what_category_name(u32 plover);
+span what_frame_name(const what_tables *tables, u32 index);
+source_line what_frame_line(const what_tables *tables, u32 index);
+u32 what_frame_count(const what_tables *tables);
+
+/* A frame's own examples: "+ sentence > expected", "* sentence" (nothing may come out). */
+typedef struct {
+    u32 frame;
+    source_line where;
+    bool starred;
+    span sentence;
+    span expected; /* events parted by ';', each "ASSAULT 195 ISR > SYR MIL [status]" */
+} frame_example;
+u32 what_example_count(const what_tables *tables);
+const frame_example *what_example(const what_tables *tables, u32 index);
 
 #endif

@@ -1,0 +1,510 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The clause layer turns surface into predicates with arguments, so that a frame is written once
+ * and holds for every voice:
+ *
+ *     Rebels shelled the town.                          shell  SUBJECT rebels  OBJECT town
+ *     The town was shelled by rebels.                   shell  SUBJECT rebels  OBJECT town
+ *     Rebels who shelled the town fled.                 shell  SUBJECT rebels  OBJECT town
+ *     Rebels threatened to shell the town.              shell  SUBJECT rebels  OBJECT town (inherited)
+ *     Kyiv accused rebels of shelling the town.         shell  SUBJECT rebels  OBJECT town (object control)
+ *     Rebels carried out a shelling of the town.        shelling SUBJECT rebels (light verb)  of town
+ *     the rebels' shelling of the town                  shelling POSSESSOR rebels  of town
+ *
+ * Three passes over the tokens, none recursive: (1) find predicates and their own arguments and
+ * flags; (2) hang each predicate under its governor; (3) in text order of governors, hand down
+ * subjects by control, coordination and light verbs. */
+#include "what/clause.h"
+
+#include "base/table.h"
+
+#define INHERIT_ROUNDS 3 /* "agreed to begin talks": each round hands a subject one step down */
+
+static const char *const class_names[CLASS_COUNT] = {
+    "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
+    "partitive", "passive_light", "relative", "perfect",   "progressive"};
+
+drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
+    table file;
+    map_open(&tables->classes, &k->memory);
+    DRG_TRY(table_open(&file, k, "lang/en/clause.tsv", error));
+    while (table_next(&file)) {
+        u32 class = 0;
+        while (class < CLASS_COUNT && !span_eq(table_field(&file, "class"), span_of(class_names[class]))) {
+            class ++;
+        }
+        if (class == CLASS_COUNT) {
+            table_complain(&file, "unknown class: use one of those named at the top of the file");
+            continue;
+        }
+        for (span rest = table_field(&file, "words"); rest.len > 0;) {
+            symbol word = symbols_add(&k->words, span_trim(span_next_field(&rest, ';')));
+            u32 old = map_find(&tables->classes, word);
+            if (!map_set(&tables->classes, word, (old == NONE ? 0 : old) | 1u << class)) {
+                return drg_fail(error, DRG_ERROR_MEMORY, "clause", 0, "out of memory");
+            }
+        }
+    }
+    tables->by = symbols_add(&k->words, SPAN("by"));
+    tables->of = symbols_add(&k->words, SPAN("of"));
+    tables->to = symbols_add(&k->words, SPAN("to"));
+    tables->that = symbols_add(&k->words, SPAN("that"));
+    tables->with = symbols_add(&k->words, SPAN("with"));
+    tables->between = symbols_add(&k->words, SPAN("between"));
+    return DRG_OK;
+}
+
+bool clause_word_is(const clause_tables *tables, symbol lemma, clause_class class) {
+    u32 bits = lemma == NONE ? NONE : map_find(&tables->classes, lemma);
+    return bits != NONE && (bits >> class & 1);
+}
+
+typedef struct {
+    const clause_tables *tables;
+    const clause_nominals *nominals;
+    const tree *t;
+    report *r;
+    bool full; /* memory ran out */
+} work;
+
+static void add_argument(work *w, argument_role role, symbol preposition, u32 head, bool inherited) {
+    argument *added = list_push(w->r->memory, &w->r->arguments);
+    if (added == NULL) {
+        w->full = true;
+        return;
+    }
+    *added = (argument){(u8)role, inherited, preposition, head};
+}
+
+static const token *at(const work *w, u32 index) { return report_token(w->r, index); }
+
+/* The preposition of an oblique: its case child, lower-cased ("because of" gives "because"). */
+static symbol preposition_of(const work *w, u32 head) {
+    u32 marker = tree_child(w->t, head, DEPREL_case);
+    if (marker == NONE) {
+        marker = tree_child(w->t, head, DEPREL_mark);
+    }
+    return marker == NONE ? NONE : at(w, marker)->lower;
+}
+
+/* A relative pronoun stands for the noun its clause hangs on. */
+static u32 antecedent(const work *w, u32 head) {
+    const token *word = at(w, head);
+    if (word->upos != UPOS_PRON && word->upos != UPOS_DET) {
+        return head;
+    }
+    u32 clause = word->head;
+    for (u32 steps = 0; clause != NONE && steps < 4; steps++, clause = at(w, clause)->head) {
+        if (at(w, clause)->deprel == DEPREL_acl_relcl) {
+            bool relative = clause_word_is(w->tables, word->lower, CLASS_RELATIVE);
+            return relative && at(w, clause)->head != NONE ? at(w, clause)->head : head;
+        }
+    }
+    return head;
+}
+
+static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
+    bool passive = flags & PREDICATE_PASSIVE;
+    bool has_object = tree_child(w->t, verb, DEPREL_obj) != NONE;
+    TREE_EACH_CHILD(w->t, verb, child) {
+        switch (at(w, child)->deprel) {
+            case DEPREL_nsubj:
+            case DEPREL_nsubj_outer:
+            case DEPREL_csubj:
+                add_argument(w, ROLE_SUBJECT, NONE, antecedent(w, child), false);
+                break;
+            case DEPREL_nsubj_pass:
+                add_argument(w, has_object ? ROLE_RECIPIENT : ROLE_OBJECT, NONE, antecedent(w, child), false);
+                break;
+            case DEPREL_obl_agent:
+                add_argument(w, ROLE_SUBJECT, NONE, child, false);
+                break;
+            case DEPREL_obj:
+                add_argument(w, ROLE_OBJECT, NONE, antecedent(w, child), false);
+                break;
+            case DEPREL_iobj:
+                add_argument(w, ROLE_RECIPIENT, NONE, child, false);
+                break;
+            case DEPREL_obl:
+            case DEPREL_nmod: {
+                symbol preposition = preposition_of(w, child);
+                bool agent = passive && preposition == w->tables->by;
+                add_argument(w, agent ? ROLE_SUBJECT : ROLE_OBLIQUE, agent ? NONE : preposition, antecedent(w, child), false);
+                break;
+            }
+            case DEPREL_ccomp:
+            case DEPREL_xcomp:
+            case DEPREL_advcl:
+                add_argument(w, ROLE_CLAUSE, preposition_of(w, child), child, false);
+                break;
+            default:
+                break;
+        }
+    }
+}
+
+static void collect_noun_arguments(work *w, u32 noun) {
+    TREE_EACH_CHILD(w->t, noun, child) {
+        switch (at(w, child)->deprel) {
+            case DEPREL_nmod_poss:
+                add_argument(w, ROLE_POSSESSOR, NONE, child, false);
+                break;
+            case DEPREL_amod:
+            case DEPREL_compound:
+            case DEPREL_nummod:
+            case DEPREL_nmod_desc:
+                add_argument(w, ROLE_MODIFIER, NONE, child, false);
+                break;
+            case DEPREL_nmod:
+            case DEPREL_obl: {
+                symbol preposition = preposition_of(w, child);
+                bool agent = preposition == w->tables->by;
+                add_argument(w, agent ? ROLE_SUBJECT : ROLE_OBLIQUE, agent ? NONE : preposition, child, false);
+                break;
+            }
+            case DEPREL_nsubj: /* predicative: "the talks were a step", "he is critical of" */
+                if (at(w, noun)->upos == UPOS_ADJ) {
+                    add_argument(w, ROLE_SUBJECT, NONE, antecedent(w, child), false);
+                }
+                break;
+            case DEPREL_acl:
+            case DEPREL_ccomp:
+            case DEPREL_advcl:
+            case DEPREL_xcomp:
+                add_argument(w, ROLE_CLAUSE, preposition_of(w, child), child, false);
+                break;
+            default:
+                break;
+        }
+    }
+}
+
+/* "the city that they bombed", "troops attacked by rebels", "men carrying arms": the gap of an
+ * adnominal clause is the noun it hangs on. */
+static void fill_adnominal_gap(work *w, u32 verb, u32 flags, u32 first) {
+    const token *word = at(w, verb);
+    if (word->head == NONE || (word->deprel != DEPREL_acl && word->deprel != DEPREL_acl_relcl)) {
+        return;
+    }
+    bool has_subject = false, has_object = false;
+    for (u32 i = first; i < w->r->arguments.count; i++) {
+        has_subject |= w->r->arguments.items[i].role == ROLE_SUBJECT;
+        has_object |= w->r->arguments.items[i].role == ROLE_OBJECT;
+    }
+    bool passive = flags & PREDICATE_PASSIVE;
+    if (word->deprel == DEPREL_acl && (flags & PREDICATE_INFINITIVE)) {
+        return;
+    }
+    if (passive) {
+        if (!has_object) {
+            add_argument(w, ROLE_OBJECT, NONE, word->head, true);
+        }
+    } else if (!has_subject) {
+        add_argument(w, ROLE_SUBJECT, NONE, word->head, true);
+    } else if (!has_object && word->deprel == DEPREL_acl_relcl) {
+        add_argument(w, ROLE_OBJECT, NONE, word->head, true);
+    }
+}
+
+static bool is_past_participle(const work *w, u32 verb) {
+    span form = report_form(w->r, verb);
+    return !span_ends(form, SPAN("ing"));
+}
+
+static u32 flags_of_children(const work *w, u32 head) {
+    u32 flags = 0;
+    TREE_EACH_CHILD(w->t, head, child) {
+        const token *word = at(w, child);
+        switch (word->deprel) {
+            case DEPREL_aux_pass:
+                flags |= PREDICATE_PASSIVE;
+                break;
+            case DEPREL_nsubj_pass:
+            case DEPREL_csubj_pass:
+                flags |= PREDICATE_PASSIVE;
+                break;
+            case DEPREL_obl_agent:
+                flags |= at(w, head)->upos == UPOS_VERB ? PREDICATE_PASSIVE : 0;
+                break;
+            case DEPREL_aux:
+                flags |= clause_word_is(w->tables, word->lemma, CLASS_FUTURE)  ? PREDICATE_FUTURE
+                         : clause_word_is(w->tables, word->lemma, CLASS_MODAL) ? PREDICATE_MODAL
+                                                                               : 0;
+                flags |= clause_word_is(w->tables, word->lemma, CLASS_PERFECT) ? PREDICATE_PERFECT : 0;
+                flags |= clause_word_is(w->tables, word->lemma, CLASS_PROGRESSIVE) ? PREDICATE_PROGRESSIVE : 0;
+                break;
+            case DEPREL_mark:
+                if (word->upos == UPOS_PART || (word->lower == w->tables->to && at(w, head)->upos == UPOS_VERB)) {
+                    flags |= PREDICATE_INFINITIVE;
+                }
+                flags |= clause_word_is(w->tables, word->lower, CLASS_CONDITION) ? PREDICATE_CONDITIONAL : 0;
+                flags |= clause_word_is(w->tables, word->lower, CLASS_NEGATION) ? PREDICATE_NEGATED : 0;
+                break;
+            case DEPREL_advmod:
+            case DEPREL_det:
+            case DEPREL_case:
+            case DEPREL_cc_preconj:
+                flags |= clause_word_is(w->tables, word->lower, CLASS_NEGATION) ? PREDICATE_NEGATED : 0;
+                break;
+            default:
+                break;
+        }
+    }
+    return flags;
+}
+
+/* "did X not sign, nor did Y": negation on the subject ("no one", "neither side") counts too. */
+static u32 flags_of_subject(const work *w, u32 head) {
+    u32 subject = tree_child(w->t, head, DEPREL_nsubj);
+    if (subject == NONE) {
+        subject = tree_child(w->t, head, DEPREL_nsubj_pass);
+    }
+    if (subject == NONE) {
+        return 0;
+    }
+    return flags_of_children(w, subject) & PREDICATE_NEGATED;
+}
+
+static u32 verb_flags(const work *w, u32 verb) {
+    const token *word = at(w, verb);
+    u32 flags = flags_of_children(w, verb) | flags_of_subject(w, verb);
+    bool has_auxiliary = tree_child(w->t, verb, DEPREL_aux) != NONE || tree_child(w->t, verb, DEPREL_aux_pass) != NONE;
+    bool adnominal = word->deprel == DEPREL_acl || word->deprel == DEPREL_advcl || word->deprel == DEPREL_amod;
+    if (adnominal && !has_auxiliary && !(flags & PREDICATE_INFINITIVE) && tree_child(w->t, verb, DEPREL_nsubj) == NONE) {
+        flags |= PREDICATE_PARTICIPLE;
+        if (is_past_participle(w, verb) && word->deprel != DEPREL_advcl) {
+            flags |= PREDICATE_PASSIVE;
+        } else if (is_past_participle(w, verb) && tree_child(w->t, verb, DEPREL_obj) == NONE) {
+            flags |= PREDICATE_PASSIVE;
+        }
+    }
+    if (word->deprel == DEPREL_advcl && (flags & PREDICATE_INFINITIVE)) {
+        flags |= PREDICATE_PURPOSE;
+    }
+    const sentence *s = &w->r->sentences.items[word->sentence];
+    if (s->end_token > s->first_token && span_eq(report_form(w->r, s->end_token - 1), SPAN("?"))) {
+        flags |= PREDICATE_QUESTION;
+    }
+    span tag = report_form(w->r, verb);
+    if (!(flags & (PREDICATE_FUTURE | PREDICATE_INFINITIVE)) && span_ends(tag, SPAN("ed"))) {
+        flags |= PREDICATE_PAST;
+    }
+    return flags;
+}
+
+/* "carried out" is one lemma: carry_out. */
+static symbol lemma_with_particle(work *w, u32 verb) {
+    symbol lemma = at(w, verb)->lemma;
+    u32 particle = tree_child(w->t, verb, DEPREL_compound_prt);
+    if (particle == NONE) {
+        return lemma;
+    }
+    char joined[96];
+    span head = symbols_text(&w->r->words, lemma), tail = symbols_text(&w->r->words, at(w, particle)->lower);
+    int size = snprintf(joined, sizeof joined, "%.*s_%.*s", (int)(head.len < 60 ? head.len : 60), head.ptr,
+                        (int)(tail.len < 30 ? tail.len : 30), tail.ptr);
+    return symbols_add(&w->r->words, (span){joined, (size_t)size});
+}
+
+static bool is_nominal_deed(const work *w, u32 index) {
+    const token *word = at(w, index);
+    if (word->deprel == DEPREL_compound || word->deprel == DEPREL_flat) {
+        return false;
+    }
+    if (word->upos == UPOS_NOUN || word->upos == UPOS_PROPN) {
+        return map_find(w->nominals->nouns, word->lemma) != NONE || map_find(w->nominals->nouns, word->lower) != NONE;
+    }
+    return word->upos == UPOS_ADJ && word->deprel != DEPREL_amod && map_find(w->nominals->adjectives, word->lemma) != NONE;
+}
+
+static void add_predicate(work *w, u32 index, bool nominal) {
+    u32 first = w->r->arguments.count;
+    u32 flags = nominal ? flags_of_children(w, index) | PREDICATE_NOMINAL : verb_flags(w, index);
+    flags &= nominal ? ~(u32)PREDICATE_PASSIVE : UINT32_MAX;
+    if (nominal) {
+        collect_noun_arguments(w, index);
+    } else {
+        collect_verb_arguments(w, index, flags);
+        fill_adnominal_gap(w, index, flags, first);
+    }
+    predicate *added = list_push(w->r->memory, &w->r->predicates);
+    if (added == NULL) {
+        w->full = true;
+        return;
+    }
+    *added = (predicate){.head = index, .support = NONE, .flags = flags, .first_argument = first, .governor = NONE};
+    added->end_argument = w->r->arguments.count;
+    added->lemma = nominal ? at(w, index)->lemma : lemma_with_particle(w, index);
+    w->r->predicate_at[index] = w->r->predicates.count - 1;
+}
+
+static void find_governors(work *w) {
+    for (u32 i = 0; i < w->r->predicates.count; i++) {
+        predicate *p = &w->r->predicates.items[i];
+        u32 above = at(w, p->head)->head;
+        for (u32 steps = 0; above != NONE && steps < 8; steps++, above = at(w, above)->head) {
+            if (w->r->predicate_at[above] != NONE) {
+                p->governor = w->r->predicate_at[above];
+                break;
+            }
+        }
+    }
+}
+
+static u32 find_argument(const work *w, const predicate *p, argument_role role) {
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        if (w->r->arguments.items[i].role == role) {
+            return i;
+        }
+    }
+    return NONE;
+}
+
+/* Arguments of one predicate stay one run: to add some, the run is copied to the end first. */
+static void extend_arguments(work *w, predicate *p, const argument *extra, u32 count) {
+    u32 first = w->r->arguments.count, end = p->end_argument;
+    for (u32 i = p->first_argument; i < end && !w->full; i++) {
+        argument copy = w->r->arguments.items[i];
+        add_argument(w, copy.role, copy.preposition, copy.head, copy.inherited);
+    }
+    for (u32 i = 0; i < count && !w->full; i++) {
+        add_argument(w, extra[i].role, extra[i].preposition, extra[i].head, true);
+    }
+    p->first_argument = first;
+    p->end_argument = w->r->arguments.count;
+}
+
+static u32 copy_role(const work *w, const predicate *from, argument_role role, argument_role as, argument *out, u32 room) {
+    u32 count = 0;
+    for (u32 i = from->first_argument; i < from->end_argument && count < room; i++) {
+        argument a = w->r->arguments.items[i];
+        if (a.role == role) {
+            out[count++] = (argument){(u8)as, true, a.preposition, a.head};
+        }
+    }
+    return count;
+}
+
+/* A light verb lends the noun its subject and its obliques: "France held talks with Mali in Paris". */
+static void support_noun(work *w, predicate *noun) {
+    const token *word = at(w, noun->head);
+    u32 verb_index = word->head == NONE ? NONE : w->r->predicate_at[word->head];
+    if (noun->support != NONE || !(noun->flags & PREDICATE_NOMINAL)) {
+        return;
+    }
+    if (verb_index != NONE && (word->deprel == DEPREL_conj)) { /* "held talks and a meeting with" */
+        u32 above = at(w, word->head)->head;
+        verb_index = above == NONE ? NONE : w->r->predicate_at[above];
+    }
+    const predicate *verb = NULL;
+    bool as_subject = word->deprel == DEPREL_nsubj_pass;
+    bool as_object = word->deprel == DEPREL_obj || word->deprel == DEPREL_conj || as_subject;
+    if (verb_index != NONE && as_object) {
+        verb = &w->r->predicates.items[verb_index];
+    } else { /* "an attack carried out by rebels" */
+        u32 clause = tree_child(w->t, noun->head, DEPREL_acl);
+        if (clause != NONE && w->r->predicate_at[clause] != NONE) {
+            verb = &w->r->predicates.items[w->r->predicate_at[clause]];
+        }
+    }
+    if (verb == NULL || (verb->flags & PREDICATE_NOMINAL) || !clause_word_is(w->tables, verb->lemma, CLASS_LIGHT)) {
+        return;
+    }
+    argument extra[24];
+    u32 count = copy_role(w, verb, ROLE_SUBJECT, ROLE_SUBJECT, extra, 8);
+    count += copy_role(w, verb, ROLE_RECIPIENT, ROLE_RECIPIENT, extra + count, 4);
+    count += copy_role(w, verb, ROLE_OBLIQUE, ROLE_OBLIQUE, extra + count, 8);
+    count += copy_role(w, verb, ROLE_CLAUSE, ROLE_CLAUSE, extra + count, 2);
+    noun->support = verb->head;
+    noun->flags |= verb->flags & ~(u32)(PREDICATE_PASSIVE | PREDICATE_NOMINAL);
+    extend_arguments(w, noun, extra, count);
+}
+
+/* Who does what a subjectless clause says? */
+static void inherit_subject(work *w, predicate *p) {
+    if ((p->flags & PREDICATE_NOMINAL) || find_argument(w, p, ROLE_SUBJECT) != NONE || p->governor == NONE) {
+        return;
+    }
+    const predicate *above = &w->r->predicates.items[p->governor];
+    deprel relation = at(w, p->head)->deprel;
+    bool passive = p->flags & PREDICATE_PASSIVE;
+    if (passive && find_argument(w, p, ROLE_OBJECT) != NONE) {
+        return;
+    }
+    argument_role as = passive ? ROLE_OBJECT : ROLE_SUBJECT, from = ROLE_SUBJECT;
+    bool above_passive = above->flags & PREDICATE_PASSIVE;
+    if (relation == DEPREL_conj) {
+        from = above_passive ? ROLE_OBJECT : ROLE_SUBJECT;
+        if (above_passive != passive && !passive && tree_child(w->t, p->head, DEPREL_aux) == NONE && is_past_participle(w, p->head) &&
+            find_argument(w, p, ROLE_OBJECT) == NONE) {
+            as = ROLE_OBJECT; /* "were arrested and beaten" */
+            p->flags |= PREDICATE_PASSIVE;
+        }
+    } else if (relation == DEPREL_xcomp || relation == DEPREL_advcl || relation == DEPREL_ccomp) {
+        bool object_control = clause_word_is(w->tables, above->lemma, CLASS_OBJECT_CONTROL);
+        if (relation == DEPREL_ccomp && !(p->flags & (PREDICATE_INFINITIVE | PREDICATE_PARTICIPLE))) {
+            return;
+        }
+        bool has_object = find_argument(w, above, ROLE_OBJECT) != NONE;
+        from = (object_control || (relation == DEPREL_xcomp && has_object)) && has_object ? ROLE_OBJECT
+               : above_passive                                                            ? ROLE_OBJECT
+                                                                                          : ROLE_SUBJECT;
+    } else if (relation == DEPREL_acl) { /* "its decision to withdraw": the noun's possessor */
+        from = find_argument(w, above, ROLE_SUBJECT) != NONE ? ROLE_SUBJECT : ROLE_POSSESSOR;
+    } else {
+        return;
+    }
+    argument extra[8];
+    u32 count = copy_role(w, above, from, as, extra, 8);
+    if (count > 0) {
+        extend_arguments(w, p, extra, count);
+    }
+}
+
+/* "X bombed and shelled Y": the first verb shares the second's object. */
+static void share_object(work *w, predicate *p) {
+    if (p->governor == NONE || at(w, p->head)->deprel != DEPREL_conj || (p->flags & PREDICATE_NOMINAL)) {
+        return;
+    }
+    predicate *above = &w->r->predicates.items[p->governor];
+    if ((above->flags & (PREDICATE_NOMINAL | PREDICATE_PASSIVE)) || find_argument(w, above, ROLE_OBJECT) != NONE ||
+        p->head - above->head > 3 || p->head < above->head || tree_child(w->t, above->head, DEPREL_ccomp) != NONE) {
+        return;
+    }
+    argument extra[4];
+    u32 count = copy_role(w, p, ROLE_OBJECT, ROLE_OBJECT, extra, 4);
+    if (count > 0) {
+        extend_arguments(w, above, extra, count);
+    }
+}
+
+drg_status clause_run(const clause_tables *tables, const clause_nominals *nominals, const tree *t, report *r) {
+    work w = {tables, nominals, t, r, false};
+    r->predicate_at = arena_new(r->memory, u32, r->tokens.count + 1);
+    if (r->predicate_at == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (u32 i = 0; i < r->tokens.count; i++) {
+        r->predicate_at[i] = NONE;
+    }
+    for (u32 i = 0; i < r->tokens.count && !w.full; i++) {
+        const token *word = at(&w, i);
+        bool copula = word->deprel == DEPREL_cop || word->deprel == DEPREL_aux || word->deprel == DEPREL_aux_pass;
+        if (word->upos == UPOS_VERB && !copula) {
+            add_predicate(&w, i, false);
+        } else if (is_nominal_deed(&w, i)) {
+            add_predicate(&w, i, true);
+        }
+    }
+    find_governors(&w);
+    for (u32 round = 0; round < INHERIT_ROUNDS && !w.full; round++) {
+        for (u32 i = 0; i < r->predicates.count && !w.full; i++) {
+            predicate *p = &r->predicates.items[i];
+            inherit_subject(&w, p);
+            support_noun(&w, p);
+            if (round == 0) {
+                share_object(&w, p);
+            }
+        }
+    }
+    return w.full ? DRG_ERROR_MEMORY : DRG_OK;
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The clause layer: predicate-argument structure, once, for all frames. */
+#ifndef DRG_WHAT_CLAUSE_H
+#define DRG_WHAT_CLAUSE_H
+
+#include "what/tree.h"
+
+typedef enum {
+    CLASS_NEGATION,
+    CLASS_MODAL,
+    CLASS_FUTURE,
+    CLASS_CONDITION,
+    CLASS_PURPOSE,
+    CLASS_LIGHT,
+    CLASS_OBJECT_CONTROL,
+    CLASS_PARTITIVE,
+    CLASS_PASSIVE_LIGHT,
+    CLASS_RELATIVE,
+    CLASS_PERFECT,
+    CLASS_PROGRESSIVE,
+    CLASS_COUNT
+} clause_class;
+
+typedef struct {
+    map classes; /* lemma -> bit set of clause_class */
+    symbol by, of, to, that, with, between;
+} clause_tables;
+
+drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error);
+bool clause_word_is(const clause_tables *tables, symbol lemma, clause_class class);
+
+/* Says which noun lemmas name deeds (they become predicates too). */
+typedef struct {
+    const map *nouns; /* lemma -> anything but NONE */
+    const map *adjectives;
+} clause_nominals;
+
+/* Fills r->predicates, r->arguments and r->predicate_at. */
+drg_status clause_run(const clause_tables *tables, const clause_nominals *nominals, const tree *t, report *r);
+
+#endif

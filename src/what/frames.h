@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Frames: what a predicate with such arguments means.  docs/frames.md teaches the format. */
+#ifndef DRG_WHAT_FRAMES_H
+#define DRG_WHAT_FRAMES_H
+
+#include "what/category.h"
+#include "what/what.h"
+
+/* Kinds a list may name beside words: @actor, @state ... */
+enum {
+    KIND_ACTOR = 1 << 0,        /* any mention with a code */
+    KIND_STATE = 1 << 1,        /* a country or its government */
+    KIND_PERSON = 1 << 2,
+    KIND_ORGANISATION = 1 << 3,
+    KIND_PEOPLE = 1 << 4,
+    KIND_PLACE = 1 << 5,
+    KIND_ANY = 1 << 6,
+};
+
+/* One word of a list: its last word's symbol, and up to 3 words that must stand before it. */
+typedef struct {
+    symbol last;
+    symbol before[3]; /* nearest first; NONE past the end */
+    u32 next;         /* item with the same list and last word, or NONE */
+} list_item;
+
+typedef struct {
+    u32 kinds;   /* KIND_ bits */
+    u32 sectors; /* 1 << sector */
+} word_list;
+
+/* Where an argument stands: subject, object, ..., or behind a preposition. */
+typedef enum {
+    SLOT_SUBJECT,
+    SLOT_OBJECT,
+    SLOT_RECIPIENT,
+    SLOT_POSSESSOR,
+    SLOT_MODIFIER,
+    SLOT_CLAUSE,
+    SLOT_CLAUSE_SUBJECT, /* subject of the clausal complement */
+    SLOT_CLAUSE_OBJECT,
+    SLOT_PREPOSITION,    /* see `preposition` */
+    SLOT_SUPPORT,        /* the light verb */
+    SLOT_ANY,            /* any argument */
+    SLOT_SENTENCE,       /* any word of the sentence */
+    SLOT_GOVERNOR,       /* the predicate this one hangs under */
+    SLOT_TRIGGER,        /* the trigger's own words */
+    SLOT_COUNT
+} slot_kind;
+
+typedef struct {
+    u8 kind;            /* slot_kind */
+    bool deep;          /* `object*`: any word of the argument's phrase, not its head alone */
+    symbol preposition; /* NONE: none, or any */
+} slot;
+
+typedef struct {
+    slot where;
+    u32 list; /* word_list */
+    bool negated;
+} condition;
+
+#define SLOTS_PER_SIDE 8
+#define CONDITIONS 6
+
+typedef struct {
+    symbol cameo, mode; /* mode NONE: none */
+    condition when[2];
+    u8 when_count;
+} code_rule;
+
+typedef struct {
+    span name;
+    source_line where;
+    u8 category;
+    slot source[SLOTS_PER_SIDE], target[SLOTS_PER_SIDE];
+    slot noun_source[SLOTS_PER_SIDE], noun_target[SLOTS_PER_SIDE];
+    u8 source_count, target_count, noun_source_count, noun_target_count;
+    condition when[CONDITIONS];
+    u8 when_count;
+    u32 first_code, end_code;
+    bool reciprocal;
+    bool absorbs;     /* deeds inside its clause and objects are content, not events of their own */
+    bool planned;     /* the deed is announced by its very words ("plan to visit") */
+    bool need_source, need_target;
+} frame;
+
+typedef struct {
+    u32 frame;
+    u8 pos;             /* UPOS_VERB, UPOS_NOUN or UPOS_ADJ */
+    symbol preposition; /* "call_on": an oblique or particle that must be there; NONE */
+    symbol before[3];   /* words before the head of a noun trigger ("air strike"), nearest first */
+    u32 next;           /* next trigger with the same pos and head lemma, in file order */
+} trigger;
+
+typedef struct {
+    knowledge *known;
+    LIST(frame) frames;
+    LIST(trigger) triggers;
+    LIST(code_rule) codes;
+    LIST(word_list) lists;
+    LIST(list_item) items;
+    LIST(frame_example) examples;
+    map set_names;    /* symbol of the name -> list */
+    map item_index;   /* list << 32 | last word -> first item */
+    map verb_index, noun_index, adjective_index; /* head lemma -> first trigger */
+} frame_tables;
+
+/* Reads every file of lang/en/frames/.  A wrong line is a complaint with file and line; the rest loads. */
+drg_status frames_read(frame_tables *tables, knowledge *k, drg_error *error);
+
+#endif

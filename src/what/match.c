@@ -1,0 +1,508 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Frames against predicates.
+ *
+ * For each predicate the frames under its lemma are tried; the one whose triggers and conditions
+ * say most (multi-word trigger, number of conditions) wins, the earlier in the files on a tie.
+ * The winner names the parties and the code.  Three things are then passed over, each with its
+ * reason in trace: deeds that no political actor has part in, deeds that are only the content of
+ * another ("agreed to withdraw": AGREE, not RETREAT), and hypothetical ones (if-clauses, questions). */
+#include "what/match.h"
+
+#include "what/party.h"
+
+#define EVIDENCE_TOKENS 25
+#define ABSORB_ROUNDS 4
+
+typedef struct {
+    const frame_tables *frames;
+    const clause_tables *clauses;
+    const tree *t;
+    report *r;
+    u32 *frame_of;   /* [predicates] matched frame or NONE */
+    bool *absorbed;  /* [predicates] content of another deed */
+} work;
+
+static const token *at(const work *w, u32 index) { return report_token(w->r, index); }
+
+/* ------------------------------------------------------------------ lists and conditions */
+
+static bool words_before(const work *w, u32 head, const symbol before[3]) {
+    for (u32 i = 0; i < 3 && before[i] != NONE; i++) {
+        if (head < i + 1) {
+            return false;
+        }
+        const token *word = at(w, head - i - 1);
+        if (word->lemma != before[i] && word->lower != before[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool list_holds_word(const work *w, u32 list, u32 index) {
+    const symbol forms[2] = {at(w, index)->lemma, at(w, index)->lower};
+    for (u32 f = 0; f < 2; f++) {
+        if (forms[f] == NONE || (f == 1 && forms[1] == forms[0])) {
+            continue;
+        }
+        for (u32 i = map_find(&w->frames->item_index, (u64)list << 32 | forms[f]); i != NONE; i = w->frames->items.items[i].next) {
+            if (words_before(w, index, w->frames->items.items[i].before)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool list_holds_kind(const work *w, u32 list, u32 index) {
+    const word_list *l = &w->frames->lists.items[list];
+    if (l->kinds & KIND_ANY) {
+        return true;
+    }
+    if (l->kinds & KIND_PLACE) {
+        for (u32 i = 0; i < w->r->places.count; i++) {
+            if (w->r->places.items[i].head == index) {
+                return true;
+            }
+        }
+    }
+    u32 found = w->r->mention_at == NULL ? NONE : w->r->mention_at[index];
+    if (found == NONE || !(l->kinds | l->sectors)) {
+        return false;
+    }
+    const mention *m = &w->r->mentions.items[found];
+    const entity *e = m->entity == NONE ? NULL : &w->r->entities.items[m->entity];
+    u32 kind = e == NULL ? NONE : e->kind;
+    u32 kinds = KIND_ACTOR | (kind == ENTITY_STATE ? KIND_STATE : 0) | (kind == ENTITY_PERSON ? KIND_PERSON : 0) |
+                (kind == ENTITY_ORGANISATION ? KIND_ORGANISATION : 0) | (kind == ENTITY_PEOPLE ? KIND_PEOPLE : 0);
+    u8 its_sector = e != NULL && m->code.sector == SECTOR_NONE ? e->code.sector : m->code.sector;
+    return (l->kinds & kinds) != 0 || (l->sectors >> its_sector & 1);
+}
+
+static bool list_holds(const work *w, u32 list, u32 index, bool deep) {
+    if (list_holds_word(w, list, index) || list_holds_kind(w, list, index)) {
+        return true;
+    }
+    TREE_EACH_CHILD(w->t, index, child) {
+        if (at(w, child)->deprel == DEPREL_conj && (list_holds_word(w, list, child) || list_holds_kind(w, list, child))) {
+            return true;
+        }
+    }
+    u32 end = w->t->right[index], start = w->t->left[index];
+    for (u32 i = start; deep && i < end && i < start + 40; i++) {
+        if (list_holds_word(w, list, i) || list_holds_kind(w, list, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool argument_in_slot(const argument *a, const slot *s) {
+    switch (s->kind) {
+        case SLOT_SUBJECT:
+            return a->role == ROLE_SUBJECT;
+        case SLOT_OBJECT:
+            return a->role == ROLE_OBJECT;
+        case SLOT_RECIPIENT:
+            return a->role == ROLE_RECIPIENT;
+        case SLOT_POSSESSOR:
+            return a->role == ROLE_POSSESSOR;
+        case SLOT_MODIFIER:
+            return a->role == ROLE_MODIFIER;
+        case SLOT_CLAUSE:
+            return a->role == ROLE_CLAUSE;
+        case SLOT_PREPOSITION:
+            return (a->role == ROLE_OBLIQUE || a->role == ROLE_CLAUSE) && a->preposition == s->preposition;
+        case SLOT_ANY:
+            return true;
+        default:
+            return false;
+    }
+}
+
+static bool sentence_holds(const work *w, const predicate *p, u32 list) {
+    const sentence *s = &w->r->sentences.items[at(w, p->head)->sentence];
+    for (u32 i = s->first_token; i < s->end_token && i < s->first_token + 200; i++) {
+        if (list_holds_word(w, list, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool condition_holds(const work *w, const predicate *p, const condition *c) {
+    bool found = false;
+    switch (c->where.kind) {
+        case SLOT_SENTENCE:
+            found = sentence_holds(w, p, c->list);
+            break;
+        case SLOT_SUPPORT:
+            found = p->support != NONE && list_holds_word(w, c->list, p->support);
+            break;
+        case SLOT_TRIGGER:
+            found = list_holds_word(w, c->list, p->head);
+            break;
+        case SLOT_GOVERNOR:
+            found = p->governor != NONE && list_holds_word(w, c->list, w->r->predicates.items[p->governor].head);
+            break;
+        default:
+            for (u32 i = p->first_argument; i < p->end_argument && !found; i++) {
+                const argument *a = &w->r->arguments.items[i];
+                found = argument_in_slot(a, &c->where) && list_holds(w, c->list, a->head, c->where.deep);
+            }
+    }
+    return found != c->negated;
+}
+
+/* ------------------------------------------------------------------ choosing the frame */
+
+static bool has_particle_or_preposition(const work *w, const predicate *p, symbol preposition) {
+    TREE_EACH_CHILD(w->t, p->head, child) {
+        const token *word = at(w, child);
+        if (word->lower == preposition &&
+            (word->deprel == DEPREL_compound_prt || word->deprel == DEPREL_advmod || word->deprel == DEPREL_case)) {
+            return true;
+        }
+    }
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &w->r->arguments.items[i];
+        if ((a->role == ROLE_OBLIQUE || a->role == ROLE_CLAUSE) && a->preposition == preposition) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int trigger_score(const work *w, const predicate *p, const trigger *t) {
+    const frame *f = &w->frames->frames.items[t->frame];
+    if (!words_before(w, p->head, t->before)) {
+        return -1;
+    }
+    if (t->preposition != NONE && !has_particle_or_preposition(w, p, t->preposition)) {
+        return -1;
+    }
+    int score = (t->preposition != NONE) * 2 + (t->before[0] != NONE) * 2 + (t->before[1] != NONE);
+    for (u32 i = 0; i < f->when_count; i++) {
+        if (!condition_holds(w, p, &f->when[i])) {
+            return -1;
+        }
+        score += f->when[i].negated ? 0 : 2;
+    }
+    return score;
+}
+
+static u32 choose_frame(const work *w, const predicate *p) {
+    bool nominal = p->flags & PREDICATE_NOMINAL;
+    const token *word = at(w, p->head);
+    const map *index = !nominal                  ? &w->frames->verb_index
+                       : word->upos == UPOS_ADJ ? &w->frames->adjective_index
+                                                : &w->frames->noun_index;
+    const symbol forms[2] = {word->lemma, nominal ? word->lower : NONE};
+    int best_score = -1;
+    u32 best = NONE;
+    for (u32 f = 0; f < 2; f++) {
+        if (forms[f] == NONE || (f == 1 && forms[1] == forms[0])) {
+            continue;
+        }
+        for (u32 i = map_find(index, forms[f]); i != NONE; i = w->frames->triggers.items[i].next) {
+            int score = trigger_score(w, p, &w->frames->triggers.items[i]);
+            if (score > best_score) {
+                best_score = score;
+                best = w->frames->triggers.items[i].frame;
+            }
+        }
+    }
+    return best;
+}
+
+/* ------------------------------------------------------------------ parties */
+
+static bool collect_clause_slot(const work *w, const argument *a, const slot *s, party_list *out) {
+    u32 inner = w->r->predicate_at[a->head];
+    if (inner == NONE) {
+        return false;
+    }
+    u32 before = out->count;
+    const predicate *q = &w->r->predicates.items[inner];
+    u8 wanted = s->kind == SLOT_CLAUSE_SUBJECT ? ROLE_SUBJECT : ROLE_OBJECT;
+    for (u32 i = q->first_argument; i < q->end_argument; i++) {
+        if (w->r->arguments.items[i].role == wanted) {
+            party_collect(w->clauses, w->t, w->r, w->r->arguments.items[i].head, true, out);
+        }
+    }
+    return out->count > before;
+}
+
+/* Fills `out` from one place; true when it yields somebody. */
+static bool collect_slot(const work *w, const predicate *p, const slot *s, bool reciprocal, party_list *out) {
+    u32 before = out->count;
+    bool shallow = s->kind == SLOT_MODIFIER;
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &w->r->arguments.items[i];
+        if (s->kind == SLOT_CLAUSE_SUBJECT || s->kind == SLOT_CLAUSE_OBJECT) {
+            if (a->role == ROLE_CLAUSE && collect_clause_slot(w, a, s, out)) {
+                return true;
+            }
+            continue;
+        }
+        if (!argument_in_slot(a, s)) {
+            continue;
+        }
+        party_collect(w->clauses, w->t, w->r, a->head, !shallow, out);
+        if (out->count > before && !reciprocal && s->kind != SLOT_MODIFIER) {
+            return true;
+        }
+    }
+    return out->count > before;
+}
+
+static void collect_side(const work *w, const predicate *p, const slot *slots, u32 count, bool all, party_list *out) {
+    for (u32 i = 0; i < count; i++) {
+        if (collect_slot(w, p, &slots[i], all, out) && !all) {
+            return;
+        }
+    }
+}
+
+static bool same_party(const report *r, u32 a, u32 b) {
+    const mention *x = &r->mentions.items[a], *y = &r->mentions.items[b];
+    return a == b || (x->entity != NONE && x->entity == y->entity);
+}
+
+/* The target may not be one of the doers ("Israel said Israel ..."). */
+static void drop_common(const report *r, const party_list *source, party_list *target) {
+    u32 kept = 0;
+    for (u32 i = 0; i < target->count; i++) {
+        bool common = false;
+        for (u32 j = 0; j < source->count; j++) {
+            common |= same_party(r, source->mentions[j], target->mentions[i]);
+        }
+        if (!common) {
+            target->mentions[kept++] = target->mentions[i];
+        }
+    }
+    target->count = kept;
+}
+
+/* A noun's doer may stand in front of it, behind "by", or be lent by a light verb; what it is done
+ * to stands behind the frame's own prepositions or "of". */
+static u32 noun_slots(const work *w, const frame *f, bool source, slot out[SLOTS_PER_SIDE * 2]) {
+    u32 count = 0;
+    const slot *own = source ? f->noun_source : f->noun_target;
+    u32 own_count = source ? f->noun_source_count : f->noun_target_count;
+    for (u32 i = 0; i < own_count; i++) {
+        out[count++] = own[i];
+    }
+    if (own_count > 0) {
+        return count;
+    }
+    const slot *verbal = source ? f->source : f->target;
+    u32 verbal_count = source ? f->source_count : f->target_count;
+    for (u32 i = 0; i < verbal_count; i++) {
+        if (verbal[i].kind == SLOT_SUBJECT) {
+            out[count++] = verbal[i];
+            out[count++] = (slot){SLOT_POSSESSOR, false, NONE};
+            out[count++] = (slot){SLOT_MODIFIER, false, NONE};
+        } else if (verbal[i].kind == SLOT_OBJECT) {
+            out[count++] = (slot){SLOT_PREPOSITION, false, w->clauses->of};
+        } else {
+            out[count++] = verbal[i];
+        }
+    }
+    if (f->reciprocal && source) {
+        out[count++] = (slot){SLOT_PREPOSITION, false, w->clauses->between};
+        out[count++] = (slot){SLOT_PREPOSITION, false, w->clauses->with};
+        out[count++] = (slot){SLOT_PREPOSITION, false, w->clauses->of};
+    }
+    return count;
+}
+
+static void collect_parties(const work *w, const predicate *p, const frame *f, party_list *source, party_list *target) {
+    slot slots[SLOTS_PER_SIDE * 2 + 8];
+    bool nominal = p->flags & PREDICATE_NOMINAL;
+    if (nominal) {
+        u32 count = noun_slots(w, f, true, slots);
+        collect_side(w, p, slots, count, f->reciprocal, source);
+        count = noun_slots(w, f, false, slots);
+        collect_side(w, p, slots, count, f->reciprocal, f->reciprocal ? source : target);
+    } else {
+        collect_side(w, p, f->source, f->source_count, f->reciprocal, source);
+        collect_side(w, p, f->target, f->target_count, f->reciprocal, f->reciprocal ? source : target);
+    }
+    drop_common(w->r, source, target);
+}
+
+/* ------------------------------------------------------------------ the deed */
+
+static actor_code code_of(const report *r, u32 index) {
+    const mention *m = &r->mentions.items[index];
+    return m->code.primary[0] == '\0' && m->entity != NONE ? r->entities.items[m->entity].code : m->code;
+}
+
+static bool is_political(const report *r, const party_list *side) {
+    for (u32 i = 0; i < side->count; i++) {
+        const mention *m = &r->mentions.items[side->mentions[i]];
+        actor_code code = code_of(r, side->mentions[i]);
+        bool group = m->entity != NONE && r->entities.items[m->entity].end_member > r->entities.items[m->entity].first_member;
+        bool plain = code.sector == SECTOR_BUS || code.sector == SECTOR_CRM || code.sector == SECTOR_MED || code.sector == SECTOR_EDU;
+        if (group || (code.primary[0] != '\0' && !plain)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static u32 add_parties(report *r, const party_list *side, bool *full) {
+    u32 first = r->parties.count;
+    for (u32 i = 0; i < side->count; i++) {
+        u32 *added = list_push(r->memory, &r->parties);
+        if (added == NULL) {
+            *full = true;
+            break;
+        }
+        *added = side->mentions[i];
+    }
+    return first;
+}
+
+/* The words that show the deed: from its first to its last part, at most 25 tokens around the trigger. */
+static range evidence_of(const work *w, const predicate *p, const party_list *source, const party_list *target) {
+    u32 first = p->head, end = p->head + 1;
+    const party_list *sides[2] = {source, target};
+    const sentence *s = &w->r->sentences.items[at(w, p->head)->sentence];
+    if (p->support != NONE) {
+        first = p->support < first ? p->support : first;
+        end = p->support + 1 > end ? p->support + 1 : end;
+    }
+    for (u32 k = 0; k < 2; k++) {
+        for (u32 i = 0; i < sides[k]->count; i++) {
+            const mention *m = &w->r->mentions.items[sides[k]->mentions[i]];
+            if (m->first >= s->first_token && m->end <= s->end_token) {
+                first = m->first < first ? m->first : first;
+                end = m->end > end ? m->end : end;
+            }
+        }
+    }
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &w->r->arguments.items[i];
+        if (!a->inherited && a->role != ROLE_CLAUSE && w->t->right[a->head] <= end + 8 && w->t->right[a->head] > end) {
+            end = w->t->right[a->head];
+        }
+    }
+    if (first + EVIDENCE_TOKENS < p->head + 1) {
+        first = p->head + 1 - EVIDENCE_TOKENS;
+    }
+    if (end > first + EVIDENCE_TOKENS) {
+        end = first + EVIDENCE_TOKENS > p->head + 1 ? first + EVIDENCE_TOKENS : p->head + 1;
+    }
+    end = end > s->end_token ? s->end_token : end;
+    return (range){at(w, first)->text.start, at(w, end - 1)->text.end};
+}
+
+static const code_rule *choose_code(const work *w, const predicate *p, const frame *f) {
+    for (u32 i = f->first_code; i < f->end_code; i++) {
+        const code_rule *rule = &w->frames->codes.items[i];
+        bool holds = true;
+        for (u32 k = 0; k < rule->when_count && holds; k++) {
+            holds = condition_holds(w, p, &rule->when[k]);
+        }
+        if (holds) {
+            return rule;
+        }
+    }
+    return NULL;
+}
+
+static void pass_over(const work *w, const predicate *p, const frame *f, const char *why) {
+    report_add_reason(w->r, STAGE_WHAT, p->head, NONE, f->where, "passed over %.*s: %s", (int)f->name.len, f->name.ptr, why);
+}
+
+static drg_status add_deed(const work *w, u32 index) {
+    const predicate *p = &w->r->predicates.items[index];
+    const frame *f = &w->frames->frames.items[w->frame_of[index]];
+    party_list source = {0}, target = {0};
+    if (w->absorbed[index]) {
+        pass_over(w, p, f, "it is the content of another deed");
+        return DRG_OK;
+    }
+    if (p->flags & (PREDICATE_CONDITIONAL | PREDICATE_QUESTION)) {
+        pass_over(w, p, f, "hypothetical");
+        return DRG_OK;
+    }
+    collect_parties(w, p, f, &source, &target);
+    if (!is_political(w->r, &source) && !is_political(w->r, &target)) {
+        pass_over(w, p, f, "no political actor takes part");
+        return DRG_OK;
+    }
+    if ((f->need_source && source.count == 0) || (f->need_target && target.count == 0)) {
+        pass_over(w, p, f, f->need_source && source.count == 0 ? "no source" : "no target");
+        return DRG_OK;
+    }
+    const code_rule *rule = choose_code(w, p, f);
+    if (rule == NULL) {
+        pass_over(w, p, f, "none of its codes holds");
+        return DRG_OK;
+    }
+    deed *d = list_push(w->r->memory, &w->r->deeds);
+    bool full = d == NULL;
+    if (full) {
+        return DRG_ERROR_MEMORY;
+    }
+    *d = (deed){.predicate = index, .frame = w->frame_of[index], .plover = f->category, .cameo = rule->cameo, .mode = rule->mode};
+    d->first_source = add_parties(w->r, &source, &full);
+    d->end_source = d->first_target = w->r->parties.count;
+    add_parties(w->r, &target, &full);
+    d->end_target = d->first_claimer = d->end_claimer = w->r->parties.count;
+    d->reciprocal = f->reciprocal;
+    d->status = f->planned ? DRG_STATUS_PLANNED : DRG_STATUS_ACTUAL;
+    d->timex = d->place = d->same_as = NONE;
+    d->dead = d->injured = d->arrested = -1;
+    d->evidence = evidence_of(w, p, &source, &target);
+    d->confidence = source.count > 0 && (target.count > 0 || f->reciprocal) ? 0.8f : 0.5f;
+    d->confidence -= (source.derived || target.derived) ? 0.1f : 0.0f;
+    return full ? DRG_ERROR_MEMORY : DRG_OK;
+}
+
+/* Marks what is only the content of another deed.  "Israel agreed to stop shelling Gaza": stop and
+ * shelling are inside the complement of agree. */
+static void find_absorbed(const work *w) {
+    for (u32 round = 0; round < ABSORB_ROUNDS; round++) {
+        for (u32 i = 0; i < w->r->predicates.count; i++) {
+            const predicate *q = &w->r->predicates.items[i];
+            if (w->absorbed[i] || q->governor == NONE) {
+                continue;
+            }
+            const predicate *p = &w->r->predicates.items[q->governor];
+            u32 above = w->frame_of[q->governor];
+            bool owner = above != NONE && w->frames->frames.items[above].absorbs;
+            for (u32 k = p->first_argument; k < p->end_argument && !w->absorbed[i]; k++) {
+                const argument *a = &w->r->arguments.items[k];
+                bool content = a->role == ROLE_CLAUSE || (owner && (a->role == ROLE_OBJECT || a->role == ROLE_OBLIQUE));
+                w->absorbed[i] = content && a->head == q->head && (owner || w->absorbed[q->governor]);
+            }
+            if (at(w, q->head)->deprel == DEPREL_conj && at(w, q->head)->head != NONE) {
+                u32 first = w->r->predicate_at[at(w, q->head)->head];
+                w->absorbed[i] |= first != NONE && w->absorbed[first];
+            }
+        }
+    }
+}
+
+drg_status match_run(const frame_tables *frames, const clause_tables *clauses, const tree *t, report *r) {
+    work w = {frames, clauses, t, r, NULL, NULL};
+    w.frame_of = arena_new(r->memory, u32, r->predicates.count + 1);
+    w.absorbed = arena_new(r->memory, bool, r->predicates.count + 1);
+    if (w.frame_of == NULL || w.absorbed == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (u32 i = 0; i < r->predicates.count; i++) {
+        w.frame_of[i] = choose_frame(&w, &r->predicates.items[i]);
+    }
+    find_absorbed(&w);
+    for (u32 i = 0; i < r->predicates.count; i++) {
+        if (w.frame_of[i] != NONE) {
+            DRG_TRY(add_deed(&w, i));
+        }
+    }
+    return DRG_OK;
+}

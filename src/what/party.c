@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+/* An argument is a phrase; an actor is somebody.  The phrase's head may be the actor itself
+ * ("rebels"), may count actors ("dozens of protesters", "three of its diplomats"), or may be a
+ * thing that belongs to one ("a Turkish outpost", "the home of an opposition leader").  The search
+ * goes from the surest reading to the least sure and stops at the first that yields. */
+#include "what/party.h"
+
+#define PHRASE_STEPS 4 /* "members of the leadership of the union of ..." */
+
+static u32 mention_of(const report *r, u32 head) { return r->mention_at == NULL ? NONE : r->mention_at[head]; }
+
+static bool is_actor(const report *r, u32 index) {
+    if (index == NONE) {
+        return false;
+    }
+    const mention *m = &r->mentions.items[index];
+    const entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
+    return m->code.primary[0] != '\0' || (e != NULL && (e->code.primary[0] != '\0' || e->end_member > e->first_member));
+}
+
+static void add(party_list *out, u32 index, u32 head, bool derived) {
+    for (u32 i = 0; i < out->count; i++) {
+        if (out->mentions[i] == index) {
+            return;
+        }
+    }
+    if (out->count < PARTY_ROOM) {
+        out->mentions[out->count++] = index;
+        out->last_head = head;
+        out->derived |= derived;
+    }
+}
+
+static u32 prepositional_child(const tree *t, u32 head, symbol preposition) {
+    TREE_EACH_CHILD(t, head, child) {
+        const token *word = report_token(t->r, child);
+        if (word->deprel == DEPREL_nmod || word->deprel == DEPREL_obl) {
+            u32 marker = tree_child(t, child, DEPREL_case);
+            if (marker != NONE && report_token(t->r, marker)->lower == preposition) {
+                return child;
+            }
+        }
+    }
+    return NONE;
+}
+
+/* "a Russian base", "Iran's exports": the owner among the modifiers. */
+static bool add_owner(const clause_tables *tables, const tree *t, const report *r, u32 head, party_list *out) {
+    u32 before = out->count;
+    TREE_EACH_CHILD(t, head, child) {
+        const token *word = report_token(r, child);
+        bool modifier = word->deprel == DEPREL_nmod_poss || word->deprel == DEPREL_amod || word->deprel == DEPREL_compound ||
+                        word->deprel == DEPREL_appos || word->deprel == DEPREL_nmod_desc;
+        if (modifier && is_actor(r, mention_of(r, child))) {
+            add(out, mention_of(r, child), child, true);
+            TREE_EACH_CHILD(t, child, other) { /* "Russian and Syrian bases" */
+                if (report_token(r, other)->deprel == DEPREL_conj && is_actor(r, mention_of(r, other))) {
+                    add(out, mention_of(r, other), other, true);
+                }
+            }
+        }
+    }
+    if (out->count > before) {
+        return true;
+    }
+    TREE_EACH_CHILD(t, head, child) {
+        const token *word = report_token(r, child);
+        if (word->deprel == DEPREL_nmod && tree_child(t, child, DEPREL_case) != NONE && is_actor(r, mention_of(r, child))) {
+            add(out, mention_of(r, child), child, true);
+            return true;
+        }
+    }
+    (void)tables;
+    return false;
+}
+
+static void collect_one(const clause_tables *tables, const tree *t, const report *r, u32 head, bool deep, party_list *out) {
+    bool derived = false;
+    for (u32 step = 0; step < PHRASE_STEPS; step++) {
+        if (is_actor(r, mention_of(r, head))) {
+            add(out, mention_of(r, head), head, derived);
+            return;
+        }
+        u32 apposed = tree_child(t, head, DEPREL_appos);
+        if (apposed != NONE && is_actor(r, mention_of(r, apposed))) {
+            add(out, mention_of(r, apposed), apposed, derived);
+            return;
+        }
+        u32 inside = prepositional_child(t, head, tables->of);
+        bool counts = clause_word_is(tables, report_token(r, head)->lemma, CLASS_PARTITIVE) ||
+                      clause_word_is(tables, report_token(r, head)->lower, CLASS_PARTITIVE);
+        if (counts && inside != NONE) {
+            head = inside;
+            continue;
+        }
+        if (!deep) {
+            return;
+        }
+        if (add_owner(tables, t, r, head, out)) {
+            return;
+        }
+        if (inside == NONE) {
+            return;
+        }
+        head = inside;
+        derived = true;
+    }
+}
+
+void party_collect(const clause_tables *tables, const tree *t, const report *r, u32 head, bool deep, party_list *out) {
+    collect_one(tables, t, r, head, deep, out);
+    TREE_EACH_CHILD(t, head, child) {
+        if (report_token(r, child)->deprel == DEPREL_conj && report_token(r, child)->upos != UPOS_VERB) {
+            collect_one(tables, t, r, child, deep, out);
+        }
+    }
+}
