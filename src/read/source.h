@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Reports from files, folders and standard input, one after another.
+ *
+ *     source *s;  source_item item;
+ *     source_open(&s, paths, path_count, SOURCE_AUTO, &error);
+ *     source_item_open(&item);
+ *     while (source_next(s, &item) != SOURCE_END) {
+ *         if (item.what == SOURCE_REPORT)  drg_coder_code(coder, &item.report, &error);
+ *         else                             a problem row: item.problem, and go on
+ *     }
+ *     source_item_close(&item);
+ *     source_close(s);
+ *
+ * An item owns the memory of all its texts: they live until source_next gets the same item again,
+ * or until source_item_close.  A pool of workers keeps one item a job in flight; source_next itself
+ * is called by one thread at a time.
+ *
+ * A path is a file (plain or gzip), a folder (walked in byte order of the names; hidden files and
+ * linked folders are passed over), or "-" for standard input.  What a file holds is told by its
+ * content:
+ *
+ *   jsonl   the first character is '{': one record a line,
+ *           {"id","url","outlet","title","date","lang","text" or "html"}
+ *   html    the file begins like a page (<!doctype, <html, <head ... or many tags)
+ *   text    anything else; may open with a header, a blank line behind it:
+ *               Title: Talks resume in Vienna
+ *               Date: 2024-05-02
+ *               Outlet: ...      URL: ...      Id: ...      Lang: ...
+ *
+ * In a walked folder, kind auto takes the files named .txt .text .html .htm .xhtml .json .jsonl
+ * .ndjson (each also with .gz) and those without an ending; a named kind takes every file. */
+#ifndef DRG_READ_SOURCE_H
+#define DRG_READ_SOURCE_H
+
+#include "base/arena.h"
+
+typedef enum { SOURCE_AUTO, SOURCE_TEXT, SOURCE_HTML, SOURCE_JSONL } source_kind;
+typedef enum { SOURCE_END, SOURCE_REPORT, SOURCE_PROBLEM } source_what;
+
+typedef struct {
+    arena memory;        /* of everything below */
+    source_what what;    /* the last answer of source_next */
+    drg_report report;   /* SOURCE_REPORT */
+    drg_problem problem; /* SOURCE_PROBLEM; doc: the input, offset: byte in it, code: unreadable, too-large, json, ... */
+    span input;          /* path as walked, "-" for standard input */
+    u64 line;            /* 1-based, in jsonl; 0 else */
+} source_item;
+
+typedef struct source source;
+
+/* "auto", "text", "html", "jsonl"; false when `name` is none of them. */
+bool source_kind_find(const char *name, source_kind *kind);
+
+/* Copies the paths; opens none of them yet.  DRG_ERROR_MEMORY is the only failure. */
+drg_status source_open(source **out, const char *const *paths, size_t count, source_kind kind, drg_error *error);
+/* The next report or problem into `item`.  Input that cannot be read is a problem and the rest goes on. */
+source_what source_next(source *s, source_item *item);
+/* Inputs so far that could not be opened or read: the program's exit code asks for it. */
+u64 source_failures(const source *s);
+void source_close(source *s);
+
+void source_item_open(source_item *item);
+void source_item_close(source_item *item);
+
+#endif
