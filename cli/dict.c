@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+/* dragoman dict: check | test [FRAMES-FILE or FRAME]
+ *
+ *   check   reads every word list, table and frame and prints what is wrong, with file and line
+ *   test    codes each frame's own examples and compares: "+" sentences must give just the events
+ *           written behind ">>", "*" sentences must give none
+ *
+ * An expected event reads  CATEGORY CODE SOURCE[+SOURCE] [> TARGET[+TARGET]] [status]. */
+#include <stdio.h>
+
+#include "pipeline.h"
+#include "what/what.h"
+
+#define EXPECTED_ROOM 16
+#define SIDE_ROOM 16
+
+typedef struct {
+    span codes[SIDE_ROOM];
+    u32 count;
+} side;
+
+typedef struct {
+    span category, cameo, status;
+    side source, target;
+} expected_event;
+
+static void read_side(span text, side *out) {
+    out->count = 0;
+    while (text.len > 0 && out->count < SIDE_ROOM) {
+        span code = span_trim(span_next_field(&text, '+'));
+        if (code.len > 0 && !span_eq(code, SPAN("---"))) {
+            out->codes[out->count++] = code;
+        }
+    }
+}
+
+static bool is_status(span word) {
+    return span_eq(word, SPAN("actual")) || span_eq(word, SPAN("claimed")) || span_eq(word, SPAN("denied")) ||
+           span_eq(word, SPAN("planned"));
+}
+
+static expected_event read_expected(span text) {
+    expected_event e = {.status = SPAN("")};
+    text = span_trim(text);
+    size_t at = text.len;
+    while (at > 0 && text.ptr[at - 1] != ' ') {
+        at--;
+    }
+    if (is_status(span_cut(text, at, text.len))) {
+        e.status = span_cut(text, at, text.len);
+        text = span_trim(span_cut(text, 0, at));
+    }
+    e.category = span_next_field(&text, ' ');
+    text = span_trim(text);
+    e.cameo = span_next_field(&text, ' ');
+    span source = span_next_field(&text, '>');
+    read_side(source, &e.source);
+    read_side(text, &e.target);
+    return e;
+}
+
+/* "SYR" asks for the primary alone, "SYR REB" for both. */
+static bool code_fits(span wanted, span given) {
+    return span_eq(wanted, given) || (wanted.len == 3 && span_starts(given, wanted));
+}
+
+static bool side_fits(const side *wanted, const drg_actor *given, size_t count) {
+    u32 known = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool found = span_starts(given[i].code, SPAN("---"));
+        known += !found;
+        for (u32 k = 0; k < wanted->count && !found; k++) {
+            found = code_fits(wanted->codes[k], given[i].code);
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    for (u32 k = 0; k < wanted->count; k++) {
+        bool found = false;
+        for (size_t i = 0; i < count && !found; i++) {
+            found = code_fits(wanted->codes[k], given[i].code);
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return known >= wanted->count || wanted->count == 0;
+}
+
+static span status_name(drg_event_status status) {
+    static const char *const names[] = {"actual", "claimed", "denied", "planned"};
+    return span_of(names[status]);
+}
+
+static bool event_fits(const expected_event *wanted, const drg_event *e) {
+    return span_eq(wanted->category, e->plover) && span_eq(wanted->cameo, e->cameo) &&
+           side_fits(&wanted->source, e->source, e->source_count) &&
+           side_fits(&wanted->target, e->target, e->target_count) &&
+           (wanted->status.len == 0 || span_eq(wanted->status, status_name(e->status)));
+}
+
+static void print_side(const drg_actor *actors, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        printf("%s%.*s", i ? " + " : "", (int)actors[i].code.len, actors[i].code.ptr);
+    }
+    if (count == 0) {
+        printf("---");
+    }
+}
+
+static void print_event(const drg_event *e) {
+    printf("       got %.*s %.*s ", (int)e->plover.len, e->plover.ptr, (int)e->cameo.len, e->cameo.ptr);
+    print_side(e->source, e->source_count);
+    if (!e->reciprocal) {
+        printf(" > ");
+        print_side(e->target, e->target_count);
+    }
+    span status = status_name(e->status);
+    printf(" %.*s  (%.*s: %.*s)\n", (int)status.len, status.ptr, (int)e->frame.len, e->frame.ptr, (int)e->trigger.len,
+           e->trigger.ptr);
+}
+
+/* Each expected event must come out once, and nothing else. */
+static bool example_holds(const frame_example *example, const drg_records *records) {
+    bool used[EXPECTED_ROOM] = {false};
+    span rest = example->starred ? SPAN("") : example->expected;
+    size_t matched = 0;
+    while (rest.len > 0) {
+        expected_event wanted = read_expected(span_next_field(&rest, ';'));
+        size_t found = records->event_count;
+        for (size_t i = 0; i < records->event_count && i < EXPECTED_ROOM && found == records->event_count; i++) {
+            if (!used[i] && event_fits(&wanted, &records->events[i])) {
+                found = i;
+            }
+        }
+        if (found == records->event_count) {
+            return false;
+        }
+        used[found] = true;
+        matched++;
+    }
+    return matched == records->event_count;
+}
+
+static int test_examples(const drg_engine *engine, const char *only) {
+    drg_coder *coder;
+    drg_error error = {0};
+    u32 passed = 0, failed = 0;
+    if (drg_coder_new(engine, &coder, &error) != DRG_OK) {
+        fprintf(stderr, "dragoman dict: %s\n", error.message);
+        return 1;
+    }
+    for (u32 i = 0; i < what_example_count(engine->what); i++) {
+        const frame_example *example = what_example(engine->what, i);
+        span name = what_frame_name(engine->what, example->frame);
+        span file = knowledge_file_name(&engine->known, example->where.file);
+        if (only != NULL && !span_eq(span_of(only), name) && !span_ends(span_of(only), file) && !span_ends(file, span_of(only))) {
+            continue;
+        }
+        drg_report report = {.text = example->sentence, .date = SPAN("2024-06-14"), .lang = SPAN("en")};
+        if (drg_coder_code(coder, &report, &error) != DRG_OK) {
+            fprintf(stderr, "dragoman dict: %s\n", error.message);
+            break;
+        }
+        const drg_records *records = drg_coder_records(coder);
+        if (example_holds(example, records)) {
+            passed++;
+            continue;
+        }
+        failed++;
+        printf("%.*s:%u: %.*s %.*s\n", (int)file.len, file.ptr, example->where.line, 1,
+               example->starred ? "*" : "+", (int)example->sentence.len, example->sentence.ptr);
+        printf("    wanted %.*s\n", example->starred ? 7 : (int)example->expected.len, example->starred ? "nothing" : example->expected.ptr);
+        for (size_t k = 0; k < records->event_count; k++) {
+            print_event(&records->events[k]);
+        }
+    }
+    drg_coder_free(coder);
+    printf("%u examples passed, %u failed\n", passed, failed);
+    return failed ? 1 : 0;
+}
+
+static int check_tables(const drg_engine *engine) {
+    const knowledge *k = &engine->known;
+    for (u32 i = 0; i < k->complaints.count; i++) {
+        knowledge_complaint c = k->complaints.items[i];
+        span file = knowledge_file_name(k, c.where.file);
+        printf("%.*s:%u: %.*s\n", (int)file.len, file.ptr, c.where.line, (int)c.text.len, c.text.ptr);
+    }
+    printf("%u files, %u frames, %u examples, %u complaints\n", k->files.count, what_frame_count(engine->what),
+           what_example_count(engine->what), k->complaints.count);
+    return k->complaints.count ? 1 : 0;
+}
+
+int cli_dict(int argc, char **argv);
+int cli_dict(int argc, char **argv) {
+    const char *verb = argc > 1 ? argv[1] : "";
+    bool check = strcmp(verb, "check") == 0, test = strcmp(verb, "test") == 0;
+    if (!check && !test) {
+        fprintf(stderr, "usage: dragoman dict check | test [FRAMES-FILE or FRAME]\n");
+        return 2;
+    }
+    drg_engine *engine;
+    drg_error error = {0};
+    if (drg_engine_open(NULL, &engine, &error) != DRG_OK) {
+        fprintf(stderr, "dragoman dict: %s: %s\n", error.source, error.message);
+        return 1;
+    }
+    int code = check ? check_tables(engine) : test_examples(engine, argc > 2 ? argv[2] : NULL);
+    drg_engine_close(engine);
+    return code;
+}
