@@ -1,9 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+/* In: what the caller gave.   Out: id, url, outlet, title, date, language, text, blocks.
+ *
+ *   "July 09, 2020, Damascus: Press conference ... Source of photo: Press TV"   caption
+ *   "Syria's President says the agreement signed by Damascus and Tehran ..."    paragraph
+ *   "This article was edited using the data from presstv.com ..."               credit; presstv.com
+ *   "Print Friendly, PDF & Email"                                               furniture
+ *
+ * Only paragraphs and headings are coded later, but everything stays in the text, so that offsets
+ * point at what a reader sees.  Nothing here fails a run: a report that cannot be read gets a
+ * problem and no blocks. */
 #include "read/read.h"
 
-struct read_tables {
-    knowledge *known;
-};
+#include "read/charset.h"
+#include "read/date.h"
+#include "read/fold.h"
+#include "read/language.h"
+#include "read/phrase.h"
+#include "read/plain.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#define DATE_HEAD 120u      /* bytes of a paragraph in which its date may begin */
+#define DATE_PARAGRAPHS 4u
+#define DATE_LINE_WORDS 10u /* a line this short around a date is about the date */
 
 drg_status read_open(read_tables **out, knowledge *k, drg_error *error) {
     *out = arena_new(&k->memory, read_tables, 1);
@@ -11,16 +31,209 @@ drg_status read_open(read_tables **out, knowledge *k, drg_error *error) {
         return drg_fail(error, DRG_ERROR_MEMORY, "read", 0, "out of memory");
     }
     (*out)->known = k;
-    return DRG_OK;
-}
-
-drg_status read_run(const read_tables *tables, report *r, drg_error *error) {
-    (void)tables;
-    (void)r;
-    (void)error;
-    return DRG_OK;
+    return phrase_open(*out, error);
 }
 
 void read_close(read_tables *tables) { (void)tables; }
 
-void read_identify(report *r) { r->id = r->given.id; }
+/* ------------------------------------------------------------------ who is this report */
+
+/* 128 bits over the address and the content, 32 hex digits. */
+static span hash_id(report *r) {
+    XXH3_state_t state;
+    XXH3_INITSTATE(&state);
+    XXH3_128bits_reset(&state);
+    span parts[] = {r->given.url, SPAN("\n"), r->given.text.len > 0 ? r->given.text : r->given.html};
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        if (parts[i].len > 0) {
+            XXH3_128bits_update(&state, parts[i].ptr, parts[i].len);
+        }
+    }
+    XXH128_hash_t hash = XXH3_128bits_digest(&state);
+    char text[33];
+    int size = snprintf(text, sizeof text, "%016llx%016llx", (unsigned long long)hash.high64, (unsigned long long)hash.low64);
+    return arena_copy(r->memory, (span){text, (size_t)size});
+}
+
+static span repaired(report *r, span given) {
+    size_t bad, first;
+    return charset_repair(r->memory, span_trim_wide(given), &bad, &first);
+}
+
+/* The host of an address without "www.": "https://www.example.org/a" is "example.org". */
+static span host_of(span url) {
+    const char *at = NULL;
+    for (size_t i = 0; i + 2 < url.len && at == NULL; i++) {
+        at = memcmp(url.ptr + i, "://", 3) == 0 ? url.ptr + i + 3 : NULL;
+    }
+    if (at == NULL) {
+        return (span){"", 0};
+    }
+    span host = {at, 0};
+    while (host.ptr + host.len < url.ptr + url.len && strchr("/?#:", host.ptr[host.len]) == NULL) {
+        host.len++;
+    }
+    return span_starts(host, SPAN("www.")) ? span_cut(host, 4, host.len) : host;
+}
+
+void read_identify(report *r) {
+    r->url = repaired(r, r->given.url);
+    r->outlet = repaired(r, r->given.outlet);
+    r->title = repaired(r, r->given.title);
+    r->date = repaired(r, r->given.date);
+    r->lang = repaired(r, r->given.lang);
+    r->id = r->given.id.len > 0 ? repaired(r, r->given.id) : hash_id(r);
+    if (r->outlet.len == 0) {
+        r->outlet = host_of(r->url);
+    }
+}
+
+/* ------------------------------------------------------------------ when was it written */
+
+static void set_date(report *r, calendar_date date) {
+    char text[11];
+    r->date = arena_copy(r->memory, date_print(date, text));
+    r->day = date.day > 0 ? date_to_day(date) : INT32_MIN;
+}
+
+/* "2022-07" and "2022": known as far as that. */
+static bool take_partial(span text, calendar_date *date) {
+    *date = (calendar_date){0};
+    u32 digits = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (ascii_is_digit((unsigned char)text.ptr[i])) {
+            digits++;
+            if (digits <= 4) {
+                date->year = date->year * 10 + (text.ptr[i] - '0');
+            } else {
+                date->month = date->month * 10 + (u32)(text.ptr[i] - '0');
+            }
+        } else if (i != 4 || text.ptr[i] != '-') {
+            return false;
+        }
+    }
+    return (text.len == 4 || (text.len == 7 && date->month > 0)) && date_is_real(*date);
+}
+
+/* Behind a dateline's date comes a dash, a colon or a bracket: "KABUL, July 9, 2024 (Reuters) - ". */
+static bool closes_dateline(span rest) {
+    static const char *const marks[] = {"-", ":", "(", "\xE2\x80\x93", "\xE2\x80\x94", "/"};
+    while (rest.len > 0 && (rest.ptr[0] == ' ' || rest.ptr[0] == ',' || rest.ptr[0] == '.')) {
+        rest = span_cut(rest, 1, rest.len);
+    }
+    for (size_t i = 0; i < COUNT_OF(marks); i++) {
+        if (span_starts(rest, span_of(marks[i]))) {
+            return true;
+        }
+    }
+    return rest.len == 0;
+}
+
+static bool find_date_in_text(const read_tables *tables, const report *r, calendar_date *date) {
+    for (u32 i = 0; i < r->blocks.count && i < DATE_PARAGRAPHS; i++) {
+        span text = report_cut(r, r->blocks.items[i].text);
+        span head = text.len > DATE_HEAD ? span_cut(text, 0, DATE_HEAD) : text;
+        size_t start, end;
+        if (date_find(tables, head, date, &start, &end) && date->day > 0 &&
+            (start == 0 || count_words(text) <= DATE_LINE_WORDS || closes_dateline(span_cut(head, end, head.len)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void find_date(const read_tables *tables, report *r, span found_on_page) {
+    calendar_date date, partial = {0};
+    size_t start, end;
+    bool has_partial = take_partial(r->date, &partial);
+    if ((!has_partial && date_find(tables, r->date, &date, &start, &end)) ||
+        date_find(tables, found_on_page, &date, &start, &end) || date_find_in_url(tables, r->url, &date) ||
+        find_date_in_text(tables, r, &date)) {
+        bool fits = !has_partial || (date.year == partial.year && (partial.month == 0 || date.month == partial.month));
+        set_date(r, fits ? date : partial);
+    } else if (has_partial) {
+        set_date(r, partial);
+    } else {
+        if (r->date.len > 0) {
+            report_add_problem(r, STAGE_READ, "date", 0, "cannot read the date \"%.*s\": write it as 2024-05-02",
+                               (int)(r->date.len > 40 ? 40 : r->date.len), r->date.ptr);
+        }
+        r->date = SPAN("");
+    }
+}
+
+/* ------------------------------------------------------------------ what does it say */
+
+static drg_status no_memory(drg_error *error) { return drg_fail(error, DRG_ERROR_MEMORY, "read", 0, "out of memory"); }
+
+/* The text's language; blocks of another than the coded one are dropped. */
+static void check_language(const read_tables *tables, report *r) {
+    bool is_sure;
+    span found = language_find(tables, r->text, &is_sure), coded = tables->language_count ? tables->languages[0] : SPAN("en");
+    bool given = r->lang.len >= 2;
+    bool given_coded = given && r->lang.len >= coded.len && span_eq(span_cut(r->lang, 0, coded.len), coded);
+    bool is_coded = span_eq(found, coded) ? (is_sure || !given || given_coded) : (!is_sure && given_coded);
+    if (is_coded) {
+        r->lang = coded;
+        return;
+    }
+    if (!given || is_sure) {
+        r->lang = found;
+    }
+    report_add_problem(r, STAGE_READ, "language", 0, "written in \"%.*s\"; only \"%.*s\" is coded: translate it first",
+                       (int)r->lang.len, r->lang.ptr, (int)coded.len, coded.ptr);
+    r->blocks.count = 0;
+}
+
+static void check_running_text(report *r) {
+    for (u32 i = 0; i < r->blocks.count; i++) {
+        const block *b = &r->blocks.items[i];
+        if ((b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_HEADING) && count_words(report_cut(r, b->text)) > 1) {
+            return;
+        }
+    }
+    report_add_problem(r, STAGE_READ, "no-text", 0, "no running text found: give the report's text, or the whole page");
+    r->blocks.count = 0;
+}
+
+static drg_status read_plain(const read_tables *tables, report *r, drg_error *error) {
+    size_t bad, first;
+    if (charset_is_binary(r->given.text)) {
+        report_add_problem(r, STAGE_READ, "binary", 0, "not text: give plain text, a page or JSON lines");
+        return DRG_OK;
+    }
+    r->text = charset_repair(r->memory, r->given.text, &bad, &first);
+    if (r->text.ptr == NULL && bad > 0) {
+        return no_memory(error);
+    }
+    if (bad > 0) {
+        report_add_problem(r, STAGE_READ, "encoding", first, "%zu bytes are no UTF-8 and were replaced: save the text as UTF-8", bad);
+    }
+    range_list paragraphs = {0};
+    if (r->text.len >= UINT32_MAX || !plain_split(r, &paragraphs) || !plain_judge(tables, r, &paragraphs)) {
+        return no_memory(error);
+    }
+    find_date(tables, r, SPAN(""));
+    return DRG_OK;
+}
+
+drg_status read_run(const read_tables *tables, report *r, drg_error *error) {
+    read_identify(r);
+    r->text = SPAN("");
+    bool has_text = span_trim_wide(r->given.text).len > 0;
+    if (has_text) {
+        DRG_TRY(read_plain(tables, r, error));
+    } else {
+        report_add_problem(r, STAGE_READ, "empty", 0, "neither text nor html: nothing to read");
+    }
+    if (!utf8_index_build(&r->points, r->text, r->memory)) {
+        return no_memory(error);
+    }
+    if (r->text.len > 0) {
+        check_language(tables, r);
+    }
+    if (r->text.len > 0 && r->blocks.count > 0) {
+        check_running_text(r);
+    }
+    return DRG_OK;
+}

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+/* Bytes to a report: what the caller gave becomes text, blocks, a date and a language.
+ *
+ *   text given   report.text is the given text byte for byte (bad bytes become U+FFFD)
+ *   page given   report.text is the page's running text, made here (read/html.h)
+ *
+ * Problems told: empty, binary, encoding (coded all the same), language, no-text. */
 #ifndef DRG_READ_READ_H
 #define DRG_READ_READ_H
 
