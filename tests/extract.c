@@ -4,7 +4,8 @@
  *
  *     DRAGOMAN_DATA=. build/tests/extract [--blocks] PATH... */
 #include "pipeline.h"
-#include "read/read.h"
+#include "read/charset.h"
+#include "read/page.h"
 #include "read/source.h"
 
 static void print_json(span text) {
@@ -94,7 +95,15 @@ int main(int count, char **arguments) {
             continue;
         }
         report_open(&coder->report, engine, &coder->memory, &item.report);
-        if (read_run(engine->read, &coder->report, &error) != DRG_OK) {
+        if (!blocks && item.report.html.len > 0) { /* whatever the language */
+            page *p = arena_new(&coder->memory, page, 1);
+            span html = charset_page(&coder->memory, item.report.html);
+            if (!page_parse(engine->read, &coder->memory, html, p)) {
+                continue;
+            }
+            page_describe(p, &coder->report);
+            page_choose(engine->read, p, &coder->report);
+        } else if (read_run(engine->read, &coder->report, &error) != DRG_OK) {
             fprintf(stderr, "extract: %s\n", error.message);
         }
         (blocks ? print_blocks : print_text)(&coder->report, item.input);

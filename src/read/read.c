@@ -15,6 +15,7 @@
 #include "read/date.h"
 #include "read/fold.h"
 #include "read/language.h"
+#include "read/page.h"
 #include "read/phrase.h"
 #include "read/plain.h"
 
@@ -217,22 +218,48 @@ static drg_status read_plain(const read_tables *tables, report *r, drg_error *er
     return DRG_OK;
 }
 
+static drg_status read_page(const read_tables *tables, report *r, drg_error *error) {
+    span html = charset_page(r->memory, r->given.html);
+    page *p = arena_new(r->memory, page, 1);
+    if (html.ptr == NULL || p == NULL || html.len >= INT32_MAX || !page_parse(tables, r->memory, html, p)) {
+        return no_memory(error);
+    }
+    page_describe(p, r);
+    if (r->outlet.len == 0) {
+        r->outlet = host_of(r->url);
+    }
+    if (p->too_deep) {
+        report_add_problem(r, STAGE_READ, "too-deep", 0, "elements nested too deep: the deepest were passed over");
+    }
+    size_t bad, first;
+    if (!page_choose(tables, p, r)) {
+        return no_memory(error);
+    }
+    if (charset_repair(r->memory, r->text, &bad, &first).ptr == NULL || bad > 0) {
+        return no_memory(error);
+    }
+    find_date(tables, r, p->date);
+    return DRG_OK;
+}
+
 drg_status read_run(const read_tables *tables, report *r, drg_error *error) {
     read_identify(r);
     r->text = SPAN("");
-    bool has_text = span_trim_wide(r->given.text).len > 0;
+    bool has_text = span_trim_wide(r->given.text).len > 0, has_page = span_trim_wide(r->given.html).len > 0;
     if (has_text) {
         DRG_TRY(read_plain(tables, r, error));
+    } else if (has_page) {
+        DRG_TRY(read_page(tables, r, error));
     } else {
         report_add_problem(r, STAGE_READ, "empty", 0, "neither text nor html: nothing to read");
     }
     if (!utf8_index_build(&r->points, r->text, r->memory)) {
         return no_memory(error);
     }
-    if (r->text.len > 0) {
+    if (r->text.len > 0 && r->blocks.count > 0) {
         check_language(tables, r);
     }
-    if (r->text.len > 0 && r->blocks.count > 0) {
+    if ((r->text.len > 0 || has_page) && r->problems.count == 0) {
         check_running_text(r);
     }
     return DRG_OK;
