@@ -205,6 +205,15 @@ static void fill_adnominal_gap(work *w, u32 verb, u32 flags, u32 first) {
     }
 }
 
+/* "Turkey must leave," the minister said: the quote is above its verb of saying, which hangs on it
+ * as parataxis; it is the verb's complement all the same. */
+static void fill_inverted_complement(work *w, u32 verb) {
+    const token *word = at(w, verb);
+    if (word->deprel == DEPREL_parataxis && word->head != NONE && tree_child(w->t, verb, DEPREL_ccomp) == NONE) {
+        add_argument(w, ROLE_CLAUSE, NONE, word->head, true);
+    }
+}
+
 static bool is_past_participle(const work *w, u32 verb) {
     span form = report_form(w->r, verb);
     return !span_ends(form, SPAN("ing"));
@@ -325,6 +334,7 @@ static void add_predicate(work *w, u32 index, bool nominal) {
     } else {
         collect_verb_arguments(w, index, flags);
         fill_adnominal_gap(w, index, flags, first);
+        fill_inverted_complement(w, index);
     }
     predicate *added = list_push(w->r->memory, &w->r->predicates);
     if (added == NULL) {

@@ -45,6 +45,8 @@ typedef enum {
     SLOT_SENTENCE,       /* any word of the sentence */
     SLOT_GOVERNOR,       /* the predicate this one hangs under */
     SLOT_TRIGGER,        /* the trigger's own words */
+    SLOT_CLAUSE_AUX,     /* auxiliaries of the clausal complement: "said Turkey must leave" */
+    SLOT_GOVERNOR_SUBJECT, /* who says so: the subject of the predicate above */
     SLOT_COUNT
 } slot_kind;
 

@@ -130,6 +130,15 @@ static bool sentence_holds(const work *w, const predicate *p, u32 list) {
     return false;
 }
 
+static bool auxiliary_holds(const work *w, u32 verb, u32 list) {
+    TREE_EACH_CHILD(w->t, verb, child) {
+        if (at(w, child)->deprel == DEPREL_aux && list_holds_word(w, list, child)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool condition_holds(const work *w, const predicate *p, const condition *c) {
     bool found = false;
     switch (c->where.kind) {
@@ -144,6 +153,12 @@ static bool condition_holds(const work *w, const predicate *p, const condition *
             break;
         case SLOT_GOVERNOR:
             found = p->governor != NONE && list_holds_word(w, c->list, w->r->predicates.items[p->governor].head);
+            break;
+        case SLOT_CLAUSE_AUX:
+            for (u32 i = p->first_argument; i < p->end_argument && !found; i++) {
+                const argument *a = &w->r->arguments.items[i];
+                found = a->role == ROLE_CLAUSE && auxiliary_holds(w, a->head, c->list);
+            }
             break;
         default:
             for (u32 i = p->first_argument; i < p->end_argument && !found; i++) {
@@ -256,8 +271,28 @@ static bool collect_slot(const work *w, const predicate *p, const slot *s, bool 
     return out->count > before;
 }
 
+/* Who says so: the subject of the nearest predicate above that has one. */
+static void collect_governor_subject(const work *w, const predicate *p, party_list *out) {
+    u32 above = p->governor;
+    for (u32 steps = 0; above != NONE && steps < 3; steps++) {
+        const predicate *g = &w->r->predicates.items[above];
+        slot subject = {SLOT_SUBJECT, false, NONE};
+        if (collect_slot(w, g, &subject, false, out)) {
+            return;
+        }
+        above = g->governor;
+    }
+}
+
 static void collect_side(const work *w, const predicate *p, const slot *slots, u32 count, bool all, party_list *out) {
     for (u32 i = 0; i < count; i++) {
+        if (slots[i].kind == SLOT_GOVERNOR_SUBJECT) {
+            collect_governor_subject(w, p, out);
+            if (out->count > 0 && !all) {
+                return;
+            }
+            continue;
+        }
         if (collect_slot(w, p, &slots[i], all, out) && !all) {
             return;
         }
@@ -425,8 +460,8 @@ static drg_status add_deed(const work *w, u32 index) {
         pass_over(w, p, f, "it is the content of another deed");
         return DRG_OK;
     }
-    if (p->flags & (PREDICATE_CONDITIONAL | PREDICATE_QUESTION)) {
-        pass_over(w, p, f, "hypothetical");
+    if (p->flags & (PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_MODAL)) {
+        pass_over(w, p, f, "only possible, due or asked");
         return DRG_OK;
     }
     collect_parties(w, p, f, &source, &target);
@@ -465,25 +500,26 @@ static drg_status add_deed(const work *w, u32 index) {
 
 /* Marks what is only the content of another deed.  "Israel agreed to stop shelling Gaza": stop and
  * shelling are inside the complement of agree. */
+static void absorb_content(const work *w, u32 owner) {
+    const predicate *p = &w->r->predicates.items[owner];
+    bool owns = w->frame_of[owner] != NONE && w->frames->frames.items[w->frame_of[owner]].absorbs;
+    for (u32 k = p->first_argument; k < p->end_argument; k++) {
+        const argument *a = &w->r->arguments.items[k];
+        bool content = a->role == ROLE_CLAUSE || (owns && !a->inherited && (a->role == ROLE_OBJECT || a->role == ROLE_OBLIQUE));
+        u32 inner = w->r->predicate_at[a->head];
+        if (content && inner != NONE && inner != owner && (owns || (w->absorbed[owner] && !a->inherited))) {
+            w->absorbed[inner] = true;
+        }
+    }
+}
+
 static void find_absorbed(const work *w) {
     for (u32 round = 0; round < ABSORB_ROUNDS; round++) {
         for (u32 i = 0; i < w->r->predicates.count; i++) {
-            const predicate *q = &w->r->predicates.items[i];
-            if (w->absorbed[i] || q->governor == NONE) {
-                continue;
-            }
-            const predicate *p = &w->r->predicates.items[q->governor];
-            u32 above = w->frame_of[q->governor];
-            bool owner = above != NONE && w->frames->frames.items[above].absorbs;
-            for (u32 k = p->first_argument; k < p->end_argument && !w->absorbed[i]; k++) {
-                const argument *a = &w->r->arguments.items[k];
-                bool content = a->role == ROLE_CLAUSE || (owner && (a->role == ROLE_OBJECT || a->role == ROLE_OBLIQUE));
-                w->absorbed[i] = content && a->head == q->head && (owner || w->absorbed[q->governor]);
-            }
-            if (at(w, q->head)->deprel == DEPREL_conj && at(w, q->head)->head != NONE) {
-                u32 first = w->r->predicate_at[at(w, q->head)->head];
-                w->absorbed[i] |= first != NONE && w->absorbed[first];
-            }
+            const token *word = at(w, w->r->predicates.items[i].head);
+            u32 first = word->deprel == DEPREL_conj && word->head != NONE ? w->r->predicate_at[word->head] : NONE;
+            w->absorbed[i] |= first != NONE && w->absorbed[first];
+            absorb_content(w, i);
         }
     }
 }
