@@ -1,9 +1,348 @@
 // SPDX-License-Identifier: Apache-2.0
+/* The last stage: deeds become events, statements claims, signings agreements.  Ids are hashes of
+ * the report's id and the record's own content, so the same report gives the same ids for ever. */
 #include "record/record.h"
 
-drg_status record_run(const what_tables *frames, report *r, drg_error *error) {
-    (void)frames;
-    (void)error;
-    r->records = (drg_records){.id = r->id, .text = r->text};
+#include "base/table.h"
+#include "record/actor.h"
+#include "record/join.h"
+#include "said/said.h"
+#include "what/category.h"
+#include "what/what.h"
+#include "when/when.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+typedef struct {
+    double goldstein;
+    int quad;
+    span contexts;
+} cameo_entry;
+
+struct record_tables {
+    const what_tables *frames;
+    const knowledge *known;
+    map codes; /* cameo symbol -> entry */
+    LIST(cameo_entry) entries;
+};
+
+static double read_number(span text) {
+    char buffer[32];
+    size_t len = text.len < sizeof buffer - 1 ? text.len : sizeof buffer - 1;
+    memcpy(buffer, text.ptr, len);
+    buffer[len] = '\0';
+    return strtod(buffer, NULL);
+}
+
+drg_status record_open(record_tables **out, knowledge *k, const what_tables *frames, drg_error *error) {
+    record_tables *tables = *out = arena_new(&k->memory, record_tables, 1);
+    if (tables == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "record", 0, "out of memory");
+    }
+    tables->frames = frames;
+    tables->known = k;
+    map_open(&tables->codes, &k->memory);
+    table file;
+    DRG_TRY(table_open(&file, k, "world/cameo.tsv", error));
+    while (table_next(&file)) {
+        cameo_entry *entry = list_push(&k->memory, &tables->entries);
+        symbol code = symbols_add(&k->words, table_field(&file, "code"));
+        if (entry == NULL || !map_set(&tables->codes, code, tables->entries.count - 1)) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "record", 0, "out of memory");
+        }
+        *entry = (cameo_entry){read_number(table_field(&file, "goldstein")), (int)read_number(table_field(&file, "quad")),
+                               table_field(&file, "contexts")};
+    }
     return DRG_OK;
+}
+
+void record_close(record_tables *tables) { (void)tables; /* everything is in the run arena */ }
+
+/* ------------------------------------------------------------------ ids */
+
+static span make_id(report *r, u64 hash) {
+    char text[17];
+    snprintf(text, sizeof text, "%016llx", (unsigned long long)hash);
+    return record_text(r, (span){text, 16});
+}
+
+static u64 hash_more(u64 hash, span text) { return XXH3_64bits_withSeed(text.ptr, text.len, hash); }
+
+static u64 hash_actors(u64 hash, const drg_actor *actors, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        hash = hash_more(hash, actors[i].code);
+        hash = hash_more(hash, actors[i].name);
+    }
+    return hash;
+}
+
+/* ------------------------------------------------------------------ events */
+
+typedef struct {
+    const record_tables *tables;
+    report *r;
+    drg_event *events;   /* [deeds.count] */
+    size_t event_count;
+    u32 *event_of;       /* [deeds.count] event of the deed, or NONE */
+} work;
+
+static int quad_of(category plover) {
+    return plover <= CATEGORY_CONCEDE ? 1 : plover <= CATEGORY_RETREAT ? 2 : plover <= CATEGORY_THREATEN ? 3 : 4;
+}
+
+static span word_text(const report *r, symbol id) { return id == NONE ? SPAN("") : symbols_text(&r->words, id); }
+
+static void write_code(work *w, const deed *d, drg_event *e) {
+    e->cameo = word_text(w->r, d->cameo);
+    e->mode = word_text(w->r, d->mode);
+    e->plover = span_of(what_category_name(d->plover));
+    e->quad = quad_of((category)d->plover);
+    u32 entry = map_find(&w->tables->codes, d->cameo);
+    if (entry != NONE) {
+        e->goldstein = w->tables->entries.items[entry].goldstein;
+        e->contexts = w->tables->entries.items[entry].contexts;
+    }
+}
+
+static void write_why(work *w, const deed *d, drg_event *e) {
+    const predicate *p = &w->r->predicates.items[d->predicate];
+    source_line at = what_frame_line(w->tables->frames, d->frame);
+    span file = knowledge_file_name(w->tables->known, at.file);
+    char entry[300];
+    int size = snprintf(entry, sizeof entry, "%.*s:%u", (int)file.len, file.ptr, at.line);
+    e->frame = what_frame_name(w->tables->frames, d->frame);
+    e->entry = record_text(w->r, (span){entry, (size_t)size});
+    e->trigger = report_form(w->r, p->head);
+    if (p->support != NONE) {
+        u32 first = p->support < p->head ? p->support : p->head, last = p->support < p->head ? p->head : p->support;
+        range words = {report_token(w->r, first)->text.start, report_token(w->r, last)->text.end};
+        if (words.end - words.start <= 60) {
+            e->trigger = report_cut(w->r, words);
+        }
+    }
+}
+
+static void write_date(work *w, const deed *d, drg_event *e) {
+    e->date_basis = SPAN("");
+    if (d->timex != NONE) {
+        span value = when_format(&w->r->timexes.items[d->timex], w->r->memory);
+        span rest = value;
+        e->date = span_next_field(&rest, '/');
+        e->date_end = rest.len > 0 ? rest : SPAN("");
+        e->date_basis = value.len > 0 ? SPAN("said") : SPAN("");
+    }
+}
+
+static void write_place(work *w, const deed *d, drg_event *e) {
+    static const char *const kinds[] = {"city", "site", "region", "country", "water", "area"};
+    if (d->place == NONE) {
+        return;
+    }
+    const place *p = &w->r->places.items[d->place];
+    drg_place *out = arena_new(w->r->memory, drg_place, 1);
+    if (out != NULL) {
+        range words = {report_token(w->r, p->first)->text.start, report_token(w->r, p->end - 1)->text.end};
+        *out = (drg_place){.name = p->name, .country = record_text(w->r, span_of(p->country)), .lat = p->lat, .lon = p->lon};
+        out->geonameid = p->geonameid;
+        out->kind = span_of(kinds[p->kind]);
+        out->at = record_points(w->r, words);
+        e->place = out;
+    }
+}
+
+static void take_larger(int *into, i32 value) { *into = value > *into ? value : *into; }
+
+/* All deeds of one event, the first of them leading. */
+static void write_event(work *w, u32 lead) {
+    report *r = w->r;
+    drg_event *e = &w->events[w->event_count];
+    const deed *first = &r->deeds.items[lead], *best = first;
+    actor_list source = {.count = 0}, target = {.count = 0}, claimers = {.count = 0};
+    u32 evidence_count = 0, timed = NONE, placed = NONE;
+    *e = (drg_event){.dead = -1, .injured = -1, .arrested = -1, .background = true, .status = DRG_STATUS_DENIED};
+    for (u32 i = lead; i < r->deeds.count; i++) {
+        const deed *d = &r->deeds.items[i];
+        if (i != lead && d->same_as != lead) {
+            continue;
+        }
+        for (u32 k = d->first_source; k < d->end_source; k++) {
+            actor_add(r, r->parties.items[k], false, &source);
+        }
+        for (u32 k = d->first_target; k < d->end_target; k++) {
+            actor_add(r, r->parties.items[k], true, &target);
+        }
+        for (u32 k = d->first_claimer; k < d->end_claimer; k++) {
+            actor_add(r, r->parties.items[k], false, &claimers);
+        }
+        w->event_of[i] = (u32)w->event_count;
+        evidence_count++;
+        e->reciprocal |= d->reciprocal;
+        e->background &= d->background;
+        best = symbols_text(&r->words, d->cameo).len > symbols_text(&r->words, best->cameo).len ? d : best;
+        timed = timed == NONE && d->timex != NONE ? i : timed;
+        placed = placed == NONE && d->place != NONE ? i : placed;
+        e->confidence = (double)d->confidence > e->confidence ? (double)d->confidence : e->confidence;
+        take_larger(&e->dead, d->dead);
+        take_larger(&e->injured, d->injured);
+        take_larger(&e->arrested, d->arrested);
+    }
+    e->status = (drg_event_status)first->status;
+    e->source = actor_keep(r, &source, &e->source_count);
+    e->target = actor_keep(r, &target, &e->target_count);
+    e->claimed_by = e->status == DRG_STATUS_ACTUAL ? NULL : actor_keep(r, &claimers, &e->claimed_count);
+    drg_evidence *evidence = arena_new(r->memory, drg_evidence, evidence_count);
+    for (u32 i = lead; i < r->deeds.count && evidence != NULL; i++) {
+        if (i == lead || r->deeds.items[i].same_as == lead) {
+            range words = r->deeds.items[i].evidence;
+            evidence[e->evidence_count++] = (drg_evidence){record_points(r, words), report_cut(r, words)};
+        }
+    }
+    e->evidence = evidence;
+    write_code(w, best, e);
+    write_why(w, first, e);
+    write_date(w, timed == NONE ? first : &r->deeds.items[timed], e);
+    write_place(w, placed == NONE ? first : &r->deeds.items[placed], e);
+    u64 hash = hash_more(XXH3_64bits(r->id.ptr, r->id.len), e->plover);
+    hash = hash_more(hash_actors(hash_actors(hash, e->source, e->source_count), e->target, e->target_count), e->cameo);
+    e->id = make_id(r, hash_more(hash, e->evidence_count ? e->evidence[0].text : SPAN("")));
+    w->event_count++;
+}
+
+/* A negation that nobody vouches for says only that nothing happened. */
+static bool is_mere_absence(const deed *d) { return d->status == DRG_STATUS_DENIED && d->first_claimer == d->end_claimer; }
+
+static drg_status write_events(work *w) {
+    u32 count = w->r->deeds.count;
+    w->events = arena_new(w->r->memory, drg_event, count + 1);
+    w->event_of = arena_new(w->r->memory, u32, count + 1);
+    if (w->events == NULL || w->event_of == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (u32 i = 0; i < count; i++) {
+        w->event_of[i] = NONE;
+    }
+    for (u32 i = 0; i < count; i++) {
+        if (w->r->deeds.items[i].same_as == NONE && !is_mere_absence(&w->r->deeds.items[i])) {
+            write_event(w, i);
+        }
+    }
+    return DRG_OK;
+}
+
+/* ------------------------------------------------------------------ claims and agreements */
+
+static drg_actor speaker_of(report *r, u32 mention_index) {
+    actor_list one = {.count = 0};
+    if (mention_index != NONE) {
+        actor_add(r, mention_index, false, &one);
+    }
+    return one.count ? one.actors[0] : (drg_actor){.code = SPAN("---"), .entity = NONE};
+}
+
+static drg_status write_claims(work *w) {
+    report *r = w->r;
+    drg_claim *claims = arena_new(r->memory, drg_claim, r->statements.count + 1);
+    if (claims == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (u32 i = 0; i < r->statements.count; i++) {
+        const statement *s = &r->statements.items[i];
+        u32 count = s->end_content - s->first_content;
+        drg_evidence *content = arena_new(r->memory, drg_evidence, count + 1);
+        u32 *events = arena_new(r->memory, u32, r->deeds.count + 1);
+        if (content == NULL || events == NULL) {
+            return DRG_ERROR_MEMORY;
+        }
+        drg_claim *c = &claims[i];
+        *c = (drg_claim){.speaker = speaker_of(r, s->speaker), .direct = s->direct, .act = span_of(said_act_name(s->act))};
+        c->cue = (drg_evidence){record_points(r, report_token(r, s->cue)->text), report_form(r, s->cue)};
+        c->channel = s->channel == NONE ? SPAN("") : report_form(r, s->channel);
+        for (u32 k = 0; k < count; k++) {
+            range words = r->contents.items[s->first_content + k];
+            content[k] = (drg_evidence){record_points(r, words), report_cut(r, words)};
+            for (u32 d = 0; d < r->deeds.count; d++) {
+                u32 trigger = report_token(r, r->predicates.items[r->deeds.items[d].predicate].head)->text.start;
+                u32 lead = r->deeds.items[d].same_as == NONE ? d : r->deeds.items[d].same_as;
+                if (trigger >= words.start && trigger < words.end && w->event_of[lead] != NONE) {
+                    events[c->event_count++] = w->event_of[lead];
+                }
+            }
+        }
+        c->content = content;
+        c->content_count = count;
+        c->events = events;
+        u64 hash = hash_actors(hash_more(XXH3_64bits(r->id.ptr, r->id.len), c->cue.text), &c->speaker, 1);
+        c->id = make_id(r, hash_more(hash, count ? content[0].text : SPAN("")));
+    }
+    r->records.claims = claims;
+    r->records.claim_count = r->statements.count;
+    return DRG_OK;
+}
+
+static drg_status write_agreements(work *w) {
+    report *r = w->r;
+    drg_agreement *agreements = arena_new(r->memory, drg_agreement, w->event_count + 1);
+    if (agreements == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < w->event_count; i++) {
+        const drg_event *e = &w->events[i];
+        if (!span_eq(e->cameo, SPAN("057")) || e->source_count < 2) {
+            continue;
+        }
+        drg_agreement *a = &agreements[r->records.agreement_count++];
+        *a = (drg_agreement){.name = e->trigger, .kind = e->contexts, .date = e->date, .parties = e->source};
+        a->party_count = e->source_count;
+        a->stage = e->status == DRG_STATUS_PLANNED ? SPAN("proposed") : SPAN("signed");
+        a->place = e->place != NULL ? e->place->name : SPAN("");
+        a->provisions = e->evidence;
+        a->provision_count = e->evidence_count;
+        a->id = make_id(r, hash_more(XXH3_64bits(e->id.ptr, e->id.len), SPAN("agreement")));
+    }
+    r->records.agreements = agreements;
+    return DRG_OK;
+}
+
+static void write_report(report *r) {
+    drg_records *out = &r->records;
+    *out = (drg_records){.id = r->id, .url = r->url, .outlet = r->outlet, .owner = r->owner, .title = r->title};
+    out->date = r->date;
+    out->lang = r->lang;
+    out->text = r->text;
+    out->words = r->tokens.count;
+    out->stated_sources = r->stated_sources.items;
+    out->stated_source_count = r->stated_sources.count;
+    drg_text *credits = arena_new(r->memory, drg_text, r->blocks.count + 1);
+    drg_text *furniture = arena_new(r->memory, drg_text, r->blocks.count + 1);
+    out->credits = credits;
+    out->furniture = furniture;
+    for (u32 i = 0; i < r->blocks.count && credits != NULL && furniture != NULL; i++) {
+        span words = report_cut(r, r->blocks.items[i].text);
+        if (r->blocks.items[i].kind == BLOCK_CAPTION && out->caption.len == 0) {
+            out->caption = words;
+        } else if (r->blocks.items[i].kind == BLOCK_CREDIT) {
+            credits[out->credit_count++] = words;
+        } else if (r->blocks.items[i].kind == BLOCK_FURNITURE) {
+            furniture[out->furniture_count++] = words;
+        }
+    }
+}
+
+drg_status record_run(const record_tables *tables, report *r, drg_error *error) {
+    work w = {tables, r, NULL, 0, NULL};
+    write_report(r);
+    join_deeds(r);
+    drg_status status = write_events(&w);
+    r->records.events = w.events;
+    r->records.event_count = w.event_count;
+    if (status == DRG_OK) {
+        status = write_claims(&w);
+    }
+    if (status == DRG_OK) {
+        status = write_agreements(&w);
+    }
+    r->records.problems = r->problems.items;
+    r->records.problem_count = r->problems.count;
+    return status == DRG_OK ? status : drg_fail(error, status, "record", 0, "report needs more than its memory cap");
 }

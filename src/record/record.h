@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+/* From the stages' arrays to the public records of one report.
+ *
+ *   join.c    deeds of the same event inside the report -> one event with several evidences
+ *   actor.c   mentions -> parties as they are written out
+ *   record.c  everything else: claims, agreements, ids, scores
+ *   jsonl.c   records -> JSON lines */
 #ifndef DRG_RECORD_RECORD_H
 #define DRG_RECORD_RECORD_H
 
 #include "report.h"
 
 typedef struct what_tables what_tables;
-/* Turns the stages' arrays into the public records (drg_records) of the report. */
-drg_status record_run(const what_tables *frames, report *r, drg_error *error);
+typedef struct record_tables record_tables;
+
+drg_status record_open(record_tables **out, knowledge *k, const what_tables *frames, drg_error *error);
+drg_status record_run(const record_tables *tables, report *r, drg_error *error);
+void record_close(record_tables *tables);
 
 #endif

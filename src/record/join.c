@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One event once.  A report tells the same deed in its lead, again in the body, and once more in
+ * the background; these are one event with three evidences.  Two deeds are the same when they have
+ * the same category, sides that agree, and neither a date nor a place that says otherwise:
+ *
+ *     "Iran and Syria signed an accord ... The deal, signed by Tehran and Damascus, ..."
+ *
+ * Sides agree when one names no actor the other lacks.  A side left out agrees with anything, but
+ * then the codes must be alike to the third digit. */
+#include "record/join.h"
+
+#define CODES_ROOM 32
+#define WINDOW 400 /* deeds looked back at; keeps a hostile report linear */
+
+typedef struct {
+    actor_code codes[CODES_ROOM];
+    u32 count;
+} code_set;
+
+static void add_code(code_set *set, actor_code code) {
+    if (code.primary[0] == '\0' || code.primary[0] == '-' || set->count == CODES_ROOM) {
+        return;
+    }
+    for (u32 i = 0; i < set->count; i++) {
+        if (memcmp(set->codes[i].primary, code.primary, 3) == 0 && set->codes[i].sector == code.sector) {
+            return;
+        }
+    }
+    set->codes[set->count++] = code;
+}
+
+static void add_mention(const report *r, u32 index, code_set *set) {
+    const mention *m = &r->mentions.items[index];
+    const entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
+    if (e != NULL && e->end_member > e->first_member) {
+        for (u32 i = e->first_member; i < e->end_member; i++) {
+            add_code(set, r->entities.items[r->members.items[i]].code);
+        }
+        return;
+    }
+    add_code(set, m->code.primary[0] == '\0' && e != NULL ? e->code : m->code);
+}
+
+static code_set codes_of(const report *r, u32 first, u32 end) {
+    code_set set = {.count = 0};
+    for (u32 i = first; i < end; i++) {
+        add_mention(r, r->parties.items[i], &set);
+    }
+    return set;
+}
+
+/* The same actor: same primary, and sectors that do not contradict each other. */
+static bool code_agrees(actor_code a, actor_code b) {
+    return memcmp(a.primary, b.primary, 3) == 0 && (a.sector == b.sector || a.sector == SECTOR_NONE || b.sector == SECTOR_NONE);
+}
+
+static u32 overlap(const code_set *a, const code_set *b) {
+    u32 shared = 0;
+    for (u32 i = 0; i < a->count; i++) {
+        bool found = false;
+        for (u32 j = 0; j < b->count && !found; j++) {
+            found = code_agrees(a->codes[i], b->codes[j]);
+        }
+        shared += found;
+    }
+    return shared;
+}
+
+static bool side_agrees(const code_set *a, const code_set *b) {
+    return a->count <= b->count ? overlap(a, b) == a->count : overlap(b, a) == b->count;
+}
+
+static bool dates_agree(const report *r, const deed *a, const deed *b) {
+    if (a->timex == NONE || b->timex == NONE) {
+        return true;
+    }
+    const timex *x = &r->timexes.items[a->timex], *y = &r->timexes.items[b->timex];
+    if (x->start == INT32_MIN || y->start == INT32_MIN) {
+        return true;
+    }
+    return x->start <= y->last && y->start <= x->last;
+}
+
+static bool places_agree(const report *r, const deed *a, const deed *b) {
+    if (a->place == NONE || b->place == NONE) {
+        return true;
+    }
+    const place *x = &r->places.items[a->place], *y = &r->places.items[b->place];
+    bool wide = x->kind >= PLACE_REGION || y->kind >= PLACE_REGION;
+    return span_eq(x->name, y->name) || wide;
+}
+
+static bool same_trigger(const report *r, const deed *a, const deed *b) {
+    return r->predicates.items[a->predicate].lemma == r->predicates.items[b->predicate].lemma;
+}
+
+static bool same_event(const report *r, const deed *a, const deed *b) {
+    if (a->plover != b->plover || !dates_agree(r, a, b) || !places_agree(r, a, b)) {
+        return false;
+    }
+    code_set as = codes_of(r, a->first_source, a->end_source), at = codes_of(r, a->first_target, a->end_target);
+    code_set bs = codes_of(r, b->first_source, b->end_source), bt = codes_of(r, b->first_target, b->end_target);
+    if (a->reciprocal || b->reciprocal) {
+        for (u32 i = 0; i < at.count; i++) {
+            add_code(&as, at.codes[i]);
+        }
+        for (u32 i = 0; i < bt.count; i++) {
+            add_code(&bs, bt.codes[i]);
+        }
+        return as.count > 0 && bs.count > 0 && side_agrees(&as, &bs);
+    }
+    if (!side_agrees(&as, &bs) || !side_agrees(&at, &bt)) {
+        return false;
+    }
+    bool left_out = (as.count == 0) != (bs.count == 0) || (at.count == 0) != (bt.count == 0);
+    bool nothing_shared = overlap(&as, &bs) + overlap(&at, &bt) == 0;
+    return !nothing_shared && (!left_out || a->cameo == b->cameo || same_trigger(r, a, b));
+}
+
+void join_deeds(report *r) {
+    for (u32 i = 0; i < r->deeds.count; i++) {
+        deed *d = &r->deeds.items[i];
+        d->same_as = NONE;
+        for (u32 j = i > WINDOW ? i - WINDOW : 0; j < i && d->same_as == NONE; j++) {
+            const deed *earlier = &r->deeds.items[j];
+            if (earlier->same_as == NONE && same_event(r, earlier, d)) {
+                d->same_as = j;
+            }
+        }
+    }
+}
