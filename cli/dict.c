@@ -6,8 +6,7 @@
  *           written behind ">>", "*" sentences must give none
  *
  * An expected event reads  CATEGORY CODE SOURCE[+SOURCE] [> TARGET[+TARGET]] [status]. */
-#include <stdio.h>
-
+#include "cli/cli.h"
 #include "pipeline.h"
 #include "what/what.h"
 
@@ -88,16 +87,16 @@ static bool side_fits(const side *wanted, const drg_actor *given, size_t count) 
     return known >= wanted->count || wanted->count == 0;
 }
 
-static span status_name(drg_event_status status) {
+static const char *status_name(drg_event_status status) {
     static const char *const names[] = {"actual", "claimed", "denied", "planned"};
-    return span_of(names[status]);
+    return names[status];
 }
 
 static bool event_fits(const expected_event *wanted, const drg_event *e) {
     return span_eq(wanted->category, e->plover) && span_eq(wanted->cameo, e->cameo) &&
            side_fits(&wanted->source, e->source, e->source_count) &&
            side_fits(&wanted->target, e->target, e->target_count) &&
-           (wanted->status.len == 0 || span_eq(wanted->status, status_name(e->status)));
+           (wanted->status.len == 0 || span_eq(wanted->status, span_of(status_name(e->status))));
 }
 
 static void print_side(const drg_actor *actors, size_t count) {
@@ -116,8 +115,7 @@ static void print_event(const drg_event *e) {
         printf(" > ");
         print_side(e->target, e->target_count);
     }
-    span status = status_name(e->status);
-    printf(" %.*s  (%.*s: %.*s)\n", (int)status.len, status.ptr, (int)e->frame.len, e->frame.ptr, (int)e->trigger.len,
+    printf(" %s  (%.*s: %.*s)\n", status_name(e->status), (int)e->frame.len, e->frame.ptr, (int)e->trigger.len,
            e->trigger.ptr);
 }
 
@@ -158,8 +156,8 @@ static int test_examples(const drg_engine *engine, const char *only) {
         if (only != NULL && !span_eq(span_of(only), name) && !span_ends(span_of(only), file) && !span_ends(file, span_of(only))) {
             continue;
         }
-        drg_report report = {.text = example->sentence, .date = SPAN("2024-06-14"), .lang = SPAN("en")};
-        if (drg_coder_code(coder, &report, &error) != DRG_OK) {
+        drg_report given = {.text = example->sentence, .date = SPAN("2024-06-14"), .lang = SPAN("en")};
+        if (drg_coder_code(coder, &given, &error) != DRG_OK) {
             fprintf(stderr, "dragoman dict: %s\n", error.message);
             break;
         }
@@ -193,7 +191,6 @@ static int check_tables(const drg_engine *engine) {
     return k->complaints.count ? 1 : 0;
 }
 
-int cli_dict(int argc, char **argv);
 int cli_dict(int argc, char **argv) {
     const char *verb = argc > 1 ? argv[1] : "";
     bool check = strcmp(verb, "check") == 0, test = strcmp(verb, "test") == 0;
@@ -203,9 +200,9 @@ int cli_dict(int argc, char **argv) {
     }
     drg_engine *engine;
     drg_error error = {0};
-    if (drg_engine_open(NULL, &engine, &error) != DRG_OK) {
-        fprintf(stderr, "dragoman dict: %s: %s\n", error.source, error.message);
-        return 1;
+    drg_options options = {.data = cli_data_folder(NULL)};
+    if (drg_engine_open(&options, &engine, &error) != DRG_OK) {
+        return cli_report_error(&error);
     }
     int code = check ? check_tables(engine) : test_examples(engine, argc > 2 ? argv[2] : NULL);
     drg_engine_close(engine);

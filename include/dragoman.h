@@ -208,6 +208,8 @@ typedef drg_status (*drg_sink)(void *user, const char *bytes, size_t size);
 
 /* Writes the records as JSON lines: the report, its events, claims, agreements and problems. */
 DRG_API drg_status drg_records_write_jsonl(const drg_records *records, drg_sink sink, void *user);
+/* One problem line, for what went wrong before there was a report. */
+DRG_API drg_status drg_problem_write_jsonl(const drg_problem *problem, drg_sink sink, void *user);
 
 #ifdef __cplusplus
 }

@@ -37,7 +37,7 @@ void report_open(report *r, const drg_engine *engine, arena *memory, const drg_r
 drg_status pipeline_run(const drg_engine *engine, report *r, stage last, drg_error *error) {
     DRG_TRY(read_run(engine->read, r, error));
     if (r->blocks.count == 0 || last == STAGE_READ) {
-        return record_run(engine->what, r, error);
+        return record_run(engine->record, r, error);
     }
     DRG_TRY(text_run(engine->text, r, error));
     if (last == STAGE_TEXT) {
@@ -52,7 +52,7 @@ drg_status pipeline_run(const drg_engine *engine, report *r, stage last, drg_err
     DRG_TRY(when_run(engine->when, r, error));
     DRG_TRY(what_run(engine->what, r, error));
     DRG_TRY(said_run(engine->said, r, error));
-    return record_run(engine->what, r, error);
+    return record_run(engine->record, r, error);
 }
 
 static drg_status open_stages(drg_engine *engine, drg_error *error) {
@@ -64,6 +64,7 @@ static drg_status open_stages(drg_engine *engine, drg_error *error) {
     DRG_TRY(when_open(&engine->when, k, error));
     DRG_TRY(what_open(&engine->what, k, error));
     DRG_TRY(said_open(&engine->said, k, error));
+    DRG_TRY(record_open(&engine->record, k, engine->what, error));
     snprintf(engine->words_hash, sizeof engine->words_hash, "%016llx", (unsigned long long)k->hash);
     return parse_open(&engine->parse, k, engine->model_hash, error);
 }
@@ -92,6 +93,7 @@ void drg_engine_close(drg_engine *engine) {
     if (engine == NULL) {
         return;
     }
+    record_close(engine->record);
     said_close(engine->said);
     what_close(engine->what);
     when_close(engine->when);
@@ -137,7 +139,7 @@ drg_status drg_coder_code(drg_coder *coder, const drg_report *given, drg_error *
     read_identify(r);
     report_add_problem(r, STAGE_READ, "too-large", 0, "needs more than the cap of %zu MiB: split the report",
                        coder->engine->report_bytes >> 20);
-    return record_run(coder->engine->what, r, error);
+    return record_run(coder->engine->record, r, error);
 }
 
 const drg_records *drg_coder_records(const drg_coder *coder) { return &coder->report.records; }

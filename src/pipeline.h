@@ -13,6 +13,7 @@ typedef struct when_tables when_tables;
 typedef struct where_tables where_tables;
 typedef struct what_tables what_tables;
 typedef struct said_tables said_tables;
+typedef struct record_tables record_tables;
 
 struct drg_engine {
     knowledge known;
@@ -25,6 +26,7 @@ struct drg_engine {
     when_tables *when;
     what_tables *what;
     said_tables *said;
+    record_tables *record;
     char model_hash[17], words_hash[17];
 };
 

@@ -328,3 +328,10 @@ drg_status drg_records_write_jsonl(const drg_records *records, drg_sink sink, vo
     flush(&w);
     return w.status;
 }
+
+drg_status drg_problem_write_jsonl(const drg_problem *problem, drg_sink sink, void *user) {
+    writer w = {.sink = sink, .user = user, .status = DRG_OK};
+    put_problem(&w, problem);
+    flush(&w);
+    return w.status;
+}

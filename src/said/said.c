@@ -22,3 +22,12 @@ drg_status said_run(const said_tables *tables, report *r, drg_error *error) {
 }
 
 void said_close(said_tables *tables) { (void)tables; }
+
+const char *said_act_name(u8 act) {
+    static const char *const names[STATEMENT_ACTS] = {
+#define STATEMENT_ACT_NAME(name) #name,
+        STATEMENT_ACT_LIST(STATEMENT_ACT_NAME)
+#undef STATEMENT_ACT_NAME
+    };
+    return act < STATEMENT_ACTS ? names[act] : "assert";
+}

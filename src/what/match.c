@@ -9,6 +9,8 @@
 #include "what/match.h"
 
 #include "what/party.h"
+#include "when/when.h"
+#include "where/where.h"
 
 #define EVIDENCE_TOKENS 25
 #define ABSORB_ROUNDS 4
@@ -490,7 +492,9 @@ static drg_status add_deed(const work *w, u32 index) {
     d->end_target = d->first_claimer = d->end_claimer = w->r->parties.count;
     d->reciprocal = f->reciprocal;
     d->status = f->planned ? DRG_STATUS_PLANNED : DRG_STATUS_ACTUAL;
-    d->timex = d->place = d->same_as = NONE;
+    d->timex = when_timex_of(w->r, p->head);
+    d->place = where_place_of(w->r, p->head);
+    d->same_as = NONE;
     d->dead = d->injured = d->arrested = -1;
     d->evidence = evidence_of(w, p, &source, &target);
     d->confidence = source.count > 0 && (target.count > 0 || f->reciprocal) ? 0.8f : 0.5f;

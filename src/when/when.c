@@ -22,3 +22,15 @@ drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
 }
 
 void when_close(when_tables *tables) { (void)tables; }
+
+span when_format(const timex *t, arena *memory) {
+    (void)t;
+    (void)memory;
+    return (span){"", 0};
+}
+
+u32 when_timex_of(const report *r, u32 at) {
+    (void)r;
+    (void)at;
+    return NONE;
+}

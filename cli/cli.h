@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What the commands share: one table of commands, one table of options a command (parser, help and
+ * completion all read it), the exit codes, and where the data folder is. */
+#ifndef DRG_CLI_CLI_H
+#define DRG_CLI_CLI_H
+
+#include <stdio.h>
+
+#include "base/base.h"
+
+enum {
+    EXIT_DONE = 0,        /* finished, also with nothing found */
+    EXIT_STOPPED = 1,     /* could not finish: database, memory, disk */
+    EXIT_USE = 2,         /* wrong use */
+    EXIT_INPUT = 3,       /* finished, but a whole input could not be read */
+    EXIT_EMPTY = 4,       /* no rows, only with --exit-status */
+    EXIT_INTERRUPTED = 130,
+};
+
+typedef struct {
+    const char *name;     /* long form without dashes */
+    char letter;          /* short form or 0 */
+    const char *argument; /* name of its argument, or NULL */
+    const char *help;
+} cli_option;
+
+typedef struct {
+    const char *name;
+    const char *summary;  /* one line */
+    const char *usage;    /* behind "dragoman NAME " */
+    const char *examples; /* lines, shown by -h and --help */
+    const char *details;  /* --help only; may be NULL */
+    const cli_option *options; /* ends with a NULL name */
+    int (*run)(int argc, char **argv);
+} cli_command;
+
+extern const cli_command cli_commands[]; /* ends with a NULL name */
+const cli_command *cli_find(const char *name);
+
+#define CLI_OPERANDS 4096
+typedef struct {
+    const char *values[32];  /* by the option's index in its table; "" for a plain switch */
+    const char **operands;
+    int operand_count;
+} cli_arguments;
+
+/* Reads argv against the command's table.  EXIT_DONE: go on; -1: help was printed, leave with 0;
+ * EXIT_USE: the message is out.  Order of options and operands is free; "--" ends the options. */
+int cli_read(const cli_command *command, int argc, char **argv, cli_arguments *out);
+const char *cli_value(const cli_command *command, const cli_arguments *arguments, const char *name);
+void cli_print_help(const cli_command *command, bool full);
+
+/* --data, $DRAGOMAN_DATA, the tree the program stands in, then the installed folder. */
+const char *cli_data_folder(const char *given);
+bool cli_use_color(const char *when, FILE *stream);
+/* Prints "dragoman: source: message" and what to do; returns the exit code for the status. */
+int cli_report_error(const drg_error *error);
+
+int cli_code(int argc, char **argv);
+int cli_explain(int argc, char **argv);
+int cli_info(int argc, char **argv);
+int cli_dict(int argc, char **argv);
+int cli_parse(int argc, char **argv);
+int cli_eval(int argc, char **argv);
+int cli_help(int argc, char **argv);
+
+#endif

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+/* dragoman code: reads inputs, codes them on several threads, writes in the order of the inputs. */
+#include <unistd.h>
+
+#include "base/pool.h"
+#include "cli/cli.h"
+#include "cli/output.h"
+#include "read/source.h"
+
+const cli_option cli_code_options[] = {
+    {"output", 'o', "FILE", "SQLite database to write into (made if new)"},
+    {"to", 0, "KIND", "table, jsonl or csv on standard output"},
+    {"jobs", 'j', "N", "threads; never changes the output (default: processors)"},
+    {"from", 0, "KIND", "auto, text, html or jsonl"},
+    {"progress", 0, "WHEN", "auto, never or always, on standard error"},
+    {NULL, 0, NULL, NULL}};
+
+typedef struct {
+    source_item item;
+    drg_coder *coder; /* one a job: its records must live until they are written */
+    drg_status status;
+    drg_error error;
+} job;
+
+typedef struct {
+    source *input;
+    output *out;
+    u64 reports, events, problems;
+    bool progress;
+} run;
+
+static bool take_job(void *user, void *pointer) {
+    job *j = pointer;
+    return source_next(((run *)user)->input, &j->item) != SOURCE_END;
+}
+
+static void work_job(void *user, u32 worker, void *pointer) {
+    job *j = pointer;
+    (void)user;
+    (void)worker;
+    j->status = DRG_OK;
+    if (j->item.what == SOURCE_REPORT) {
+        j->status = drg_coder_code(j->coder, &j->item.report, &j->error);
+    }
+}
+
+static drg_status write_job(void *user, void *pointer) {
+    run *r = user;
+    job *j = pointer;
+    if (j->status != DRG_OK) {
+        return j->status;
+    }
+    if (j->item.what == SOURCE_PROBLEM) {
+        r->problems++;
+        const drg_problem *p = &j->item.problem;
+        fprintf(stderr, "dragoman: %.*s: %.*s\n", (int)p->doc.len, p->doc.ptr, (int)p->message.len, p->message.ptr);
+        return output_problem(r->out, &j->item.problem, &j->error);
+    }
+    const drg_records *records = drg_coder_records(j->coder);
+    r->reports++;
+    r->events += records->event_count;
+    r->problems += records->problem_count;
+    if (r->progress && r->reports % 16 == 0) {
+        fprintf(stderr, "\r%llu reports, %llu events, %llu problems ", (unsigned long long)r->reports,
+                (unsigned long long)r->events, (unsigned long long)r->problems);
+    }
+    return output_records(r->out, records, &j->error);
+}
+
+static bool read_jobs(const char *text, u32 *jobs) {
+    if (text == NULL) {
+        long processors = sysconf(_SC_NPROCESSORS_ONLN);
+        *jobs = processors > 0 && processors < 64 ? (u32)processors : 1;
+        return true;
+    }
+    char *end;
+    long value = strtol(text, &end, 10);
+    *jobs = (u32)value;
+    return *end == '\0' && value >= 1 && value <= 256;
+}
+
+static drg_status run_jobs(run *r, const drg_engine *engine, u32 workers, drg_error *error) {
+    u32 count = workers == 1 ? 1 : workers * 2;
+    job *jobs = calloc(count, sizeof *jobs);
+    void **pointers = calloc(count, sizeof *pointers);
+    drg_status status = jobs == NULL || pointers == NULL ? DRG_ERROR_MEMORY : DRG_OK;
+    for (u32 i = 0; i < count && status == DRG_OK; i++) {
+        pointers[i] = &jobs[i];
+        source_item_open(&jobs[i].item);
+        status = drg_coder_new(engine, &jobs[i].coder, error);
+    }
+    if (status == DRG_OK) {
+        pool_plan plan = {r, take_job, work_job, write_job, pointers, count, workers};
+        status = pool_run(&plan, error);
+    }
+    for (u32 i = 0; i < count && jobs != NULL; i++) {
+        if (status != DRG_OK && jobs[i].error.message[0] != '\0') {
+            *error = jobs[i].error;
+        }
+        source_item_close(&jobs[i].item);
+        drg_coder_free(jobs[i].coder);
+    }
+    free(pointers);
+    free(jobs);
+    return status;
+}
+
+static void print_summary(const run *r) {
+    if (r->progress) {
+        fprintf(stderr, "\r%70s\r", "");
+    }
+    if (isatty(STDERR_FILENO) || r->problems > 0) {
+        fprintf(stderr, "%llu reports, %llu events, %llu problems\n", (unsigned long long)r->reports,
+                (unsigned long long)r->events, (unsigned long long)r->problems);
+    }
+}
+
+static int code_inputs(const cli_arguments *arguments, const output_plan *plan, u32 workers, source_kind kind, const char *data,
+                       bool progress) {
+    run r = {.progress = progress};
+    drg_engine *engine = NULL;
+    drg_error error = {0};
+    drg_options options = {.data = cli_data_folder(data)};
+    drg_status status = drg_engine_open(&options, &engine, &error);
+    if (status == DRG_OK) {
+        status = source_open(&r.input, arguments->operands, (size_t)arguments->operand_count, kind, &error);
+    }
+    if (status == DRG_OK) {
+        status = output_open(&r.out, plan, engine, &error);
+    }
+    if (status == DRG_OK) {
+        status = run_jobs(&r, engine, workers, &error);
+    }
+    if (r.out != NULL) {
+        drg_status closed = output_close(r.out, status == DRG_OK, status == DRG_OK ? &error : NULL);
+        status = status == DRG_OK ? closed : status;
+    }
+    u64 failures = r.input != NULL ? source_failures(r.input) : 0;
+    if (r.input != NULL) {
+        source_close(r.input);
+    }
+    drg_engine_close(engine);
+    if (status != DRG_OK) {
+        error.status = status;
+        return cli_report_error(&error);
+    }
+    print_summary(&r);
+    return failures > 0 ? EXIT_INPUT : EXIT_DONE;
+}
+
+int cli_code(int argc, char **argv) {
+    const cli_command *command = cli_find("code");
+    cli_arguments arguments;
+    int code = cli_read(command, argc, argv, &arguments);
+    if (code != EXIT_DONE) {
+        free(arguments.operands);
+        return code < 0 ? EXIT_DONE : code;
+    }
+    output_plan plan = {.database = cli_value(command, &arguments, "output")};
+    const char *to = cli_value(command, &arguments, "to"), *from = cli_value(command, &arguments, "from");
+    const char *progress = cli_value(command, &arguments, "progress");
+    u32 workers;
+    source_kind kind = SOURCE_AUTO;
+    code = EXIT_USE;
+    if (!output_kind_find(to, plan.database != NULL, &plan.kind)) {
+        fprintf(stderr, "dragoman code: --to takes table, jsonl or csv, not \"%s\"\n", to);
+    } else if (from != NULL && !source_kind_find(from, &kind)) {
+        fprintf(stderr, "dragoman code: --from takes auto, text, html or jsonl, not \"%s\"\n", from);
+    } else if (!read_jobs(cli_value(command, &arguments, "jobs"), &workers)) {
+        fprintf(stderr, "dragoman code: --jobs takes a number from 1 to 256\n");
+    } else if (arguments.operand_count == 0) {
+        fprintf(stderr, "dragoman code: no input: name files or folders, or - for standard input\n");
+    } else {
+        bool show = progress != NULL ? strcmp(progress, "always") == 0 : false;
+        show = show || ((progress == NULL || strcmp(progress, "auto") == 0) && isatty(STDERR_FILENO));
+        code = code_inputs(&arguments, &plan, workers, kind, cli_value(command, &arguments, "data"), show);
+    }
+    free(arguments.operands);
+    return code;
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One reader for every command's options, driven by its table. */
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+static const cli_option common[] = {{"help", 'h', NULL, "this help (-h short, --help full)"},
+                                    {"data", 0, "DIR", "folder with lang/, world/ and model/"}};
+
+/* Edits (insert, drop, change, each 1) between two short words; for "did you mean". */
+static unsigned distance(const char *a, const char *b) {
+    size_t n = strlen(a), m = strlen(b);
+    unsigned row[64];
+    if (n > 60 || m > 60) {
+        return 99;
+    }
+    for (size_t j = 0; j <= m; j++) {
+        row[j] = (unsigned)j;
+    }
+    for (size_t i = 1; i <= n; i++) {
+        unsigned corner = row[0];
+        row[0] = (unsigned)i;
+        for (size_t j = 1; j <= m; j++) {
+            unsigned change = corner + (a[i - 1] != b[j - 1]), drop = row[j] + 1, insert = row[j - 1] + 1;
+            corner = row[j];
+            row[j] = change < drop ? (change < insert ? change : insert) : (drop < insert ? drop : insert);
+        }
+    }
+    return row[m];
+}
+
+static const cli_option *nth_option(const cli_command *command, int index) {
+    int own = 0;
+    while (command->options != NULL && command->options[own].name != NULL) {
+        own++;
+    }
+    if (index < own) {
+        return &command->options[index];
+    }
+    return index - own < (int)COUNT_OF(common) ? &common[index - own] : NULL;
+}
+
+static int unknown_option(const cli_command *command, const char *given) {
+    const char *best = NULL;
+    unsigned best_distance = 4;
+    for (int i = 0; nth_option(command, i) != NULL; i++) {
+        unsigned d = distance(given, nth_option(command, i)->name);
+        if (d < best_distance) {
+            best_distance = d;
+            best = nth_option(command, i)->name;
+        }
+    }
+    fprintf(stderr, "dragoman %s: unknown option --%s", command->name, given);
+    if (best != NULL) {
+        fprintf(stderr, "; did you mean --%s?", best);
+    }
+    fprintf(stderr, "\nSee: dragoman %s --help\n", command->name);
+    return EXIT_USE;
+}
+
+static int take_value(const cli_command *command, int index, const char *attached, int argc, char **argv, int *at,
+                      cli_arguments *out) {
+    const cli_option *option = nth_option(command, index);
+    if (option->argument == NULL) {
+        if (attached != NULL) {
+            fprintf(stderr, "dragoman %s: --%s takes no value\n", command->name, option->name);
+            return EXIT_USE;
+        }
+        out->values[index] = "";
+        return EXIT_DONE;
+    }
+    if (attached == NULL && *at + 1 >= argc) {
+        fprintf(stderr, "dragoman %s: --%s needs a value: --%s %s\n", command->name, option->name, option->name, option->argument);
+        return EXIT_USE;
+    }
+    out->values[index] = attached != NULL ? attached : argv[++*at];
+    return EXIT_DONE;
+}
+
+static int read_long(const cli_command *command, int argc, char **argv, int *at, cli_arguments *out) {
+    const char *text = argv[*at] + 2, *equals = strchr(text, '=');
+    char name[64];
+    size_t len = equals != NULL ? (size_t)(equals - text) : strlen(text);
+    snprintf(name, sizeof name, "%.*s", (int)len, text);
+    for (int i = 0; nth_option(command, i) != NULL; i++) {
+        if (strcmp(nth_option(command, i)->name, name) == 0) {
+            return take_value(command, i, equals != NULL ? equals + 1 : NULL, argc, argv, at, out);
+        }
+    }
+    return unknown_option(command, name);
+}
+
+static int read_short(const cli_command *command, int argc, char **argv, int *at, cli_arguments *out) {
+    const char *text = argv[*at] + 1;
+    for (int i = 0; nth_option(command, i) != NULL; i++) {
+        if (nth_option(command, i)->letter == text[0]) {
+            return take_value(command, i, text[1] != '\0' ? text + 1 : NULL, argc, argv, at, out);
+        }
+    }
+    fprintf(stderr, "dragoman %s: unknown option -%c\nSee: dragoman %s --help\n", command->name, text[0], command->name);
+    return EXIT_USE;
+}
+
+int cli_read(const cli_command *command, int argc, char **argv, cli_arguments *out) {
+    bool ended = false;
+    memset(out, 0, sizeof *out);
+    out->operands = calloc((size_t)argc + 1, sizeof *out->operands);
+    if (out->operands == NULL) {
+        return EXIT_STOPPED;
+    }
+    for (int at = 1; at < argc; at++) {
+        int code = EXIT_DONE;
+        if (ended || argv[at][0] != '-' || argv[at][1] == '\0') {
+            out->operands[out->operand_count++] = argv[at];
+        } else if (strcmp(argv[at], "--") == 0) {
+            ended = true;
+        } else if (strcmp(argv[at], "-h") == 0 || strcmp(argv[at], "--help") == 0) {
+            cli_print_help(command, argv[at][1] == '-');
+            return -1;
+        } else if (argv[at][1] == '-') {
+            code = read_long(command, argc, argv, &at, out);
+        } else {
+            code = read_short(command, argc, argv, &at, out);
+        }
+        if (code != EXIT_DONE) {
+            return code;
+        }
+    }
+    return EXIT_DONE;
+}
+
+const char *cli_value(const cli_command *command, const cli_arguments *arguments, const char *name) {
+    for (int i = 0; nth_option(command, i) != NULL; i++) {
+        if (strcmp(nth_option(command, i)->name, name) == 0) {
+            return arguments->values[i];
+        }
+    }
+    return NULL;
+}
+
+void cli_print_help(const cli_command *command, bool full) {
+    printf("dragoman %s: %s\n\nUsage: dragoman %s %s\n\n", command->name, command->summary, command->name, command->usage);
+    for (int i = 0; nth_option(command, i) != NULL; i++) {
+        const cli_option *option = nth_option(command, i);
+        char left[64];
+        snprintf(left, sizeof left, "%c%c --%s%s%s", option->letter ? '-' : ' ', option->letter ? option->letter : ' ', option->name,
+                 option->argument ? " " : "", option->argument ? option->argument : "");
+        printf("  %-26s %s\n", left, option->help);
+    }
+    printf("\nExamples:\n%s", command->examples);
+    if (full && command->details != NULL) {
+        printf("\n%s", command->details);
+    }
+}
+
+static bool is_data_folder(const char *folder) {
+    char path[PATH_MAX + 16];
+    struct stat info;
+    snprintf(path, sizeof path, "%s/world", folder);
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+const char *cli_data_folder(const char *given) {
+    static char folder[PATH_MAX];
+    if (given != NULL) {
+        return given;
+    }
+    if (getenv("DRAGOMAN_DATA") != NULL) {
+        return getenv("DRAGOMAN_DATA");
+    }
+    ssize_t size = readlink("/proc/self/exe", folder, sizeof folder - 1);
+    for (int up = 0; up < 3 && size > 0; up++) { /* build/dragoman stands one folder below the data */
+        folder[size] = '\0';
+        char *slash = strrchr(folder, '/');
+        if (slash == NULL || slash == folder) {
+            break;
+        }
+        *slash = '\0';
+        size = slash - folder;
+        if (is_data_folder(folder)) {
+            return folder;
+        }
+    }
+    return NULL;
+}
+
+bool cli_use_color(const char *when, FILE *stream) {
+    if (when != NULL && strcmp(when, "always") == 0) {
+        return true;
+    }
+    if ((when != NULL && strcmp(when, "never") == 0) || getenv("NO_COLOR") != NULL) {
+        return false;
+    }
+    const char *terminal = getenv("TERM");
+    return isatty(fileno(stream)) && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
+
+int cli_report_error(const drg_error *error) {
+    fprintf(stderr, "dragoman: %s%s%s\n", error->source, error->source[0] ? ": " : "", error->message);
+    return error->status == DRG_ERROR_USE ? EXIT_USE : EXIT_STOPPED;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/csv.h"
+#include "cli/events_table.h"
+
+struct output {
+    output_kind kind;
+    events_table *rows; /* OUTPUT_TABLE */
+};
+
+bool output_kind_find(const char *name, bool database, output_kind *kind) {
+    static const char *const names[] = {[OUTPUT_TABLE] = "table", [OUTPUT_JSONL] = "jsonl", [OUTPUT_CSV] = "csv"};
+    if (name == NULL) {
+        *kind = database ? OUTPUT_NONE : isatty(STDOUT_FILENO) ? OUTPUT_TABLE : OUTPUT_JSONL;
+        return true;
+    }
+    for (int i = OUTPUT_TABLE; i <= OUTPUT_CSV; i++) {
+        if (strcmp(names[i], name) == 0) {
+            *kind = (output_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static drg_status to_stdout(void *user, const char *bytes, size_t size) {
+    (void)user;
+    return fwrite(bytes, 1, size, stdout) == size ? DRG_OK : DRG_ERROR_OUTPUT;
+}
+
+static drg_status check_stdout(drg_status status, drg_error *error) {
+    if (status == DRG_OK && ferror(stdout) == 0) {
+        return DRG_OK;
+    }
+    return drg_fail(error, DRG_ERROR_OUTPUT, "standard output", 0, "cannot write: %s", strerror(errno));
+}
+
+drg_status output_open(output **out, const output_plan *plan, const drg_engine *engine, drg_error *error) {
+    (void)engine;
+    output *o = *out = calloc(1, sizeof *o);
+    if (o == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "output", 0, "out of memory");
+    }
+    o->kind = plan->kind;
+    if (o->kind == OUTPUT_CSV) {
+        return check_stdout(csv_write_header(to_stdout, NULL), error);
+    }
+    return o->kind == OUTPUT_TABLE ? events_table_open(&o->rows, error) : DRG_OK;
+}
+
+drg_status output_records(output *o, const drg_records *records, drg_error *error) {
+    switch (o->kind) {
+        case OUTPUT_JSONL:
+            return check_stdout(drg_records_write_jsonl(records, to_stdout, NULL), error);
+        case OUTPUT_CSV:
+            return check_stdout(csv_write_events(records, to_stdout, NULL), error);
+        case OUTPUT_TABLE:
+            return events_table_add(o->rows, records, error);
+        default:
+            return DRG_OK;
+    }
+}
+
+drg_status output_problem(output *o, const drg_problem *problem, drg_error *error) {
+    drg_records only = {.problems = problem, .problem_count = 1};
+    return o->kind == OUTPUT_JSONL ? check_stdout(drg_problem_write_jsonl(problem, to_stdout, NULL), error) : output_records(o, &only, error);
+}
+
+drg_status output_close(output *o, bool finished, drg_error *error) {
+    drg_status status = DRG_OK;
+    if (o->kind == OUTPUT_TABLE) {
+        if (finished) {
+            events_table_print(o->rows, stdout);
+        }
+        events_table_close(o->rows);
+    }
+    if (fflush(stdout) != 0) {
+        status = check_stdout(DRG_ERROR_OUTPUT, error);
+    }
+    free(o);
+    return status;
+}
