@@ -36,8 +36,8 @@ typedef struct {
     range text;
 } sentence;
 
-#define UPOS_LIST(X) \
-    X(X) X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT) X(SCONJ) X(SYM) X(VERB)
+#define UPOS_LIST(M) \
+    M(X) M(ADJ) M(ADP) M(ADV) M(AUX) M(CCONJ) M(DET) M(INTJ) M(NOUN) M(NUM) M(PART) M(PRON) M(PROPN) M(PUNCT) M(SCONJ) M(SYM) M(VERB)
 typedef enum {
 #define UPOS_ENUM(name) UPOS_##name,
     UPOS_LIST(UPOS_ENUM)

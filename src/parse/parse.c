@@ -1,25 +1,216 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "parse/parse.h"
+/* Gathers pieces (sentences, windows of long ones) into batches, runs the network over each batch
+ * and writes what it says into the tokens.  See parse.h for a worked sentence. */
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
-struct parse_model {
-    knowledge *known;
-};
+#include "base/map.h"
+#include "parse/encode.h"
+#include "parse/parse.h"
+#include "parse/tree.h"
+
+#define MODEL_FILE "model/english.model"
+
+typedef struct {
+    const parse_model *model;
+    report *r;
+    encoding *e;
+    tree_work *tree;
+    map rows;         /* form -> first of its FEATURE_COUNT rows in feature_rows */
+    LIST(u32) feature_rows;
+    u32 outer_root;   /* token: root of the first window of the present sentence, or NONE */
+    arena *memory;
+} parsing;
 
 drg_status parse_open(parse_model **out, knowledge *k, char hash[17], drg_error *error) {
+    span bytes;
     hash[0] = '\0';
     *out = arena_new(&k->memory, parse_model, 1);
     if (*out == NULL) {
-        return drg_fail(error, DRG_ERROR_MEMORY, "parse", 0, "out of memory");
+        return drg_fail(error, DRG_ERROR_MEMORY, MODEL_FILE, 0, "out of memory");
     }
-    (*out)->known = k;
-    return DRG_OK;
+    DRG_TRY(knowledge_read(k, MODEL_FILE, &bytes, error));
+    snprintf(hash, 17, "%016llx", (unsigned long long)XXH3_64bits(bytes.ptr, bytes.len));
+    return model_read(*out, bytes, &k->memory, MODEL_FILE, error);
 }
 
-drg_status parse_run(const parse_model *tables, report *r, drg_error *error) {
-    (void)tables;
-    (void)r;
-    (void)error;
-    return DRG_OK;
+void parse_close(parse_model *model) { (void)model; /* all of it lies in the run arena */ }
+
+span parse_feats_name(const parse_model *model, u32 feats) {
+    return feats < model->shape.task_count[TAG_FEATS] ? model->feats[feats] : SPAN("_");
 }
 
-void parse_close(parse_model *tables) { (void)tables; }
+/* ------------------------------------------------------------------ input */
+
+/* The feature rows of a token's form, worked out once a report. */
+static bool word_rows(parsing *p, const token *t, u32 rows[FEATURE_COUNT]) {
+    u32 at = map_find(&p->rows, t->form);
+    if (at == NONE) {
+        u32 keys[FEATURE_COUNT];
+        feature_keys(report_cut(p->r, t->text), keys);
+        at = p->feature_rows.count;
+        for (u32 kind = 0; kind < FEATURE_COUNT; kind++) {
+            u32 *row = list_push(p->memory, &p->feature_rows);
+            if (row == NULL) {
+                return false;
+            }
+            *row = feature_row(&p->model->features, (feature_kind)kind, keys[kind]);
+        }
+        if (!map_set(&p->rows, t->form, at)) {
+            return false;
+        }
+    }
+    memcpy(rows, p->feature_rows.items + at, FEATURE_COUNT * sizeof *rows);
+    return true;
+}
+
+static bool add_piece(parsing *p, u32 first_token, u32 count) {
+    encoding *e = p->e;
+    u32 first = e->rows, width = p->model->shape.width;
+    e->pieces[e->piece_count++] = (piece){first, count, first_token};
+    for (u32 i = 0; i < count; i++) {
+        u32 rows[FEATURE_COUNT];
+        if (!word_rows(p, &p->r->tokens.items[first_token + i], rows)) {
+            return false;
+        }
+        encode_word(p->model, rows, e->x + (first + i) * (size_t)width);
+    }
+    e->rows += count + 1;
+    return true;
+}
+
+/* ------------------------------------------------------------------ output */
+
+static bool is_tag_of_name(u8 tag) { return tag == UPOS_PROPN; }
+
+/* The lemma: by script for the lower-case word and its tag; names keep the form's case. */
+static symbol lemma_of(parsing *p, const token *t) {
+    char buffer[LEMMA_ROOM];
+    span lower = symbols_text(&p->r->words, t->lower), form = report_cut(p->r, t->text);
+    u32 found = lemma_find(&p->model->lemmas, lower, t->xpos);
+    if (found == NONE) {
+        return is_tag_of_name(t->upos) ? t->form : t->lower;
+    }
+    lemma_script script = p->model->lemmas.scripts[found];
+    script.keep_case = is_tag_of_name(t->upos) || (script.keep_case && t->upos == UPOS_ADJ);
+    span lemma = lemma_apply(&script, form, lower, buffer);
+    return symbols_add(&p->r->words, lemma);
+}
+
+/* The best sequence of name labels in which a name goes on only after a word of its kind
+ * (Viterbi 1967 over 11 labels; label 0 is O, kind k begins with 2k-1 and goes on with 2k). */
+static void write_names(parsing *p, const piece *at, u8 (*from)[MODEL_NAME_LABELS]) {
+    i64 before[MODEL_NAME_LABELS] = {0}, now[MODEL_NAME_LABELS];
+    for (u32 i = 0; i < at->count; i++) {
+        const i32 *scores = p->e->names + (at->first + i) * (size_t)MODEL_NAME_LABELS;
+        u8 top = 0;
+        for (u8 label = 1; label < MODEL_NAME_LABELS && i > 0; label++) {
+            top = before[label] > before[top] ? label : top;
+        }
+        for (u8 label = 0; label < MODEL_NAME_LABELS; label++) {
+            u8 past = top;
+            bool inside = label > 0 && label % 2 == 0;
+            if (inside) {
+                past = before[label] > before[label - 1] ? label : (u8)(label - 1);
+            }
+            now[label] = i == 0 ? (inside ? INT64_MIN / 4 : scores[label]) : before[past] + scores[label];
+            from[i][label] = past;
+        }
+        memcpy(before, now, sizeof before);
+    }
+    u8 label = 0;
+    for (u8 other = 1; other < MODEL_NAME_LABELS; other++) {
+        label = before[other] > before[label] ? other : label;
+    }
+    for (u32 i = at->count; i-- > 0;) {
+        token *t = &p->r->tokens.items[at->token + i];
+        t->name = (u8)((label + 1) / 2);
+        t->name_begins = label % 2 == 1;
+        label = from[i][label];
+    }
+}
+
+static bool write_piece(parsing *p, const piece *at) {
+    u32 heads[PIECE_LIMIT];
+    u8 deprels[PIECE_LIMIT], from[PIECE_LIMIT][MODEL_NAME_LABELS];
+    for (u32 i = 0; i < at->count; i++) {
+        encode_arc_scores(p->model, p->e, at, i, tree_scores(p->tree, at->count, i));
+    }
+    tree_decode(p->tree, at->count, heads);
+    encode_relations(p->model, p->e, at, heads, deprels);
+    bool later = at->token != p->r->sentences.items[p->r->tokens.items[at->token].sentence].first_token;
+    for (u32 i = 0; i < at->count; i++) {
+        token *t = &p->r->tokens.items[at->token + i];
+        t->upos = p->e->upos[at->first + i];
+        t->xpos = p->e->xpos[at->first + i];
+        t->feats = p->e->feats[at->first + i];
+        t->deprel = deprels[i];
+        t->head = heads[i] == 0 ? NONE : at->token + heads[i] - 1;
+        if (heads[i] == 0 && later) {
+            t->head = p->outer_root;
+            t->deprel = DEPREL_parataxis;
+        } else if (heads[i] == 0) {
+            p->outer_root = at->token + i;
+        }
+        t->lemma = lemma_of(p, t);
+        if (t->lemma == NONE) {
+            return false;
+        }
+    }
+    write_names(p, at, from);
+    return true;
+}
+
+static bool flush(parsing *p) {
+    bool good = true;
+    if (p->e->piece_count > 0) {
+        encode_run(p->model, p->e);
+    }
+    for (u32 i = 0; i < p->e->piece_count && good; i++) {
+        good = write_piece(p, &p->e->pieces[i]);
+    }
+    p->e->rows = 1;
+    p->e->piece_count = 0;
+    return good;
+}
+
+/* ------------------------------------------------------------------ the stage */
+
+static bool run_sentences(parsing *p) {
+    for (u32 s = 0; s < p->r->sentences.count; s++) {
+        const sentence *at = &p->r->sentences.items[s];
+        for (u32 first = at->first_token; first < at->end_token;) {
+            u32 left = at->end_token - first, count = left < PIECE_LIMIT ? left : PIECE_LIMIT;
+            if (p->e->rows + count + 1 > BATCH_ROWS && !flush(p)) {
+                return false;
+            }
+            if (!add_piece(p, first, count)) {
+                return false;
+            }
+            first += count;
+        }
+    }
+    return flush(p);
+}
+
+drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
+    u32 longest = 1;
+    for (u32 s = 0; s < r->sentences.count; s++) {
+        u32 count = r->sentences.items[s].end_token - r->sentences.items[s].first_token;
+        longest = count > longest ? count : longest;
+    }
+    longest = longest < PIECE_LIMIT ? longest : PIECE_LIMIT;
+    arena scratch; /* beside the report's arena: lemmas are interned there meanwhile */
+    arena_open(&scratch, r->memory->cap);
+    parsing p = {.model = model, .r = r, .outer_root = NONE, .memory = &scratch};
+    p.e = arena_new(&scratch, encoding, 1);
+    p.tree = tree_open(longest, &scratch);
+    map_open(&p.rows, &scratch);
+    bool good = p.e != NULL && p.tree != NULL && encode_open(p.e, model, &scratch);
+    if (good) {
+        p.e->rows = 1;
+        good = run_sentences(&p);
+    }
+    arena_close(&scratch);
+    return good ? DRG_OK : drg_fail(error, DRG_ERROR_MEMORY, "parse", 0, "out of memory");
+}

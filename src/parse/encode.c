@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Rows go through each layer in strips of 16, so that the sums of a strip are still in the
+ * first-level cache when they are rounded to the next layer's 16 bits. */
+#include "parse/encode.h"
+
+enum { STRIP = 16 };
+
+bool encode_open(encoding *e, const parse_model *m, arena *memory) {
+    const model_shape *s = &m->shape;
+    u32 inner = s->hidden > 2 * s->width ? s->hidden : 2 * s->width, pair = 2 * s->arc + 2 * s->rel;
+    u32 wide = pair > m->tag.out ? pair : m->tag.out;
+    wide = wide > inner ? wide : inner;
+    wide = wide > m->relation.out ? wide : m->relation.out;
+    e->x = arena_new(memory, i32, BATCH_ROWS * (size_t)s->width);
+    e->h = arena_new(memory, i16, BATCH_ROWS * (size_t)s->width);
+    e->inner = arena_new(memory, i16, BATCH_ROWS * (size_t)inner);
+    e->strip = arena_new(memory, i32, STRIP * (size_t)wide);
+    e->upos = arena_new(memory, u8, BATCH_ROWS);
+    e->xpos = arena_new(memory, u8, BATCH_ROWS);
+    e->feats = arena_new(memory, u16, BATCH_ROWS);
+    e->names = arena_new(memory, i32, BATCH_ROWS * (size_t)MODEL_NAME_LABELS);
+    e->tree = arena_new(memory, i16, BATCH_ROWS * (size_t)pair);
+    e->query = arena_new(memory, i16, BATCH_ROWS * (size_t)s->arc);
+    return e->x && e->h && e->inner && e->strip && e->upos && e->xpos && e->feats && e->names && e->tree && e->query;
+}
+
+void encode_word(const parse_model *m, const u32 rows[FEATURE_COUNT], i32 *x) {
+    u32 width = m->shape.width;
+    memset(x, 0, width * sizeof *x);
+    for (u32 f = 0; f < FEATURE_COUNT; f++) {
+        const i8 *row = m->embed + (size_t)rows[f] * width;
+        i32 scale = 1 << (FIXED_STREAM - m->shifts[rows[f]]);
+        for (u32 i = 0; i < width; i++) {
+            x[i] += row[i] * scale;
+        }
+    }
+}
+
+static void zero_pads(const encoding *e, void *rows, size_t size) {
+    memset(rows, 0, size);
+    for (u32 i = 0; i < e->piece_count; i++) {
+        memset((char *)rows + (e->pieces[i].first + e->pieces[i].count) * size, 0, size);
+    }
+}
+
+/* Rows of the strip that starts at `t`. */
+static u32 strip_rows(u32 t, u32 end) { return end - t < STRIP ? end - t : STRIP; }
+
+static void convolve(const parse_model *m, encoding *e, u32 b) {
+    u32 width = m->shape.width, hidden = m->shape.hidden, shift = m->block[b][0].shift;
+    for (u32 t = 1; t + 1 < e->rows; t += STRIP) {
+        u32 count = strip_rows(t, e->rows - 1);
+        kernel_multiply(&m->block[b][0], e->h + (t - 1) * (size_t)width, width, count, e->strip);
+        i16 *u = e->inner + t * (size_t)hidden;
+        for (u32 i = 0; i < count * hidden; i++) {
+            u[i] = (i16)clamp(shift_round(e->strip[i], shift), 0, HIDDEN_LIMIT);
+        }
+        kernel_multiply(&m->block[b][1], u, hidden, count, e->strip);
+        u32 down = FIXED_NORM + m->block[b][1].shift - FIXED_STREAM;
+        i32 *x = e->x + t * (size_t)width;
+        for (u32 i = 0; i < count * width; i++) {
+            x[i] += shift_round(e->strip[i], down);
+        }
+    }
+}
+
+/* One word's step of the running average; half of the channels. */
+static void step(i32 *state, const i16 *z, const i16 *g, u32 count, i32 *x) {
+    for (u32 i = 0; i < count; i++) {
+        state[i] += shift_round((z[i] - state[i]) * g[i], FIXED_GATE);
+        x[i] += state[i] << (FIXED_STREAM - FIXED_STATE);
+    }
+}
+
+static void average(const parse_model *m, encoding *e, u32 b) {
+    u32 width = m->shape.width, half = width / 2, shift = m->block[b][0].shift;
+    for (u32 t = 1; t + 1 < e->rows; t += STRIP) {
+        u32 count = strip_rows(t, e->rows - 1);
+        kernel_multiply(&m->block[b][0], e->h + t * (size_t)width, width, count, e->strip);
+        for (u32 r = 0; r < count; r++) {
+            const i32 *sums = e->strip + r * 2 * (size_t)width;
+            i16 *inner = e->inner + (t + r) * 2 * (size_t)width;
+            for (u32 i = 0; i < width; i++) {
+                i32 z = FIXED_NORM + shift >= FIXED_STATE ? shift_round(sums[i], FIXED_NORM + shift - FIXED_STATE) : sums[i] << (FIXED_STATE - FIXED_NORM - shift);
+                inner[i] = (i16)clamp(z, -STATE_LIMIT, STATE_LIMIT);
+            }
+            for (u32 i = width; i < 2 * width; i++) {
+                inner[i] = m->gate[clamp(shift_round(sums[i], FIXED_NORM + shift - 6) + MODEL_GATES / 2, 0, MODEL_GATES - 1)];
+            }
+        }
+    }
+    for (u32 k = 0; k < e->piece_count; k++) {
+        const piece *p = &e->pieces[k];
+        i32 ahead[128] = {0}, back[128] = {0};
+        for (u32 i = 0; i < p->count; i++) {
+            u32 t = p->first + i, u = p->first + p->count - 1 - i;
+            const i16 *it = e->inner + t * 2 * (size_t)width, *iu = e->inner + u * 2 * (size_t)width;
+            step(ahead, it, it + width, half, e->x + t * (size_t)width);
+            step(back, iu + half, iu + width + half, half, e->x + u * (size_t)width + half);
+        }
+    }
+}
+
+static u32 best_of(const i32 *scores, u32 count) {
+    u32 best = 0;
+    for (u32 i = 1; i < count; i++) {
+        best = scores[i] > scores[best] ? i : best;
+    }
+    return best;
+}
+
+static void run_tags(const parse_model *m, encoding *e) {
+    const model_shape *s = &m->shape;
+    for (u32 t = 1; t + 1 < e->rows; t += STRIP) {
+        u32 count = strip_rows(t, e->rows - 1);
+        kernel_multiply(&m->tag, e->h + t * (size_t)s->width, s->width, count, e->strip);
+        for (u32 r = 0; r < count; r++) {
+            const i32 *sums = e->strip + r * (size_t)m->tag.out;
+            e->upos[t + r] = (u8)best_of(sums + s->task_at[TAG_UPOS], s->task_count[TAG_UPOS]);
+            e->xpos[t + r] = (u8)best_of(sums + s->task_at[TAG_XPOS], s->task_count[TAG_XPOS]);
+            e->feats[t + r] = (u16)best_of(sums + s->task_at[TAG_FEATS], s->task_count[TAG_FEATS]);
+            memcpy(e->names + (t + r) * (size_t)MODEL_NAME_LABELS, sums + s->task_at[TAG_NAMES], MODEL_NAME_LABELS * sizeof *sums);
+        }
+    }
+}
+
+static void run_tree(const parse_model *m, encoding *e) {
+    u32 width = m->shape.width, arc = m->shape.arc, pair = m->tree.out;
+    for (u32 t = 1; t + 1 < e->rows; t += STRIP) {
+        u32 count = strip_rows(t, e->rows - 1);
+        kernel_multiply(&m->tree, e->h + t * (size_t)width, width, count, e->strip);
+        i16 *tree = e->tree + t * (size_t)pair;
+        for (u32 r = 0; r < count; r++) {
+            const i32 *sums = e->strip + r * (size_t)pair;
+            for (u32 i = 0; i < 2 * arc; i++) {
+                tree[r * pair + i] = (i16)clamp(shift_round(sums[i], m->tree.shift), 0, KEY_LIMIT);
+            }
+            for (u32 i = 2 * arc; i < pair; i++) {
+                tree[r * pair + i] = (i16)clamp(shift_round(sums[i], m->tree.shift), -2 * HIDDEN_LIMIT, 2 * HIDDEN_LIMIT);
+            }
+        }
+        kernel_multiply(&m->query, tree, pair, count, e->strip);
+        i16 *query = e->query + t * (size_t)arc;
+        for (u32 i = 0; i < count * arc; i++) {
+            query[i] = (i16)clamp(shift_round(e->strip[i], FIXED_NORM + m->query.shift - FIXED_QUERY), -QUERY_LIMIT, QUERY_LIMIT);
+        }
+    }
+}
+
+void encode_run(const parse_model *m, encoding *e) {
+    u32 width = m->shape.width;
+    zero_pads(e, e->x, width * sizeof(i32));
+    for (u32 b = 0; b <= m->shape.block_count; b++) {
+        for (u32 t = 0; t < e->rows; t++) {
+            kernel_normalise(e->x + t * (size_t)width, width, e->h + t * (size_t)width);
+        }
+        if (b == m->shape.block_count) {
+            break;
+        }
+        if (m->blocks[b] == 'c') {
+            convolve(m, e, b);
+        } else {
+            average(m, e, b);
+        }
+        zero_pads(e, e->x, width * sizeof(i32));
+    }
+    run_tags(m, e);
+    run_tree(m, e);
+}
+
+void encode_arc_scores(const parse_model *m, const encoding *e, const piece *p, u32 i, i32 *scores) {
+    u32 arc = m->shape.arc, pair = m->tree.out;
+    const i16 *query = e->query + (p->first + i) * (size_t)arc;
+    kernel_dots(query, m->root_key, 0, arc, 1, scores);
+    kernel_dots(query, e->tree + p->first * (size_t)pair + arc, pair, arc, p->count, scores + 1);
+    const i32 half = MODEL_DISTANCES / 2;
+    for (u32 j = 1; j <= p->count; j++) {
+        scores[j] += m->distance[clamp((i32)j - (i32)i - 1, -half, half) + half];
+    }
+    scores[i + 1] = INT32_MIN;
+}
+
+void encode_relations(const parse_model *m, encoding *e, const piece *p, const u32 *heads, u8 *deprels) {
+    u32 arc = m->shape.arc, rel = m->shape.rel, pair = m->tree.out;
+    i16 *hidden = e->inner; /* free by now; holds STRIP rows of rel */
+    for (u32 first = 0; first < p->count; first += STRIP) {
+        u32 count = strip_rows(first, p->count);
+        for (u32 r = 0; r < count; r++) {
+            u32 i = first + r;
+            const i16 *own = e->tree + (p->first + i) * (size_t)pair + 2 * arc;
+            const i16 *head = heads[i] == 0 ? m->root_relation : e->tree + (p->first + heads[i] - 1) * (size_t)pair + 2 * arc + rel;
+            for (u32 k = 0; k < rel; k++) {
+                hidden[r * rel + k] = (i16)clamp(own[k] + head[k], 0, HIDDEN_LIMIT);
+            }
+        }
+        kernel_multiply(&m->relation, hidden, rel, count, e->strip);
+        for (u32 r = 0; r < count; r++) {
+            i32 *sums = e->strip + r * (size_t)m->relation.out;
+            sums[m->root_output] = heads[first + r] == 0 ? INT32_MAX : INT32_MIN;
+            deprels[first + r] = m->deprels[best_of(sums, m->shape.rels)];
+        }
+    }
+}

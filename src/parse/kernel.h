@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Integer arithmetic of the network: every sum is exact in 32 bits (the model's maker proves the
+ * bound row by row), so any order of summing, and with it any instruction set, gives the same
+ * bits.  Numbers are fixed point; `FIXED_*` are the bits behind the point.
+ *
+ *   stream   x   i32  12 bits     sum of embeddings and block outputs
+ *   norm     h   i16   8 bits     |h| < 2950 because a normalised row of 128 has |h| <= sqrt(128)
+ *   hidden   u   i16   8 bits     after relu, cut at 4095 (16.0)
+ *   state    s   i32  11 bits     of a gated average, cut at 16.0
+ */
+#ifndef DRG_PARSE_KERNEL_H
+#define DRG_PARSE_KERNEL_H
+
+#include "base/base.h"
+
+enum { FIXED_STREAM = 12, FIXED_NORM = 8, FIXED_STATE = 11, FIXED_GATE = 14, FIXED_QUERY = 7, NORM_LIMIT = 2950, HIDDEN_LIMIT = 4095, KEY_LIMIT = 2047, QUERY_LIMIT = 8191, STATE_LIMIT = 32767 };
+
+/* Weights [inner / 2][out][2]: two neighbours in `inner` lie side by side for every output. */
+typedef struct {
+    u32 inner, out; /* inner even, out a multiple of 16 */
+    u32 shift;      /* weights have this many bits behind the point */
+    const i16 *w;
+    const i32 *bias; /* [out], FIXED_NORM + shift bits */
+} matrix;
+
+/* c[rows][m->out] = bias + a * W, with row t of a at a + t * a_row. */
+void kernel_multiply(const matrix *m, const i16 *a, size_t a_row, u32 rows, i32 *c);
+/* The same on the plain path whatever the processor: tests compare the two. */
+void kernel_multiply_plain(const matrix *m, const i16 *a, size_t a_row, u32 rows, i32 *c);
+/* Scores of `count` candidates: sum of a[k] * b[t * b_row + k], k < inner (a multiple of 16). */
+void kernel_dots(const i16 *a, const i16 *b, size_t b_row, u32 inner, u32 count, i32 *c);
+/* h = (x - mean) / deviation in FIXED_NORM; a row of equal numbers gives zeros. */
+void kernel_normalise(const i32 *x, u32 width, i16 *h);
+
+static inline i32 shift_round(i32 value, u32 bits) { return bits == 0 ? value : (value + (1 << (bits - 1))) >> bits; }
+static inline i32 clamp(i32 value, i32 low, i32 high) { return value < low ? low : value > high ? high : value; }
+
+#endif

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The model file and its parts in memory.  All numbers little-endian; sections start at multiples
+ * of 64 bytes and are used in place.
+ *
+ *   "DRGPARSE" u32 version u32 sections, then per section: char name[8] u64 offset u64 size
+ *
+ *   shape    u32[16]: width hidden arc rel rows blocks tags rels task counts and places
+ *   blocks   letters, one a block: 'c' convolution over three words, 'q' gated average
+ *   keys     u32[rows - kinds] feature keys, ascending        (feature.h)
+ *   embed    i8[rows][width]     shifts  u8[rows] bits behind the point of each row
+ *   gate     i16[1024] sigmoid of -8 .. 8 in steps of 1/64, FIXED_GATE bits
+ *   matrices in the order of use, each: u32 inner, out, shift, 0; i16 weights; i32 bias
+ *   vectors  root key i16[arc], root relation i16[rel], distances i32[33]
+ *   lemmas   u32 keys[], u32 values[]; scripts
+ *   upos xpos deprels feats   label names, one a line, in the order of the network's outputs
+ */
+#ifndef DRG_PARSE_MODEL_H
+#define DRG_PARSE_MODEL_H
+
+#include "parse/feature.h"
+#include "parse/kernel.h"
+#include "parse/labels.h"
+#include "parse/lemma.h"
+
+enum { MODEL_VERSION = 1, MODEL_BLOCKS = 16, MODEL_DISTANCES = 33, MODEL_GATES = 1024, MODEL_NAME_LABELS = 2 * NAME_COUNT - 1 };
+#define MODEL_MAGIC "DRGPARSE"
+
+typedef enum { TAG_UPOS, TAG_XPOS, TAG_FEATS, TAG_NAMES, TAG_COUNT } tag_task;
+
+typedef struct {
+    u32 width, hidden, arc, rel, rows, block_count, tags, rels;
+    u32 task_count[TAG_COUNT], task_at[TAG_COUNT]; /* outputs of the tag matrix */
+} model_shape;
+
+typedef struct {
+    char name[8];
+    u64 offset, size;
+} model_section;
+
+struct parse_model {
+    span bytes;
+    model_shape shape;
+    char blocks[MODEL_BLOCKS + 1];
+    feature_table features;
+    const i8 *embed;
+    const u8 *shifts;
+    const i16 *gate;
+    matrix block[MODEL_BLOCKS][2]; /* 'c': both; 'q': the first */
+    matrix tag, tree, query, relation;
+    const i16 *root_key, *root_relation;
+    const i32 *distance;
+    lemma_table lemmas;
+    span *feats;       /* [task_count[TAG_FEATS]] */
+    u8 *deprels;       /* [output] -> deprel */
+    u32 root_output;   /* the output that means root */
+};
+typedef struct parse_model parse_model;
+
+drg_status model_read(parse_model *model, span bytes, arena *memory, const char *name, drg_error *error);
+
+#endif

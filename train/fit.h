@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Fitting: vocabulary, batches, Adam, schedule, checks on a development set. */
+#ifndef TRAIN_FIT_H
+#define TRAIN_FIT_H
+
+#include "net.h"
+#include "treebank.h"
+
+/* What training makes: a network, the strings it knows, and its label inventories. */
+typedef struct {
+    net_layout layout;
+    real *values;
+    u32 *keys;      /* [key_count] feature keys, ascending; rows as in feature_table */
+    u32 key_count;
+    const treebank *bank; /* whose feats the network tells apart */
+} trained;
+
+typedef struct {
+    u32 epochs, threads, seed;
+    u32 width, hidden, arc, rel;
+    const char *blocks;
+    double rate, dropout;
+    double case_noise; /* share of training sentences in capitals, title case or without final stop */
+} fit_options;
+
+/* Fits a network to `bank`, watching `dev` (may be empty).  `shares[i]` is the part of
+ * sentence source i taken each epoch, sources being runs of sentences that end at `ends[i]`.
+ * Returns 0, or 1 when the loss stopped being a number. */
+typedef struct {
+    u32 end;      /* sentences of the bank up to here ... */
+    double share; /* ... are drawn with this probability in each epoch */
+} fit_source;
+int fit(trained *net, const treebank *bank, const fit_source *sources, u32 source_count, const treebank *dev, const fit_options *options);
+int trained_save(const trained *net, const char *file);
+int trained_load(trained *net, const treebank *bank, const char *file);
+
+#endif

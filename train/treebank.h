@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Training text: sentences of CoNLL-U treebanks (tags, lemmas, trees) and of IOB2 name files.
+ * What a source does not say is marked unknown, and no loss is taken on it:
+ *   head -1, upos/xpos/feats -1, names 0.
+ * Names are sets of labels that the source allows for a word: a source that never marks
+ * nationalities says of "Iranian" only that it is O or NORP. */
+#ifndef TRAIN_TREEBANK_H
+#define TRAIN_TREEBANK_H
+
+#include "parse/feature.h"
+#include "parse/labels.h"
+
+/* Label 0 is O; kind k (name_kind, from 1) begins with 2k-1 and goes on with 2k. */
+enum { NAME_LABELS = 2 * NAME_COUNT - 1 };
+#define NAME_BIT(label) (1u << (label))
+
+typedef enum { CASE_AS_IS, CASE_UPPER, CASE_TITLE, CASE_FORMS } case_form;
+
+typedef struct {
+    span form, lemma;
+    u32 keys[FEATURE_COUNT];
+    u32 shapes[CASE_FORMS]; /* shape keys as is, in capitals, In Title Case */
+    i32 head;               /* 0 = root, i = i-th word of the sentence (1-based); -1 = unknown */
+    i32 feats;              /* index into treebank.feats, or -1 */
+    i16 upos, xpos, deprel; /* -1 = unknown */
+    u16 names;              /* allowed labels as NAME_BITs; 0 = unknown */
+    bool space_after;
+} word;
+
+typedef struct {
+    u32 first, count; /* words */
+    bool tree;        /* has heads */
+} training_sentence;
+
+typedef struct {
+    arena memory;
+    LIST(word) words;
+    LIST(training_sentence) sentences;
+    LIST(span) feats; /* inventory, in order of first appearance */
+} treebank;
+
+void treebank_open(treebank *bank);
+void treebank_close(treebank *bank);
+/* Adds the sentences of a CoNLL-U file; 0 on success, else a message went to stderr. */
+int treebank_add_conllu(treebank *bank, const char *file);
+/* Adds the sentences of an IOB2 name file (FORM<TAB>LABEL); `meanings` says what its labels mean:
+ * "PER=PER ORG=ORG LOC=LOC O=O|MISC|NORP". */
+int treebank_add_names(treebank *bank, const char *file, const char *meanings);
+const char *name_label_text(u32 label, char buffer[8]);
+
+#endif
