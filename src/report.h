@@ -79,6 +79,7 @@ typedef struct {
     u8 name;           /* name_kind of the name span this token is in */
     bool name_begins;  /* first token of its name span */
     bool space_after;
+    bool joined;       /* written together with the token before as one: "n't" of "don't" */
 } token;
 
 /* ------------------------------------------------------------------ who */

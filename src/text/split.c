@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Sentences.  In: the tokens of a block.  Out: sentences, none across a block.
+ *
+ * A stop is a candidate.  What closes behind it (quotation marks, brackets) goes with it; then
+ * the word before and the word behind decide:
+ *
+ *     He met Gen. Baqeri.            a title never ends a sentence
+ *     in the U.S. The army ...       an abbreviation does before a word that opens sentences
+ *     in the U.S. Army               but not before a name
+ *     "Why?" he asked.               a quoted question goes on before a small letter or "he said"
+ *     He paused ... and left.        dots end a sentence before a capital only
+ *
+ * A blank line or a list bullet at the start of a line parts sentences without any stop. */
+#include "text/split.h"
+
+#include "text/chars.h"
+
+#define CLOSING_LOOK 8 /* tokens that may close behind a stop */
+
+typedef enum { STOP_NONE, STOP_POINT, STOP_CALL, STOP_DOTS, STOP_ABBREVIATION } stop_kind;
+
+typedef struct {
+    const text_tables *tables;
+    const report *r;
+    u32 end; /* tokens of the block end here */
+} splitter;
+
+static u32 first_code(span form) {
+    u32 size;
+    return form.len > 0 ? utf8_decode(form, 0, &size) : 0;
+}
+
+static bool is_call(u32 code) {
+    return code == '!' || code == '?' || code == 0x2026 || code == 0x061F || code == 0x06D4 || code == 0x3002 ||
+           code == 0xFF01 || code == 0xFF1F || code == 0x203D || code == 0x0964;
+}
+
+static stop_kind stop_of(span form) {
+    u32 code = first_code(form);
+    if (code == '.') {
+        return form.len == 1 ? STOP_POINT : form.ptr[1] == '.' ? STOP_DOTS : STOP_NONE;
+    }
+    if (is_call(code)) {
+        return code == 0x2026 ? STOP_DOTS : STOP_CALL;
+    }
+    return form.len > 1 && form.ptr[form.len - 1] == '.' ? STOP_ABBREVIATION : STOP_NONE;
+}
+
+static bool is_bracket_end(u32 code) { return code == ')' || code == ']' || code == '}'; }
+static bool is_quote_end(u32 code) { return code == 0x201D || code == 0x2019 || code == 0xBB || code == 0x203A; }
+static bool is_straight_quote(u32 code) { return code == '"' || code == '\''; }
+
+/* Closing signs stick to the stop; a straight quote after a blank opens what comes. */
+static bool closes(const splitter *s, u32 at) {
+    u32 code = first_code(report_form(s->r, at));
+    if (is_bracket_end(code) || is_quote_end(code)) {
+        return true;
+    }
+    if (!is_straight_quote(code) || report_form(s->r, at).len > 2) {
+        return false;
+    }
+    return !report_token(s->r, at - 1)->space_after;
+}
+
+static bool is_lower_start(span form) {
+    u32 code = first_code(form);
+    return utf8_is_letter(code) && !utf8_is_upper(code);
+}
+
+/* Skips opening quotes and brackets before the word that tells how the text goes on. */
+static u32 first_word(const splitter *s, u32 at) {
+    while (at < s->end && at + 1 < s->end) {
+        u32 code = first_code(report_form(s->r, at)), size;
+        span form = report_form(s->r, at);
+        if (char_kind_at(form, 0, (u32)form.len, &size) == CHAR_LETTER || (code >= '0' && code <= '9') || size == 0) {
+            break;
+        }
+        if (!is_straight_quote(code) && code != '(' && code != '[' && code != 0x201C && code != 0x2018 && code != '`') {
+            break;
+        }
+        at++;
+    }
+    return at;
+}
+
+/* "... ?" Smith asked: one to three capitals or a pronoun, then a verb of saying. */
+static bool speech_goes_on(const splitter *s, u32 at) {
+    for (u32 i = at; i < s->end && i < at + 4; i++) {
+        if (lists_of(s->tables, report_token(s->r, i)->lower) & LIST_SAYING) {
+            return i > at;
+        }
+    }
+    return false;
+}
+
+/* `stop`: the token of the stop; `next`: the first token behind it and what closes with it. */
+static bool ends_here(const splitter *s, stop_kind kind, u32 stop, u32 next) {
+    bool quoted = next > stop + 1, blank = report_token(s->r, next - 1)->space_after;
+    u32 word = first_word(s, next);
+    span form = report_form(s->r, word);
+    u32 mask = lists_of(s->tables, report_token(s->r, word)->lower);
+    u32 code = first_code(form);
+    bool lower = is_lower_start(form), starts = utf8_is_upper(code);
+    if (first_code(report_form(s->r, next)) == ',' || code == ',' || code == ';' || code == ':') {
+        return false;
+    }
+    switch (kind) {
+    case STOP_POINT:
+        return quoted ? !lower : blank || starts || word > next;
+    case STOP_CALL:
+        return !lower && !(quoted && speech_goes_on(s, word));
+    case STOP_DOTS:
+        return starts && blank;
+    case STOP_ABBREVIATION: {
+        span abbreviation = report_form(s->r, stop);
+        u32 own = lists_find(s->tables, span_cut(abbreviation, 0, abbreviation.len - 1));
+        bool never = own & LIST_NEVER_ENDS || abbreviation.len == 2;
+        return !never && starts && (mask & LIST_STARTER || word > next) && (mask & LIST_DATE) == 0;
+    }
+    default:
+        return false;
+    }
+}
+
+/* A blank line before token `at`, or a line that begins with a bullet. */
+static bool parted_by_lines(const splitter *s, u32 at) {
+    const token *before = report_token(s->r, at - 1), *here = report_token(s->r, at);
+    u32 lines = 0;
+    for (u32 i = before->text.end; i < here->text.start; i++) {
+        lines += s->r->text.ptr[i] == '\n';
+    }
+    if (lines == 0) {
+        return false;
+    }
+    u32 code = first_code(report_form(s->r, at));
+    bool bullet = code == 0x2022 || code == 0xB7 || code == 0x25AA || code == 0x25CF || code == 0x25E6 || code == 0x2023;
+    span form = report_form(s->r, at);
+    bool item = (code == '-' || code == '*') && form.len == 1 && here->space_after;
+    u32 last = first_code(report_form(s->r, at - 1));
+    return lines > 1 || bullet || (item && (last == ':' || last == ';' || stop_of(report_form(s->r, at - 1)) != STOP_NONE));
+}
+
+/* More stops written together with the first: "?!" "..", but not the one-letter name behind "...". */
+static bool stops_again(const splitter *s, stop_kind kind, u32 at) {
+    span form = report_form(s->r, at);
+    stop_kind again = stop_of(form);
+    return kind != STOP_ABBREVIATION && !report_token(s->r, at - 1)->space_after && again != STOP_NONE &&
+           again != STOP_ABBREVIATION && form.len < 4;
+}
+
+/* The first token of the sentence behind token `i`, or NONE when token `i` does not end one. */
+static u32 boundary_behind(const splitter *s, u32 i) {
+    stop_kind kind = stop_of(report_form(s->r, i));
+    if (kind == STOP_NONE) {
+        return NONE;
+    }
+    u32 next = i + 1, last = s->end - i > CLOSING_LOOK ? i + CLOSING_LOOK : s->end;
+    while (next < last && !parted_by_lines(s, next) && (closes(s, next) || stops_again(s, kind, next))) {
+        next++;
+    }
+    return next < s->end && ends_here(s, kind, i, next) ? next : NONE;
+}
+
+static bool add_sentence(report *r, u32 of_block, u32 first, u32 end) {
+    sentence *made = list_push(r->memory, &r->sentences);
+    if (made == NULL) {
+        return false;
+    }
+    *made = (sentence){.first_token = first,
+                       .end_token = end,
+                       .block = of_block,
+                       .text = {r->tokens.items[first].text.start, r->tokens.items[end - 1].text.end}};
+    for (u32 i = first; i < end; i++) {
+        r->tokens.items[i].sentence = r->sentences.count - 1;
+    }
+    return true;
+}
+
+bool split_block(const text_tables *tables, report *r, u32 of_block, u32 first_token, bool whole) {
+    splitter s = {.tables = tables, .r = r, .end = r->tokens.count};
+    u32 first = first_token;
+    if (whole) {
+        return first == s.end || add_sentence(r, of_block, first, s.end);
+    }
+    for (u32 i = first; i < s.end;) {
+        u32 next = i + 1 < s.end ? boundary_behind(&s, i) : NONE;
+        if (next == NONE && i + 1 < s.end && parted_by_lines(&s, i + 1)) {
+            next = i + 1;
+        }
+        if (next == NONE) {
+            i++;
+            continue;
+        }
+        if (!add_sentence(r, of_block, first, next)) {
+            return false;
+        }
+        first = i = next;
+    }
+    return first == s.end || add_sentence(r, of_block, first, s.end);
+}
