@@ -260,6 +260,7 @@ typedef struct report {
     LIST(entity) entities;
     LIST(u32) members;
     u32 *mention_at;           /* [tokens.count] mention whose head is this token, or NONE */
+    actor_code country;        /* the report is mostly about; no sector, empty when none is named */
 
     LIST(timex) timexes;
     LIST(place) places;

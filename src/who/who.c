@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+/* Who is in the report?  Four passes find mentions, one joins them to entities:
+ *
+ *     "Iranian Foreign Minister Javad Zarif met Turkish officials. He said the two sides ..."
+ *
+ *   names     Iranian (adjective, IRN), Turkish (adjective, TUR)
+ *   persons   Iranian Foreign Minister Javad Zarif   IRN GOV
+ *   nouns     Turkish officials                      TUR GOV
+ *   pointers  He, the two sides
+ *   chain     He = Javad Zarif; the two sides = Iran and Turkey
+ *
+ * Every pass is linear in the tokens: look-ups are by hash, climbs and windows are bounded. */
 #include "who/who.h"
 
-struct who_tables {
-    knowledge *known;
-};
+#include "who/scene.h"
+
+#define CLIMB 4 /* heads from a word of a mention to the mention's own */
 
 drg_status who_open(who_tables **out, knowledge *k, where_tables *places, drg_error *error) {
     (void)places;
@@ -12,14 +23,54 @@ drg_status who_open(who_tables **out, knowledge *k, where_tables *places, drg_er
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
     (*out)->known = k;
-    return DRG_OK;
+    return lexicon_open(*out, error);
 }
 
 drg_status who_run(const who_tables *tables, report *r, drg_error *error) {
-    (void)tables;
-    (void)r;
-    (void)error;
-    return DRG_OK;
+    scene s;
+    r->mention_at = arena_new(r->memory, u32, r->tokens.count + 1);
+    if (r->mention_at == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+    }
+    for (u32 i = 0; i <= r->tokens.count; i++) {
+        r->mention_at[i] = NONE;
+    }
+    DRG_TRY(scene_open(&s, tables, r, error));
+    DRG_TRY(name_find(&s, error));
+    DRG_TRY(person_find(&s, error));
+    DRG_TRY(nominal_find(&s, error));
+    DRG_TRY(name_find_acronyms(&s, error));
+    DRG_TRY(refer_find(&s, error));
+    DRG_TRY(context_open(&s, error));
+    DRG_TRY(scene_sort(&s, error));
+    DRG_TRY(chain_run(&s, error));
+    if (r->tokens.count > 0) {
+        context_guess(&s, r->tokens.count - 1, r->country.primary);
+    }
+    return scene_publish(&s, error);
 }
 
-void who_close(who_tables *tables) { (void)tables; }
+void who_close(who_tables *tables) { (void)tables; /* all of it lies in the knowledge's arena */ }
+
+u32 who_mention_of(const report *r, u32 at_token) {
+    if (r->mention_at == NULL || at_token >= r->tokens.count) {
+        return NONE;
+    }
+    u32 at = at_token;
+    for (u32 step = 0; step < CLIMB && at < r->tokens.count; step++) {
+        u32 found = r->mention_at[at];
+        if (found != NONE) {
+            const mention *m = &r->mentions.items[found];
+            return m->first <= at_token && at_token < m->end ? found : NONE;
+        }
+        at = report_token(r, at)->head;
+    }
+    return NONE;
+}
+
+actor_code who_code_of(const report *r, u32 mention_index) {
+    const mention *m = &r->mentions.items[mention_index];
+    return m->code.primary[0] != '\0' || m->entity == NONE ? m->code : r->entities.items[m->entity].code;
+}
+
+actor_code who_country_of_report(const report *r) { return r->country; }

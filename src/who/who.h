@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+/* who: from names, nouns and pronouns to mentions, entities and actor codes.
+ *
+ * Reads tokens (tags, tree, name spans) and places; fills report.mentions (by first token),
+ * report.entities, report.members and report.mention_at.  The rest of this header are the
+ * questions later stages ask. */
 #ifndef DRG_WHO_WHO_H
 #define DRG_WHO_WHO_H
 
@@ -9,5 +14,13 @@ typedef struct where_tables where_tables;
 drg_status who_open(who_tables **out, knowledge *k, where_tables *places, drg_error *error);
 drg_status who_run(const who_tables *tables, report *r, drg_error *error);
 void who_close(who_tables *tables);
+
+/* The mention whose head is `token`; else the one that covers it as part of its own words
+ * ("Javad" of "Foreign Minister Javad Zarif"); else NONE.  Constant time. */
+u32 who_mention_of(const report *r, u32 token);
+/* The code to print for a mention: its own, else its entity's. */
+actor_code who_code_of(const report *r, u32 mention);
+/* The country the report is about, as a primary without sector; empty when none is named. */
+actor_code who_country_of_report(const report *r);
 
 #endif

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Which country is it about?  "The police arrested three men" names none, yet a reader knows.
+ *
+ *   weight of a country = times it is named in the whole report            (what it is about)
+ *                       + 8 for each naming just read, less a fifth a here  (where we are)
+ *                       + the dateline's place and the outlet's home country
+ *
+ * The heaviest wins; of equals the one named first. */
+#include "who/scene.h"
+
+#define FRESH 8      /* weight of a naming just read */
+#define DATELINE 6
+#define HOME 1
+
+typedef struct {
+    char primary[4];
+    u32 total;    /* over the whole report */
+    u32 recent;   /* sixteenths, as of `sentence` */
+    u32 sentence;
+} country_weight;
+
+struct country_tally {
+    LIST(country_weight) countries;
+    map by_code;
+};
+
+static u64 key_of(const char primary[4]) {
+    u32 packed;
+    memcpy(&packed, primary, 4);
+    return packed;
+}
+
+static country_weight *weight_of(const scene *s, const char primary[4]) {
+    struct country_tally *tally = s->tally;
+    if (map_find(&s->lex->states, key_of(primary)) == NONE) {
+        return NULL;
+    }
+    u32 at = map_find(&tally->by_code, key_of(primary));
+    if (at != NONE) {
+        return &tally->countries.items[at];
+    }
+    country_weight *slot = list_push(s->r->memory, &tally->countries);
+    if (slot == NULL || !map_set(&tally->by_code, key_of(primary), tally->countries.count - 1)) {
+        return NULL;
+    }
+    memcpy(slot->primary, primary, 4);
+    return slot;
+}
+
+static u32 faded(const country_weight *w, u32 here) {
+    u32 recent = w->recent;
+    for (u32 i = w->sentence; i < here && recent > 0; i++) {
+        recent -= recent / 5 + (recent % 5 != 0);
+    }
+    return recent;
+}
+
+static void add_total(const scene *s, const char primary[4], u32 weight) {
+    country_weight *w = primary[0] != '\0' ? weight_of(s, primary) : NULL;
+    if (w != NULL) {
+        w->total += weight;
+    }
+}
+
+drg_status context_open(scene *s, drg_error *error) {
+    s->tally = arena_new(s->r->memory, struct country_tally, 1);
+    if (s->tally == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+    }
+    map_open(&s->tally->by_code, s->r->memory);
+    for (u32 i = 0; i < s->drafts.count; i++) {
+        const draft *d = scene_draft(s, i);
+        bool own = d->m.kind == MENTION_NAME || d->m.kind == MENTION_ADJECTIVE;
+        if (own && d->what != DRAFT_PERSON && !modifier_is_dropped(s, d->m.end - 1)) {
+            add_total(s, d->m.code.primary, d->what == DRAFT_STATE ? 2 : 1);
+        }
+    }
+    const report *r = s->r;
+    if (r->dateline_place < r->places.count) {
+        add_total(s, r->places.items[r->dateline_place].country, DATELINE);
+    }
+    u32 pieces[LEXICON_PIECES];
+    u32 count = lexicon_split(&r->words, NULL, r->outlet, pieces, LEXICON_PIECES);
+    u32 home = count == 0 ? NONE : map_find(&s->lex->outlets, map_key_of_symbols(pieces, count));
+    if (home != NONE) {
+        add_total(s, s->lex->rows.items[home].code.primary, HOME);
+    }
+    return DRG_OK;
+}
+
+void context_read(scene *s, const draft *d) {
+    bool named = (d->m.kind == MENTION_NAME || d->m.kind == MENTION_ADJECTIVE) && !d->guessed;
+    country_weight *w = named && d->m.code.primary[0] != '\0' ? weight_of(s, d->m.code.primary) : NULL;
+    if (w != NULL) {
+        u32 here = report_token(s->r, d->m.first)->sentence;
+        w->recent = faded(w, here) + 16 * FRESH;
+        w->sentence = here;
+    }
+}
+
+bool context_guess(const scene *s, u32 at_token, char primary[4]) {
+    u32 here = report_token(s->r, at_token)->sentence, best_weight = 0;
+    for (u32 i = 0; i < s->tally->countries.count; i++) {
+        const country_weight *w = &s->tally->countries.items[i];
+        u32 weight = w->total * 16 + faded(w, here);
+        if (weight > best_weight) {
+            best_weight = weight;
+            memcpy(primary, w->primary, 4);
+        }
+    }
+    return best_weight > 0;
+}
+
+u32 context_leaders(const scene *s, u32 at_token, char leaders[2][4]) {
+    u32 here = report_token(s->r, at_token)->sentence, best[2] = {0, 0};
+    for (u32 i = 0; i < s->tally->countries.count; i++) {
+        const country_weight *w = &s->tally->countries.items[i];
+        u32 weight = w->recent == 0 ? 0 : w->total * 16 + faded(w, here);
+        if (weight > best[0]) {
+            best[1] = best[0];
+            memcpy(leaders[1], leaders[0], 4);
+            best[0] = weight;
+            memcpy(leaders[0], w->primary, 4);
+        } else if (weight > best[1]) {
+            best[1] = weight;
+            memcpy(leaders[1], w->primary, 4);
+        }
+    }
+    return (u32)(best[0] > 0) + (u32)(best[1] > 0);
+}

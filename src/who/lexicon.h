@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The words that name actors, loaded once from world/ and lang/en/who/ (lifetime: run).
+ *
+ * A *phrase* is a run of pieces.  A piece is a stretch of letters and digits between blanks and
+ * hyphens, lower-cased, without accents, stops and apostrophes: "al-Qa'ida" is {al, qaida}, and so
+ * is whatever way the tokenizer cut it.  A *meaning* is what a phrase may stand for: a row of a
+ * world table, or a title or noun.  One phrase may have many meanings ("Georgia"), chained by
+ * `next` in file order. */
+#ifndef DRG_WHO_LEXICON_H
+#define DRG_WHO_LEXICON_H
+
+#include "report.h"
+
+#define LEXICON_PIECES 12 /* longer phrases are cut off: none is needed */
+
+typedef enum {
+    ROW_STATE,
+    ROW_REGION, /* part of a state, or a people in one */
+    ROW_ORGANISATION,
+    ROW_GROUP,  /* party, armed group, movement */
+    ROW_ORGAN,  /* of a state: "IDF", "State Department" */
+    ROW_HOLDER, /* a person in an office */
+    ROW_OUTLET,
+} row_kind;
+
+/* One fact line of a world table. */
+typedef struct {
+    span name;
+    actor_code code;
+    u8 kind;       /* row_kind */
+    i32 from, to;  /* days, INT32_MIN and INT32_MAX when open */
+    u32 place;     /* piece of the capital's name: unused by other rows, NONE */
+    span office;   /* of a holder */
+    source_line why;
+} lexicon_row;
+
+typedef enum {
+    FORM_NAME,
+    FORM_ADJECTIVE,
+    FORM_DEMONYM,
+    FORM_CAPITAL,
+    FORM_BYWORD,  /* "the Kremlin" */
+    FORM_REGION,
+} form_kind;
+
+typedef enum { CASE_ANY, CASE_CAPITAL, CASE_ACRONYM } case_rule;
+
+typedef struct {
+    u32 next; /* further meaning of the same phrase, or NONE */
+    u32 row;  /* lexicon.rows or lexicon.words */
+    u8 form;  /* form_kind, for rows */
+    u8 letters; /* case_rule */
+    bool plural;
+} meaning;
+
+typedef enum {
+    WORD_OFFICE,
+    WORD_RANK,
+    WORD_RELATIONAL, /* sector of what it belongs to */
+    WORD_HONORIFIC,
+    WORD_FORMER,
+    WORD_MODIFIER,
+    WORD_GROUP, /* agent nouns from here on */
+    WORD_BODY,
+    WORD_CROWD,
+} word_kind;
+
+typedef struct {
+    span text;
+    u8 sector; /* SECTOR_NONE: none of its own */
+    u8 kind;   /* word_kind */
+    char gender; /* 'm', 'f', or 0 */
+    source_line why;
+} lexicon_word;
+
+typedef enum {
+    REFER_NONE,
+    REFER_HE,
+    REFER_SHE,
+    REFER_IT,
+    REFER_THEY,
+    REFER_I,
+    REFER_WE,
+    REFER_RELATIVE,
+    REFER_BOTH,
+    REFER_OF,      /* of, for, from */
+    REFER_IN,      /* in, at, near */
+    REFER_NOWHERE, /* "Western", "international": of no one country */
+    REFER_PAIR = 16,         /* from here on bits: one noun may be several */
+    REFER_STATE = 32,
+    REFER_ORGANISATION = 64,
+    REFER_SPEECH = 128,
+} refer_class;
+
+typedef struct {
+    map longest; /* first piece -> most pieces of a phrase that begins so */
+    map phrases; /* map_key_of_symbols of the pieces -> first meaning */
+} phrase_table;
+
+struct who_tables {
+    knowledge *known;
+    LIST(lexicon_row) rows;
+    LIST(lexicon_word) words;
+    LIST(meaning) meanings;
+    phrase_table names;  /* rows */
+    phrase_table titles; /* words of titles.tsv */
+    phrase_table agents; /* words of agents.tsv, then those of titles.tsv */
+    map refer;           /* piece -> refer_class */
+    map compounds;       /* piece -> 1 keep, 0 drop */
+    map states;          /* primary of a state, packed -> row */
+    map outlets;         /* pieces of an outlet's domain -> row */
+    map particles;       /* piece of a name that no surname stands without: "al", "bin", "van" */
+};
+typedef struct who_tables lexicon;
+
+drg_status lexicon_open(lexicon *lex, drg_error *error);
+
+/* The pieces of `text`, at most `room`; returns how many.  With `words` NULL only known pieces are
+ * looked up; unknown ones come out as NONE. */
+u32 lexicon_split(const symbols *find, symbols *add, span text, u32 *pieces, u32 room);
+/* First meaning of the phrase, or NONE. */
+u32 lexicon_find(const phrase_table *table, const u32 *pieces, u32 count);
+/* Code written as "SYR MIL" or "SYR"; false when it is neither. */
+bool lexicon_read_code(span text, actor_code *code);
+sector lexicon_read_sector(span text);
+
+#endif

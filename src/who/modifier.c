@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Whose?  The words about a noun or title say which country and which institution it belongs to.
+ *
+ *     the | Syrian | army              adjective       SYR
+ *     rebels in eastern | Congo        in-phrase       COD
+ *     a | Hamas | fighter              compound        PSE REB
+ *     the army's | spokesman           possessor       MIL, and its country
+ *     | Turkish |-backed rebels        no: "backed" parts them (lang/en/who/compounds.tsv)
+ *     ambassador to | Russia           no: "to" leads elsewhere */
+#include "who/scene.h"
+
+#define DEPTH 3 /* "members of the leadership of the union of ..." */
+
+bool modifier_is_dropped(const scene *s, u32 at_token) {
+    u32 at = s->first_piece[at_token + 1]; /* piece behind the token, over a hyphen, or the last inside it */
+    u32 first = s->first_piece[at_token];
+    if (at > first + 1) { /* one token: "Turkish-backed" */
+        u32 effect = s->pieces.items[at - 1].symbol == NONE ? NONE : map_find(&s->lex->compounds, s->pieces.items[at - 1].symbol);
+        return effect == 0;
+    }
+    u32 hyphen = at_token + 1;
+    if (hyphen + 1 >= s->r->tokens.count || !scene_is(s, hyphen, "-") || at >= s->pieces.count || s->pieces.items[at].symbol == NONE) {
+        return false;
+    }
+    return map_find(&s->lex->compounds, s->pieces.items[at].symbol) == 0;
+}
+
+/* "ambassador to Russia", "war on Iran": a preposition that leads away from the noun's own country. */
+static bool leads_away(const scene *s, u32 first, u32 from) {
+    u32 at = first;
+    while (at > from && (report_token(s->r, at - 1)->upos == UPOS_DET || report_token(s->r, at - 1)->upos == UPOS_ADJ)) {
+        at--;
+    }
+    refer_class class = at > from ? scene_refer(s, at - 1) : REFER_OF;
+    return at > from && report_token(s->r, at - 1)->upos == UPOS_ADP && class != REFER_OF && class != REFER_IN;
+}
+
+static bool is_armed(u8 role) { return role == SECTOR_REB || role == SECTOR_UAF; }
+
+/* Lets draft `d` take what `giver` has to give. */
+static void take(scene *s, draft *d, u32 giver) {
+    const draft *from = scene_draft(s, giver);
+    actor_code given = from->m.code;
+    bool new_primary = d->m.code.primary[0] == '\0' && given.primary[0] != '\0';
+    if (new_primary) {
+        memcpy(d->m.code.primary, given.primary, 4);
+        if (d->m.why.file == NONE) {
+            d->m.why = from->m.why;
+        }
+    } else if (given.primary[0] != '\0' && memcmp(given.primary, d->m.code.primary, 3) != 0 && from->what == DRAFT_STATE &&
+               d->second == NONE) {
+        d->second = giver;
+    }
+    bool state = from->what == DRAFT_STATE;
+    if (state || given.sector == SECTOR_NONE) {
+        return;
+    }
+    if (d->borrowed) {
+        d->m.code.sector = given.sector;
+        d->borrowed = false;
+    } else if (from->what == DRAFT_BODY && is_armed(given.sector) && (d->m.code.sector == SECTOR_MIL || is_armed(d->m.code.sector))) {
+        d->m.code.sector = given.sector;
+    }
+}
+
+static void take_left(scene *s, u32 index, u32 first, u32 end) {
+    for (u32 t = end; t-- > first;) {
+        u32 giver = s->cover[t];
+        draft *d = scene_draft(s, index);
+        if (giver == NONE || giver == index) {
+            refer_class word = giver == index ? REFER_NONE : scene_refer(s, t);
+            if (word == REFER_NOWHERE && d->m.code.primary[0] == '\0') {
+                memcpy(d->m.code.primary, "---", 4);
+            }
+            continue;
+        }
+        const draft *from = scene_draft(s, giver);
+        u32 start = from->m.first < first ? first : from->m.first;
+        bool second = d->m.code.primary[0] != '\0' && t + 1 < end && report_token(s->r, t + 1)->upos != UPOS_CCONJ && !scene_is(s, t + 1, "-");
+        if (!modifier_is_dropped(s, t) && !leads_away(s, start, first) && !(second && from->what == DRAFT_STATE)) {
+            take(s, d, giver);
+        }
+        t = start;
+    }
+}
+
+/* The class of the preposition before dependent `child`: REFER_OF, REFER_IN, or REFER_NONE. */
+static refer_class marker_class(const scene *s, u32 child) {
+    u32 marker = scene_child(s, child, RELATION(case), NONE);
+    return marker == NONE ? REFER_NONE : scene_refer(s, marker);
+}
+
+/* Takes from the dependents of one head; returns an unnamed of-phrase to go on with, or NONE. */
+static u32 take_from_head(scene *s, u32 index, u32 head, bool inner) {
+    static const u64 beside = RELATION(amod) | RELATION(compound) | RELATION(nmod_desc);
+    u32 deeper = NONE;
+    for (u32 child = s->first_child[head]; child != NONE; child = s->next_child[child]) {
+        u8 relation = report_token(s->r, child)->deprel;
+        u32 giver = s->headed[child] != NONE ? s->headed[child] : s->cover[child];
+        draft *d = scene_draft(s, index);
+        bool open = d->m.code.primary[0] == '\0' || d->borrowed;
+        if (giver == index) {
+            continue;
+        }
+        if (relation == DEPREL_nmod_poss && giver != NONE) {
+            if (!inner) {
+                d->owner = giver;
+            }
+            take(s, d, giver);
+        } else if (inner && (beside >> relation & 1) && giver != NONE && open) {
+            take(s, d, giver);
+        } else if (relation == DEPREL_nmod) {
+            refer_class marker = marker_class(s, child);
+            bool locates = giver != NONE && scene_draft(s, giver)->what == DRAFT_STATE;
+            if (giver != NONE && open && (marker == REFER_OF || (marker == REFER_IN && locates && d->m.code.primary[0] == '\0'))) {
+                take(s, d, giver);
+            } else if (giver == NONE && deeper == NONE && (marker == REFER_OF || marker == REFER_IN)) {
+                deeper = child;
+            }
+        }
+    }
+    return deeper;
+}
+
+void modifier_apply(scene *s, u32 index, u32 first, u32 end) {
+    take_left(s, index, first, end);
+    u32 head = scene_draft(s, index)->m.head;
+    for (u32 depth = 0; depth < DEPTH && head != NONE; depth++) {
+        head = take_from_head(s, index, head, depth > 0);
+    }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Names: what the world tables know, longest match first, and the places found before.
+ *
+ *     "Russian forces left Aleppo, the Kremlin said"
+ *       Russian -> RUS, adjective      Aleppo -> SYR GOV, but a place unless it acts
+ *       the Kremlin -> RUS GOV
+ *
+ * Letters and tags keep homographs apart: "us" is not "US", "turkey" not "Turkey", and a word
+ * inside a person's name ("Michael Jordan") names no state.  An acronym in brackets behind a name
+ * ("the Popular Front (PFX)") stands for it from then on. */
+#include "who/scene.h"
+
+static bool is_modifier(const scene *s, u32 at_token) {
+    u8 relation = report_token(s->r, at_token)->deprel;
+    return relation == DEPREL_amod || relation == DEPREL_compound || relation == DEPREL_nmod_desc || relation == DEPREL_nmod_unmarked;
+}
+
+/* The match lies inside a longer person's name, or cuts one. */
+static bool cuts_person(const scene *s, u32 first, u32 end) {
+    const report *r = s->r;
+    if (report_token(r, first)->name != NAME_PER) {
+        return false;
+    }
+    bool whole = report_token(r, first)->name_begins;
+    bool ends = end == r->tokens.count || report_token(r, end)->name != NAME_PER || report_token(r, end)->name_begins;
+    return !whole || !ends;
+}
+
+static bool is_current(const scene *s, const lexicon_row *row) {
+    return s->r->day == INT32_MIN ? row->to == INT32_MAX : row->from <= s->r->day && s->r->day <= row->to;
+}
+
+/* How well a meaning fits here; 0 = not at all. */
+static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
+    const lexicon_row *row = &s->lex->rows.items[m->row];
+    u8 tag = report_token(s->r, end - 1)->upos;
+    bool single = end == first + 1, noun = tag == UPOS_PROPN || tag == UPOS_NOUN;
+    if (!scene_letters_fit(s, m, first, end) || tag == UPOS_VERB || tag == UPOS_AUX || tag == UPOS_PRON) {
+        return 0;
+    }
+    if (row->kind != ROW_HOLDER && cuts_person(s, first, end)) {
+        return 0;
+    }
+    if (row->kind == ROW_OUTLET && (single || !noun) && tag != UPOS_PROPN) {
+        return 0;
+    }
+    bool named = row->kind >= ROW_ORGANISATION;
+    if (named && single && m->letters != CASE_ACRONYM && !noun) {
+        return 0;
+    }
+    u32 score = row->kind == ROW_HOLDER ? 6 : row->kind == ROW_OUTLET ? 4 : 10;
+    score += is_current(s, row) ? 20 : row->to != INT32_MAX || row->from != INT32_MIN ? 0 : 20;
+    bool modifier = tag == UPOS_ADJ || is_modifier(s, end - 1);
+    if (m->form == FORM_ADJECTIVE) {
+        score += modifier ? 3 : 0;
+    } else if (m->form == FORM_DEMONYM) {
+        score += modifier ? 0 : 2;
+    } else if (m->form == FORM_NAME || m->form == FORM_BYWORD) {
+        score += 2;
+    } else {
+        score += 1;
+    }
+    return score;
+}
+
+static u32 choose(const scene *s, u32 found, u32 first, u32 end) {
+    u32 best = NONE, best_score = 0;
+    for (u32 at = found; at != NONE; at = s->lex->meanings.items[at].next) {
+        u32 score = rate(s, &s->lex->meanings.items[at], first, end);
+        if (score > best_score) {
+            best = at;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+static void fill_state(const scene *s, draft *d, const meaning *m) {
+    d->what = DRAFT_STATE;
+    bool modifier = is_modifier(s, d->m.head);
+    bool mark = s->lex->rows.items[m->row].kind == ROW_REGION;
+    if (m->form == FORM_BYWORD) {
+        d->m.code.sector = SECTOR_GOV;
+    } else if (m->form == FORM_CAPITAL) {
+        d->m.code.sector = SECTOR_GOV;
+        d->m.is_place = true;
+    } else if (m->form == FORM_REGION) {
+        d->m.is_place = mark;
+    } else if (m->form == FORM_DEMONYM || (m->form == FORM_ADJECTIVE && !modifier && report_token(s->r, d->m.head)->upos != UPOS_ADJ)) {
+        d->what = DRAFT_PEOPLE;
+        d->plural = true;
+        d->m.code.sector = SECTOR_CVL;
+    }
+    if (m->form == FORM_ADJECTIVE || (modifier && m->form == FORM_NAME)) {
+        d->what = DRAFT_STATE;
+        d->m.code.sector = SECTOR_NONE;
+        d->m.kind = MENTION_ADJECTIVE;
+    }
+}
+
+static draft *add_meaning(scene *s, u32 chosen, u32 first, u32 end) {
+    const meaning *m = &s->lex->meanings.items[chosen];
+    const lexicon_row *row = &s->lex->rows.items[m->row];
+    draft *d = scene_add(s, first, end, MENTION_NAME, row->kind == ROW_HOLDER ? DRAFT_PERSON : DRAFT_BODY);
+    if (d == NULL) {
+        return NULL;
+    }
+    d->row = m->row;
+    d->form = m->form;
+    d->m.code = row->code;
+    d->m.why = row->why;
+    d->name_first = first;
+    d->name_end = end;
+    if (row->kind == ROW_STATE || row->kind == ROW_REGION) {
+        fill_state(s, d, m);
+    } else if (row->kind == ROW_HOLDER && !is_current(s, row)) {
+        d->former = true;
+        d->m.code.sector = SECTOR_NONE;
+    } else if (row->kind == ROW_ORGANISATION && row->code.sector == SECTOR_IGO) {
+        d->m.code.sector = SECTOR_NONE;
+    }
+    return d;
+}
+
+/* A place that no table knew as an actor: it acts as its country's authorities. */
+static draft *add_place(scene *s, const place *p) {
+    draft *d = scene_add(s, p->first, p->end, MENTION_NAME, DRAFT_STATE);
+    if (d != NULL) {
+        memcpy(d->m.code.primary, p->country, 4);
+        d->m.code.sector = SECTOR_GOV;
+        d->m.is_place = true;
+        d->form = FORM_CAPITAL;
+        d->name_first = p->first;
+        d->name_end = p->end;
+    }
+    return d;
+}
+
+/* The place beginning at `token` contradicts the table's reading: "Georgia" the state of the union. */
+static bool place_differs(const scene *s, const place *p, u32 chosen) {
+    const meaning *m = &s->lex->meanings.items[chosen];
+    const lexicon_row *row = &s->lex->rows.items[m->row];
+    bool stands = row->kind == ROW_STATE && (m->form == FORM_NAME || m->form == FORM_CAPITAL);
+    return stands && p->kind != PLACE_COUNTRY && p->country[0] != '\0' && memcmp(p->country, row->code.primary, 3) != 0;
+}
+
+static draft *find_at(scene *s, const u32 *place_at, u32 at_token) {
+    u32 end = at_token + 1, found = scene_match(s, &s->lex->names, at_token, true, &end);
+    u32 chosen = found == NONE ? NONE : choose(s, found, at_token, end);
+    u32 at = place_at[at_token];
+    const place *p = at == NONE ? NULL : &s->r->places.items[at];
+    if (p != NULL && p->country[0] != '\0' && (chosen == NONE || p->end > end || place_differs(s, p, chosen)) &&
+        !cuts_person(s, p->first, p->end)) {
+        return add_place(s, p);
+    }
+    return chosen != NONE ? add_meaning(s, chosen, at_token, end) : NULL;
+}
+
+drg_status name_find(scene *s, drg_error *error) {
+    report *r = s->r;
+    u32 *place_at = arena_new(r->memory, u32, r->tokens.count + 1);
+    if (place_at == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+    }
+    for (u32 i = 0; i < r->tokens.count; i++) {
+        place_at[i] = NONE;
+    }
+    for (u32 i = 0; i < r->places.count; i++) {
+        place_at[r->places.items[i].first] = i;
+    }
+    for (u32 i = 0; i < r->tokens.count;) {
+        u32 before = s->drafts.count;
+        draft *d = find_at(s, place_at, i);
+        if (d == NULL && s->drafts.count > before) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+        }
+        i = d == NULL ? i + 1 : d->m.end;
+    }
+    return DRG_OK;
+}
+
+/* ---------------------------------------------------------------- acronyms */
+
+/* "(PFX)" behind the draft stands for it from now on. */
+static bool note_acronym(const scene *s, map *acronyms, u32 index) {
+    const report *r = s->r;
+    u32 at = s->drafts.items[index].m.end;
+    if (at + 2 >= scene_sentence_end(s, at - 1) || !scene_is(s, at, "(") || !scene_is(s, at + 2, ")")) {
+        return true;
+    }
+    span form = report_form(r, at + 1);
+    bool fits = form.len >= 2 && form.len <= 10 && ascii_is_upper(form.ptr[0]) && ascii_is_upper(form.ptr[form.len - 1]);
+    return !fits || map_set(acronyms, report_token(r, at + 1)->form, index);
+}
+
+static bool add_acronym(scene *s, u32 at_token, u32 full) {
+    u32 known = s->cover[at_token];
+    bool same_words = known != NONE && scene_draft(s, known)->m.end == scene_draft(s, known)->m.first + 1;
+    if (known != NONE && (!same_words || scene_draft(s, known)->row != NONE)) {
+        return true;
+    }
+    draft *d = known != NONE ? scene_draft(s, known) : scene_add(s, at_token, at_token + 1, MENTION_NAME, DRAFT_BODY);
+    if (d == NULL) {
+        return false;
+    }
+    const draft *model = scene_draft(s, full);
+    d->what = model->what;
+    d->m.kind = MENTION_NAME;
+    d->m.code = model->m.code;
+    d->m.why = model->m.why;
+    d->row = model->row;
+    d->same = full;
+    d->name_first = at_token;
+    d->name_end = at_token + 1;
+    return true;
+}
+
+drg_status name_find_acronyms(scene *s, drg_error *error) {
+    const report *r = s->r;
+    map acronyms;
+    map_open(&acronyms, r->memory);
+    bool fine = true;
+    for (u32 i = 0; i < s->drafts.count && fine; i++) {
+        const draft *d = scene_draft(s, i);
+        fine = d->what != DRAFT_BODY || d->merged || !scene_has_name(d) || note_acronym(s, &acronyms, i);
+    }
+    for (u32 i = 0; i < r->tokens.count && acronyms.count > 0 && fine; i++) {
+        u32 full = map_find(&acronyms, report_token(r, i)->form);
+        fine = full == NONE || add_acronym(s, i, full);
+    }
+    return fine ? DRG_OK : drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Unnamed actors: agent nouns and unnamed office holders, and names of bodies that no table knows.
+ *
+ *     "two Israeli soldiers"            MIL of ISR         "rebels in eastern Congo"   REB of COD
+ *     "the army spokesman"              one person, MIL    "the Ministry of Health"    GOV
+ *
+ * Two rounds.  The first finds the nouns from left to right.  The second goes from right to left,
+ * so that an of-phrase is known before the noun it belongs to, takes codes from modifiers, and
+ * folds adjectives and compounds into the mention. */
+#include "who/scene.h"
+
+static bool is_noun(const scene *s, u32 at_token) {
+    u8 tag = report_token(s->r, at_token)->upos;
+    return tag == UPOS_NOUN || tag == UPOS_PROPN;
+}
+
+static draft_kind kind_of(const lexicon_word *w, bool plural) {
+    if (w->kind == WORD_BODY) {
+        return DRAFT_BODY;
+    }
+    return plural || w->kind == WORD_CROWD ? DRAFT_PEOPLE : DRAFT_PERSON;
+}
+
+static draft *add_noun(scene *s, u32 found, u32 first, u32 end) {
+    const meaning *m = &s->lex->meanings.items[found];
+    const lexicon_word *w = &s->lex->words.items[m->row];
+    draft *d = scene_add(s, first, end, MENTION_NOMINAL, kind_of(w, m->plural));
+    if (d == NULL) {
+        return NULL;
+    }
+    static const u16 nouns = 1 << UPOS_NOUN | 1 << UPOS_PROPN;
+    for (u32 i = first; i < end && !(nouns >> report_token(s->r, d->m.head)->upos & 1); i++) {
+        d->m.head = nouns >> report_token(s->r, i)->upos & 1 ? i : d->m.head;
+    }
+    d->word = m->row;
+    d->plural = m->plural || w->kind == WORD_CROWD;
+    d->gender = w->gender;
+    d->m.code.sector = w->sector;
+    d->m.why = w->why;
+    d->borrowed = w->kind == WORD_RELATIONAL;
+    return d;
+}
+
+/* The agent noun of a name span: its last one ("Kuwait University", "Workers Union"), else the first
+ * ("Ministry of Health", "University of Lagos"). */
+static u32 noun_inside(const scene *s, u32 first, u32 end) {
+    u32 best = NONE;
+    for (u32 i = first; i < end; i++) {
+        u32 stop = 0, found = scene_match(s, &s->lex->agents, i, false, &stop);
+        if (found != NONE && stop <= end && (best == NONE || stop == end)) {
+            best = found;
+            if (stop == end) {
+                break;
+            }
+        }
+    }
+    return best;
+}
+
+/* An organisation's name span that no table explains. */
+static bool add_named_body(scene *s, u32 first, u32 end) {
+    u32 found = noun_inside(s, first, end);
+    draft *d = scene_add(s, first, end, MENTION_NAME, DRAFT_BODY);
+    if (d == NULL) {
+        return false;
+    }
+    d->name_first = first;
+    d->name_end = end;
+    if (found != NONE) {
+        const lexicon_word *w = &s->lex->words.items[s->lex->meanings.items[found].row];
+        d->word = s->lex->meanings.items[found].row;
+        d->m.code.sector = w->sector;
+        d->m.why = w->why;
+        d->borrowed = w->kind == WORD_RELATIONAL;
+    }
+    return true;
+}
+
+static u32 name_span_end(const scene *s, u32 first) {
+    u32 stop = scene_sentence_end(s, first), end = first + 1;
+    while (end < stop && report_token(s->r, end)->name == NAME_ORG && !report_token(s->r, end)->name_begins) {
+        end++;
+    }
+    return end;
+}
+
+/* A name span holds more than the table's names in it: "Bank of China", "Iran Air". */
+static bool is_larger(const scene *s, u32 first, u32 end) {
+    u32 inner = s->cover[first];
+    if (inner != NONE && scene_draft((scene *)s, inner)->m.end >= end) {
+        return false;
+    }
+    for (u32 i = first; i < end; i++) {
+        u32 cover = s->cover[i];
+        if (cover != NONE && (scene_draft((scene *)s, cover)->what == DRAFT_BODY || scene_draft((scene *)s, cover)->what == DRAFT_PERSON)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static drg_status find_nouns(scene *s, drg_error *error) {
+    const report *r = s->r;
+    for (u32 i = 0; i < r->tokens.count;) {
+        u32 end = i + 1, cover = s->cover[i];
+        if (report_token(r, i)->name == NAME_ORG && report_token(r, i)->name_begins) {
+            end = name_span_end(s, i);
+            if (is_larger(s, i, end)) {
+                u32 before = s->drafts.count;
+                for (u32 k = i; k < end; k++) { /* "China" in "Bank of China" gives the code, then goes */
+                    before = s->cover[k] != NONE && s->cover[k] < before ? s->cover[k] : before;
+                }
+                u32 inner = before < s->drafts.count ? before : NONE;
+                if (!add_named_body(s, i, end)) {
+                    return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+                }
+                draft *d = scene_draft(s, s->drafts.count - 1);
+                if (inner != NONE) {
+                    memcpy(d->m.code.primary, scene_draft(s, inner)->m.code.primary, 4);
+                    scene_draft(s, inner)->merged = true;
+                }
+                i = end;
+                continue;
+            }
+        }
+        if (cover != NONE && scene_draft(s, cover)->m.kind != MENTION_ADJECTIVE) {
+            i = scene_draft(s, cover)->m.end > i ? scene_draft(s, cover)->m.end : i + 1;
+            continue;
+        }
+        u32 found = scene_match(s, &s->lex->agents, i, false, &end);
+        bool fits = found != NONE;
+        for (u32 k = i; k < end && fits; k++) {
+            fits = s->cover[k] == NONE && report_token(r, k)->name != NAME_PER;
+        }
+        if (!fits || (!is_noun(s, end - 1) && !is_noun(s, i))) {
+            i++;
+            continue;
+        }
+        if (add_noun(s, found, i, end) == NULL) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+        }
+        i = end;
+    }
+    return DRG_OK;
+}
+
+/* First token of the noun phrase whose noun begins at `noun` and whose head is `head`: what hangs on it
+ * to the left, up to a possessive.  `*owner_end` is one past the possessor, or NONE. */
+static u32 phrase_first(const scene *s, u32 noun, u32 head) {
+    u32 low = scene_sentence_first(s, noun), at = noun;
+    while (at > low) {
+        const token *t = report_token(s->r, at - 1);
+        bool kind = t->upos == UPOS_ADJ || t->upos == UPOS_DET || t->upos == UPOS_NUM || t->upos == UPOS_NOUN || t->upos == UPOS_PROPN ||
+                    t->upos == UPOS_PUNCT || t->upos == UPOS_CCONJ || t->upos == UPOS_ADV || t->upos == UPOS_VERB;
+        bool inside = t->head != NONE && t->head >= at && t->head <= head;
+        bool joined = t->deprel == DEPREL_conj && (t->upos == UPOS_ADJ || t->upos == UPOS_PROPN) && t->head != NONE && t->head >= low &&
+                      at - 1 - t->head <= 3 && s->cover[t->head] != NONE;
+        bool hyphen = t->upos == UPOS_PUNCT && scene_is(s, at - 1, "-");
+        bool modifier = t->deprel == DEPREL_amod || t->deprel == DEPREL_compound || t->deprel == DEPREL_det || t->deprel == DEPREL_nummod ||
+                        t->deprel == DEPREL_nmod_desc || t->deprel == DEPREL_advmod || t->deprel == DEPREL_cc || t->deprel == DEPREL_nmod_unmarked ||
+                        t->deprel == DEPREL_flat || t->deprel == DEPREL_punct;
+        if (!kind || !((inside && modifier && (t->upos != UPOS_PUNCT || hyphen)) || joined)) {
+            break;
+        }
+        at--;
+    }
+    return at;
+}
+
+/* The noun at `index` only describes a larger one ("army" in "army spokesman"). */
+static bool is_folded(const scene *s, u32 index) {
+    const draft *d = scene_draft((scene *)s, index);
+    const token *t = report_token(s->r, d->m.head);
+    bool modifier = t->deprel == DEPREL_compound || t->deprel == DEPREL_amod || t->deprel == DEPREL_nmod_desc;
+    u32 larger = t->head < s->r->tokens.count ? s->headed[t->head] : NONE;
+    return modifier && larger != NONE && larger != index && t->head >= d->m.end && scene_draft((scene *)s, larger)->m.kind != MENTION_ADJECTIVE;
+}
+
+static void settle(scene *s, u32 index) {
+    draft *d = scene_draft(s, index);
+    u32 noun = d->m.first, head = d->m.head, first = phrase_first(s, noun, head);
+    if (is_folded(s, index)) {
+        modifier_apply(s, index, first, noun);
+        return; /* its larger noun takes it in */
+    }
+    u32 start = first;
+    if (start > scene_sentence_first(s, noun)) {
+        const token *before = report_token(s->r, start - 1);
+        d->possessive = before->upos == UPOS_PRON || (before->upos == UPOS_PART && before->deprel == DEPREL_case);
+    }
+    for (u32 i = first; i < noun; i++) {
+        u32 stop, title = scene_match(s, &s->lex->titles, i, false, &stop);
+        d->former |= title != NONE && s->lex->words.items[s->lex->meanings.items[title].row].kind == WORD_FORMER;
+        d->definite |= report_token(s->r, i)->upos == UPOS_DET && report_form(s->r, i).len >= 3;
+    }
+    d->definite |= d->possessive;
+    modifier_apply(s, index, first, noun);
+    d = scene_draft(s, index);
+    if (d->former && d->what != DRAFT_BODY) {
+        d->m.code.sector = SECTOR_NONE;
+    }
+    scene_widen(s, index, first, d->m.end);
+}
+
+drg_status nominal_find(scene *s, drg_error *error) {
+    u32 known = s->drafts.count;
+    DRG_TRY(find_nouns(s, error));
+    for (u32 i = s->drafts.count; i-- > known;) {
+        if (!scene_draft(s, i)->merged) {
+            settle(s, i);
+        }
+    }
+    return DRG_OK;
+}

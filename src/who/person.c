@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Persons: name spans with the titles before them.
+ *
+ *     the visiting Chairman of the Chiefs of Staff of the Iranian Armed Forces Major General | Mohammad Baqeri
+ *
+ * From the name leftwards: a title ends at the name (Major General, a rank); before it stands
+ * another phrase without a comma, at whose start there is a title again (Chairman of ..., an
+ * office: it wins over the rank).  The words of the whole chunk give the country.  A name that
+ * the parser missed is still a person behind a title ("President Nkurunziza"). */
+#include "who/scene.h"
+
+#define TITLE_TOKENS 8  /* longest title */
+#define CHAIN_TOKENS 14 /* farthest start of "Chairman of the ... of the ..." */
+
+typedef struct {
+    u32 first; /* leftmost token of the chunk */
+    u32 word;  /* the title that counts, or NONE */
+    u8 weight; /* how well it counts */
+    bool former;
+    char gender;
+} title_chunk;
+
+static u8 weight_of(const lexicon_word *w) {
+    static const u8 weights[] = {[WORD_OFFICE] = 4, [WORD_RELATIONAL] = 3, [WORD_RANK] = 2, [WORD_GROUP] = 1};
+    return w->kind < COUNT_OF(weights) ? weights[w->kind] : 0;
+}
+
+/* The longest title that ends right before `end`: its first token, or NONE. */
+static u32 title_before(const scene *s, u32 end, u32 low, u32 *word) {
+    for (u32 k = end > low + TITLE_TOKENS ? end - TITLE_TOKENS : low; k < end; k++) {
+        u32 stop = 0, found = scene_match(s, &s->lex->titles, k, false, &stop);
+        if (found != NONE && stop == end) {
+            *word = s->lex->meanings.items[found].row;
+            return k;
+        }
+    }
+    return NONE;
+}
+
+static void count_title(const scene *s, title_chunk *chunk, u32 word) {
+    const lexicon_word *w = &s->lex->words.items[word];
+    u8 weight = weight_of(w);
+    chunk->former |= w->kind == WORD_FORMER;
+    chunk->gender = w->gender ? w->gender : chunk->gender;
+    if (weight > 0 && weight >= chunk->weight) {
+        chunk->weight = weight;
+        chunk->word = word;
+    }
+}
+
+static bool is_link(const scene *s, u32 at_token) {
+    u8 tag = report_token(s->r, at_token)->upos;
+    refer_class class = scene_refer(s, at_token);
+    return tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_ADJ || tag == UPOS_DET || tag == UPOS_NUM || tag == UPOS_PART ||
+           tag == UPOS_CCONJ || (tag == UPOS_ADP && (class == REFER_OF || class == REFER_IN));
+}
+
+/* "Chairman of the Chiefs of Staff of the Iranian Armed Forces |": a title whose of-phrase reaches `end`. */
+static u32 title_reaching(const scene *s, u32 end, u32 low, u32 *word) {
+    u32 best = NONE, floor = end > low + CHAIN_TOKENS ? end - CHAIN_TOKENS : low;
+    for (u32 k = end; k-- > floor && is_link(s, k);) {
+        u32 stop = 0, found = scene_match(s, &s->lex->titles, k, false, &stop);
+        if (found != NONE && stop < end && weight_of(&s->lex->words.items[s->lex->meanings.items[found].row]) > 1 &&
+            scene_refer(s, stop) == REFER_OF) {
+            best = k;
+            *word = s->lex->meanings.items[found].row;
+        }
+    }
+    return best;
+}
+
+/* One step of plain modifiers: "Syria's", "the", "Iranian", "45-year-old", "Planning and Investment". */
+static u32 step_modifier(const scene *s, u32 at, u32 low) {
+    u32 cover = s->cover[at - 1];
+    if (cover != NONE) {
+        const draft *d = scene_draft((scene *)s, cover);
+        return d->what == DRAFT_PERSON || d->m.first < low ? at : d->m.first;
+    }
+    const token *t = report_token(s->r, at - 1);
+    bool possessive = t->upos == UPOS_PART && t->deprel == DEPREL_case;
+    bool plain = t->upos == UPOS_ADJ || t->upos == UPOS_PROPN || t->upos == UPOS_NOUN;
+    bool attached = t->head != NONE && t->head >= at && t->deprel != DEPREL_nsubj && t->deprel != DEPREL_obj && t->deprel != DEPREL_obl;
+    if (possessive) {
+        u32 owner = at - 1 > low ? s->cover[at - 2] : NONE;
+        return owner != NONE && scene_draft((scene *)s, owner)->what != DRAFT_PERSON ? scene_draft((scene *)s, owner)->m.first : at;
+    }
+    return t->upos == UPOS_DET || (plain && attached) ? at - 1 : at;
+}
+
+static title_chunk read_titles(const scene *s, u32 name) {
+    title_chunk chunk = {.first = name, .word = NONE};
+    u32 low = scene_sentence_first(s, name);
+    for (u32 at = name, steps = 0; at > low && steps < CHAIN_TOKENS; steps++) {
+        u32 word = NONE, start = title_before(s, at, low, &word);
+        if (start == NONE) {
+            start = title_reaching(s, at, low, &word);
+        }
+        if (start != NONE) {
+            count_title(s, &chunk, word);
+            chunk.first = at = start;
+            continue;
+        }
+        if (chunk.first == name) {
+            break; /* no title at all */
+        }
+        u32 next = step_modifier(s, at, low);
+        if (next == at) {
+            break;
+        }
+        chunk.first = at = next;
+    }
+    return chunk;
+}
+
+static void give_title(scene *s, draft *d, const title_chunk *chunk) {
+    d->word = chunk->word;
+    d->gender = chunk->gender;
+    d->former |= chunk->former;
+    if (chunk->word == NONE || d->row != NONE) {
+        return;
+    }
+    const lexicon_word *w = &s->lex->words.items[chunk->word];
+    d->m.code.sector = w->sector;
+    d->m.why = w->why;
+    d->borrowed = w->kind == WORD_RELATIONAL;
+}
+
+/* Makes the person whose bare name is [first, end); `index` is its draft when a table knew the name. */
+static bool add_person(scene *s, u32 index, u32 first, u32 end) {
+    title_chunk chunk = read_titles(s, first);
+    draft *d = index == NONE ? scene_add(s, first, end, MENTION_NAME, DRAFT_PERSON) : scene_draft(s, index);
+    if (d == NULL) {
+        return false;
+    }
+    index = scene_index(s, d);
+    d->name_first = first;
+    d->name_end = end;
+    give_title(s, d, &chunk);
+    if (d->row == NONE && chunk.first < first) {
+        modifier_apply(s, index, chunk.first, first);
+        d = scene_draft(s, index);
+        d->second = NONE;
+    }
+    if (d->former && d->row == NONE) {
+        d->m.code.sector = SECTOR_NONE;
+    }
+    u32 left = chunk.first;
+    while (left < first && s->cover[left] != NONE && s->cover[left] != index && scene_draft(s, s->cover[left])->m.end < first &&
+           report_token(s->r, scene_draft(s, s->cover[left])->m.end)->upos == UPOS_PART) {
+        d->owner = s->cover[left]; /* the possessor stays a mention of its own */
+        left = scene_draft(s, s->cover[left])->m.end + 1;
+    }
+    scene_widen(s, index, left, end);
+    return true;
+}
+
+static u32 span_end(const scene *s, u32 first) {
+    u32 stop = scene_sentence_end(s, first), kind = report_token(s->r, first)->name, end = first + 1;
+    while (end < stop && report_token(s->r, end)->name == kind && !report_token(s->r, end)->name_begins) {
+        end++;
+    }
+    return end;
+}
+
+static bool begins_upper(const scene *s, u32 at_token) {
+    u32 width;
+    span form = report_form(s->r, at_token);
+    return form.len > 0 && utf8_is_upper(utf8_decode(form, 0, &width));
+}
+
+/* Capitalised proper nouns behind a title that no name span covers: one past the last, or `first`. */
+static u32 untagged_end(const scene *s, u32 first) {
+    u32 end = first, stop = scene_sentence_end(s, first), word;
+    while (end < stop && end < first + 4 && s->cover[end] == NONE && report_token(s->r, end)->upos == UPOS_PROPN && begins_upper(s, end)) {
+        end++;
+    }
+    if (end == first || title_before(s, first, scene_sentence_first(s, first), &word) == NONE) {
+        return first;
+    }
+    u8 kind = s->lex->words.items[word].kind;
+    u32 unused, own = scene_match(s, &s->lex->agents, first, false, &unused);
+    bool title = kind == WORD_OFFICE || kind == WORD_RANK || kind == WORD_HONORIFIC || kind == WORD_RELATIONAL;
+    return title && own == NONE && begins_upper(s, first - 1) ? end : first;
+}
+
+drg_status person_find(scene *s, drg_error *error) {
+    const report *r = s->r;
+    for (u32 i = 0; i < r->tokens.count;) {
+        u32 cover = s->cover[i], end = i + 1;
+        bool span_here = report_token(r, i)->name == NAME_PER && report_token(r, i)->name_begins;
+        const draft *known = cover == NONE ? NULL : scene_draft(s, cover);
+        bool holder = known != NULL && known->what == DRAFT_PERSON && known->m.first == i;
+        u32 found = NONE;
+        if (span_here) {
+            end = span_end(s, i);
+        }
+        if (holder) {
+            end = end > known->m.end ? end : known->m.end;
+            found = end == known->m.end || span_here ? cover : NONE;
+        } else if (span_here && known != NULL && known->m.end >= end) {
+            i = known->m.end; /* the tables know better: "Hezbollah" */
+            continue;
+        }
+        if (!span_here && !holder) {
+            end = i > 0 && known == NULL ? untagged_end(s, i) : i;
+        }
+        if (end > i && !add_person(s, found, i, end)) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+        }
+        i = end > i ? end : i + 1;
+    }
+    return DRG_OK;
+}

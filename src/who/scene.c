@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The ground of the who stage: tokens as pieces for table look-up, the tree with its children
+ * in order, drafts, and at the end the published mentions.
+ *
+ *     tokens   the  al  -  Qaeda  leader        pieces   the  al  qaeda  leader
+ *
+ * Publishing drops what was merged into a larger draft ("Iranian" inside "Iranian Foreign
+ * Minister Javad Zarif"), sorts by place, and points mention_at at the heads. */
+#include "who/scene.h"
+
+static bool split_tokens(scene *s) {
+    report *r = s->r;
+    for (u32 i = 0; i < r->tokens.count; i++) {
+        u32 found[LEXICON_PIECES];
+        s->first_piece[i] = s->pieces.count;
+        u32 count = lexicon_split(&r->words, NULL, report_form(r, i), found, LEXICON_PIECES);
+        for (u32 k = 0; k < count; k++) {
+            piece *slot = list_push(r->memory, &s->pieces);
+            if (slot == NULL) {
+                return false;
+            }
+            *slot = (piece){found[k], i};
+        }
+    }
+    s->first_piece[r->tokens.count] = s->pieces.count;
+    return true;
+}
+
+static void link_children(scene *s) {
+    u32 count = s->r->tokens.count;
+    for (u32 i = 0; i < count; i++) {
+        s->first_child[i] = s->next_child[i] = NONE;
+    }
+    for (u32 i = count; i-- > 0;) {
+        u32 head = report_token(s->r, i)->head;
+        if (head < count && head != i) {
+            s->next_child[i] = s->first_child[head];
+            s->first_child[head] = i;
+        }
+    }
+}
+
+drg_status scene_open(scene *s, const lexicon *lex, report *r, drg_error *error) {
+    *s = (scene){.lex = lex, .r = r};
+    u32 count = r->tokens.count;
+    s->first_piece = arena_new(r->memory, u32, count + 1);
+    s->first_child = arena_new(r->memory, u32, count + 1);
+    s->next_child = arena_new(r->memory, u32, count + 1);
+    s->cover = arena_new(r->memory, u32, count + 1);
+    s->headed = arena_new(r->memory, u32, count + 1);
+    if (s->first_piece == NULL || s->first_child == NULL || s->next_child == NULL || s->cover == NULL || s->headed == NULL ||
+        !split_tokens(s)) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+    }
+    link_children(s);
+    for (u32 i = 0; i <= count; i++) {
+        s->cover[i] = s->headed[i] = NONE;
+    }
+    return DRG_OK;
+}
+
+u32 scene_head(const scene *s, u32 first, u32 end) {
+    for (u32 i = first; i < end; i++) {
+        const token *t = report_token(s->r, i);
+        if ((t->head < first || t->head >= end) && t->upos != UPOS_PUNCT && t->deprel != DEPREL_case && t->deprel != DEPREL_det) {
+            return i;
+        }
+    }
+    return end - 1;
+}
+
+draft *scene_add(scene *s, u32 first, u32 end, mention_kind kind, draft_kind what) {
+    draft *d = list_push(s->r->memory, &s->drafts);
+    if (d == NULL) {
+        return NULL;
+    }
+    *d = (draft){.what = (u8)what, .row = NONE, .word = NONE, .second = NONE, .same = NONE, .owner = NONE};
+    d->m = (mention){.first = first, .end = end, .kind = (u8)kind, .entity = NONE, .why = {NONE, 0}};
+    d->m.head = scene_head(s, first, end);
+    u32 index = scene_index(s, d);
+    for (u32 i = first; i < end; i++) {
+        s->cover[i] = index;
+    }
+    s->headed[d->m.head] = index;
+    return d;
+}
+
+void scene_widen(scene *s, u32 index, u32 first, u32 end) {
+    draft *d = scene_draft(s, index);
+    for (u32 i = first; i < end; i++) {
+        u32 inner = s->cover[i];
+        if (inner != NONE && inner != index) {
+            draft *other = scene_draft(s, inner);
+            other->merged = true;
+            if (s->headed[other->m.head] == inner) {
+                s->headed[other->m.head] = NONE;
+            }
+        }
+        s->cover[i] = index;
+    }
+    d->m.first = first;
+    d->m.end = end;
+    if (s->headed[d->m.head] == index) {
+        s->headed[d->m.head] = NONE;
+    }
+    d->m.head = scene_head(s, first, end);
+    s->headed[d->m.head] = index;
+}
+
+u32 scene_child(const scene *s, u32 at_token, u64 mask, u32 after) {
+    u32 child = after == NONE ? s->first_child[at_token] : s->next_child[after];
+    while (child != NONE && !(mask >> report_token(s->r, child)->deprel & 1)) {
+        child = s->next_child[child];
+    }
+    return child;
+}
+
+bool scene_is(const scene *s, u32 at_token, const char *word) {
+    symbol lower = report_token(s->r, at_token)->lower;
+    return lower != NONE && span_eq(symbols_text(&s->r->words, lower), span_of(word));
+}
+
+refer_class scene_refer(const scene *s, u32 at_token) {
+    u32 at = s->first_piece[at_token];
+    if (s->first_piece[at_token + 1] != at + 1 || s->pieces.items[at].symbol == NONE) {
+        return REFER_NONE;
+    }
+    u32 found = map_find(&s->lex->refer, s->pieces.items[at].symbol);
+    return found == NONE ? REFER_NONE : (refer_class)found;
+}
+
+u32 scene_match(const scene *s, const phrase_table *table, u32 at_token, bool inside, u32 *end) {
+    u32 at = s->first_piece[at_token], stop = s->first_piece[scene_sentence_end(s, at_token)], words[LEXICON_PIECES];
+    if (at >= stop || s->pieces.items[at].token != at_token || s->pieces.items[at].symbol == NONE) {
+        return NONE;
+    }
+    u32 longest = map_find(&table->longest, s->pieces.items[at].symbol), count = 0;
+    if (longest == NONE) {
+        return NONE;
+    }
+    while (count < longest && at + count < stop && s->pieces.items[at + count].symbol != NONE) {
+        words[count] = s->pieces.items[at + count].symbol;
+        count++;
+    }
+    for (; count > 0; count--) {
+        u32 last = s->pieces.items[at + count - 1].token;
+        bool whole = at + count == s->first_piece[last + 1];
+        if (whole || inside) {
+            u32 found = lexicon_find(table, words, count);
+            if (found != NONE) {
+                *end = last + 1;
+                return found;
+            }
+        }
+    }
+    return NONE;
+}
+
+/* Counts the letters of tokens [first, end): all in capitals, and one at least. */
+static bool begins_upper(span form) {
+    u32 width;
+    return form.len > 0 && utf8_is_upper(utf8_decode(form, 0, &width));
+}
+
+static bool is_acronym(span form) {
+    u32 letters = 0, width;
+    for (size_t at = 0; at < form.len; at += width) {
+        u32 code = utf8_decode(form, at, &width);
+        if (utf8_is_letter(code)) {
+            letters++;
+            if (!utf8_is_upper(code)) {
+                return letters > 1 && form.ptr[at] == 's' && at + 1 == form.len;
+            }
+        }
+    }
+    return letters > 0;
+}
+
+bool scene_letters_fit(const scene *s, const meaning *of, u32 first, u32 end) {
+    if (of->letters == CASE_ANY) {
+        return true;
+    }
+    span form = report_form(s->r, first);
+    if (of->letters == CASE_ACRONYM) {
+        /* The British write "Nato" and "Unesco", but "Who" and "Us" are words. */
+        return is_acronym(form) || (end == first + 1 && begins_upper(form) && form.len >= 4);
+    }
+    for (u32 i = first; i < end; i++) {
+        if (begins_upper(report_form(s->r, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- out */
+
+/* Stable order by first token, the longer before the shorter, by a counting sort over tokens. */
+static bool sort_drafts(scene *s, u32 *order, u32 *count) {
+    u32 tokens = s->r->tokens.count, *slots = arena_new(s->r->memory, u32, tokens + 2);
+    if (slots == NULL) {
+        return false;
+    }
+    *count = 0;
+    for (u32 i = 0; i < s->drafts.count; i++) {
+        slots[s->drafts.items[i].m.first + 1] += !s->drafts.items[i].merged;
+        *count += !s->drafts.items[i].merged;
+    }
+    for (u32 i = 0; i < tokens; i++) {
+        slots[i + 1] += slots[i];
+    }
+    for (u32 i = 0; i < s->drafts.count; i++) {
+        if (!s->drafts.items[i].merged) {
+            order[slots[s->drafts.items[i].m.first]++] = i;
+        }
+    }
+    for (u32 i = 1; i < *count; i++) { /* few drafts share a first token */
+        for (u32 k = i; k > 0; k--) {
+            const mention *a = &s->drafts.items[order[k - 1]].m, *b = &s->drafts.items[order[k]].m;
+            if (a->first != b->first || a->end >= b->end) {
+                break;
+            }
+            u32 swap = order[k];
+            order[k] = order[k - 1];
+            order[k - 1] = swap;
+        }
+    }
+    return true;
+}
+
+drg_status scene_sort(scene *s, drg_error *error) {
+    s->order = arena_new(s->r->memory, u32, s->drafts.count + 1);
+    if (s->order == NULL || !sort_drafts(s, s->order, &s->order_count)) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+    }
+    return DRG_OK;
+}
+
+drg_status scene_publish(scene *s, drg_error *error) {
+    report *r = s->r;
+    for (u32 i = 0; i < s->order_count; i++) {
+        const draft *d = scene_draft(s, s->order[i]);
+        mention *slot = list_push(r->memory, &r->mentions);
+        if (slot == NULL) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+        }
+        *slot = d->m;
+        u32 *at = &r->mention_at[d->m.head];
+        if (*at == NONE || r->mentions.items[*at].kind == MENTION_ADJECTIVE) {
+            *at = r->mentions.count - 1;
+        }
+        char code[12];
+        span printed = actor_code_print(d->m.code, code);
+        report_add_reason(r, STAGE_WHO, d->m.head, r->mentions.count - 1, d->m.why, "%.*s%s", (int)printed.len, printed.ptr,
+                          d->guessed ? ": country of the context" : "");
+    }
+    return DRG_OK;
+}

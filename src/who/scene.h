@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The workbench of the who stage: what its passes share while they turn tokens into mentions.
+ *
+ *   scene.c     pieces, children, drafts, publishing        (in and out)
+ *   name.c      world tables over the pieces                drafts of kind NAME and ADJECTIVE
+ *   person.c    name spans and titles                       drafts of persons
+ *   nominal.c   agent nouns                                 drafts of kind NOMINAL
+ *   modifier.c  whose police, whose army                    codes of persons and nominals
+ *   context.c   which country the report is about           codes of what names none
+ *   refer.c     pronouns, relatives, pairs                  drafts of kind PRONOUN
+ *   chain.c     one entity for all its drafts               entities, codes that travel along
+ *
+ * A draft is a mention with what later passes must know of it.  Everything lives in the report's
+ * arena; all arrays are by token or by draft. */
+#ifndef DRG_WHO_SCENE_H
+#define DRG_WHO_SCENE_H
+
+#include "who/lexicon.h"
+#include "who/who.h"
+
+typedef enum {
+    DRAFT_STATE,   /* a country, region, capital or byword, by name or adjective */
+    DRAFT_BODY,    /* organisation, group, organ, outlet, ministry, court */
+    DRAFT_PERSON,  /* one person, named or by office */
+    DRAFT_PEOPLE,  /* unnamed persons */
+    DRAFT_REFER,   /* pronoun or relative */
+    DRAFT_PAIR,    /* "the two sides" */
+} draft_kind;
+
+typedef struct {
+    mention m;
+    u8 what;        /* draft_kind */
+    u8 form;        /* form_kind of a table name */
+    u8 refer;       /* refer_class of a pronoun */
+    char gender;    /* 'm', 'f' or 0 */
+    bool plural, definite, possessive, former, dead;
+    bool borrowed;  /* relational noun that still lacks an institution */
+    bool guessed;   /* primary from the context, not from its own words */
+    bool merged;    /* part of a larger draft: not published */
+    u32 row;        /* lexicon row, or NONE */
+    u32 word;       /* lexicon word (title or noun), or NONE */
+    u32 name_first, name_end; /* tokens of the bare name of a person or body; empty when there is none */
+    u32 second;     /* "Russian and Syrian officials": draft of the other country, or NONE */
+    u32 same;       /* draft it stands in apposition to, or NONE */
+    u32 owner;      /* draft of the possessor, or NONE */
+} draft;
+
+typedef struct {
+    u32 symbol, token;
+} piece;
+
+typedef struct {
+    const lexicon *lex;
+    report *r;
+    LIST(piece) pieces;
+    u32 *first_piece;  /* [tokens + 1] */
+    u32 *first_child, *next_child; /* [tokens] children in text order, NONE ends */
+    u32 *cover;        /* [tokens] outermost draft over the token, or NONE */
+    u32 *headed;       /* [tokens] draft whose head is the token, or NONE */
+    LIST(draft) drafts;
+    struct country_tally *tally;
+    u32 *order, order_count; /* drafts that stay, by first token, the longer first */
+} scene;
+
+drg_status scene_open(scene *s, const lexicon *lex, report *r, drg_error *error);
+/* Adds a draft over tokens [first, end); NULL when memory is out. */
+draft *scene_add(scene *s, u32 first, u32 end, mention_kind kind, draft_kind what);
+/* Index of a draft made by scene_add. */
+static inline u32 scene_index(const scene *s, const draft *d) { return (u32)(d - s->drafts.items); }
+static inline draft *scene_draft(scene *s, u32 index) { return &s->drafts.items[index]; }
+/* Widens a draft to [first, end) and takes its smaller drafts out of the way. */
+void scene_widen(scene *s, u32 index, u32 first, u32 end);
+/* The token of [first, end) that stands in the tree for all of it. */
+u32 scene_head(const scene *s, u32 first, u32 end);
+/* Child of `token` with one of the relations in `mask` (bits by deprel), from `after` on; NONE ends. */
+u32 scene_child(const scene *s, u32 at_token, u64 mask, u32 after);
+#define RELATION(name) (1ull << DEPREL_##name)
+/* The lower-cased form of the token is `word`. */
+bool scene_is(const scene *s, u32 at_token, const char *word);
+refer_class scene_refer(const scene *s, u32 at_token);
+/* Longest phrase of `table` that begins at `token`: its meaning, and `*end` one past its last token.
+ * `inside` allows an end within a hyphened token ("Russian" of "Russian-backed"). */
+u32 scene_match(const scene *s, const phrase_table *table, u32 at_token, bool inside, u32 *end);
+/* The meaning's letters agree with those of the text: "US" is no "us". */
+bool scene_letters_fit(const scene *s, const meaning *of, u32 first, u32 end);
+static inline bool scene_has_name(const draft *d) { return d->name_end > d->name_first; }
+static inline u32 scene_sentence_end(const scene *s, u32 at_token) {
+    return s->r->sentences.items[s->r->tokens.items[at_token].sentence].end_token;
+}
+static inline u32 scene_sentence_first(const scene *s, u32 at_token) {
+    return s->r->sentences.items[s->r->tokens.items[at_token].sentence].first_token;
+}
+
+drg_status name_find(scene *s, drg_error *error);
+/* Acronyms in brackets behind a name, and where they stand alone. */
+drg_status name_find_acronyms(scene *s, drg_error *error);
+drg_status person_find(scene *s, drg_error *error);
+drg_status nominal_find(scene *s, drg_error *error);
+drg_status refer_find(scene *s, drg_error *error);
+
+/* Fills code, second and owner of draft `index` from the words of [first, end) around its head
+ * and from its dependents. */
+void modifier_apply(scene *s, u32 index, u32 first, u32 end);
+bool modifier_is_dropped(const scene *s, u32 at_token);
+
+drg_status context_open(scene *s, drg_error *error);
+/* Tells the tally that the reading has come to this draft. */
+void context_read(scene *s, const draft *d);
+/* The country that "the police" at this point most likely belongs to; false when none is known. */
+bool context_guess(const scene *s, u32 at_token, char primary[4]);
+/* The two heaviest countries named so far, for "the two sides"; returns how many there are. */
+u32 context_leaders(const scene *s, u32 at_token, char leaders[2][4]);
+
+/* Orders the drafts; to be called once all are found. */
+drg_status scene_sort(scene *s, drg_error *error);
+drg_status chain_run(scene *s, drg_error *error);
+drg_status scene_publish(scene *s, drg_error *error);
+
+#endif
