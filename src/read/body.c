@@ -175,8 +175,22 @@ static bool keep_block(report *r, char *out, size_t *len, span text, phrase_verd
     return !verdict.names_sources || source_collect(r, span_cut((span){out, *len}, added->text.start, added->text.end));
 }
 
+/* The article around the body: its captions and bylines stand outside the body on many pages. */
+static u32 find_article(const choice *c, u32 body) {
+    for (u32 n = body; n != NONE; n = c->page->nodes.items[n].parent) {
+        if (c->page->nodes.items[n].is_article) {
+            return n;
+        }
+    }
+    return body;
+}
+
+static bool is_remark(const choice *c, const page_block *b) {
+    return (c->apart[b->node] == HINT_CAPTION || c->apart[b->node] == HINT_CREDIT) && !is_links(b);
+}
+
 static bool write_text(const choice *c, report *r, u32 body) {
-    const page_node *node = &c->page->nodes.items[body];
+    const page_node *inner = &c->page->nodes.items[body], *node = &c->page->nodes.items[find_article(c, body)];
     size_t room = 1;
     for (u32 i = node->first_block; i < node->end_block; i++) {
         room += c->page->blocks.items[i].text.end - c->page->blocks.items[i].text.start + 2u;
@@ -189,7 +203,11 @@ static bool write_text(const choice *c, report *r, u32 body) {
     bool in_section = false;
     for (u32 i = node->first_block; i < node->end_block; i++) {
         const page_block *b = &c->page->blocks.items[i];
-        decision d = decide(c, r, i, node->end_block);
+        bool outside = i < inner->first_block || i >= inner->end_block;
+        if (outside && !is_remark(c, b)) {
+            continue;
+        }
+        decision d = decide(c, r, i, inner->end_block);
         in_section = d.verdict.kind == BLOCK_PARAGRAPH && c->weight[i] > 0 ? false : in_section || d.verdict.opens_section;
         if (in_section && (d.verdict.kind == BLOCK_HEADING || d.verdict.kind == BLOCK_PARAGRAPH)) {
             d.keep = false;

@@ -119,6 +119,9 @@ static span cut_site_name(span title, span site) {
         return title;
     }
     span head = span_cut(title, 0, best), tail = span_cut(title, best + mark_len, title.len);
+    if (count_words(head) <= 3 && count_words(tail) >= 5 && (site.len == 0 || span_eq(head, site))) {
+        return tail; /* "The Example - Talks resume in Vienna after a year" */
+    }
     bool is_site = site.len > 0 && span_eq(tail, site);
     return is_site || (count_words(tail) <= 4 && count_words(head) >= 3 && tail.len < head.len) ? head : title;
 }

@@ -218,6 +218,21 @@ static drg_status read_plain(const read_tables *tables, report *r, drg_error *er
     return DRG_OK;
 }
 
+/* A page that states no date often shows one above the report, in a line of its own. */
+static span find_date_line(const read_tables *tables, const page *p) {
+    for (u32 i = 0; i < p->blocks.count; i++) {
+        const page_block *b = &p->blocks.items[i];
+        span text = span_cut(p->text, b->text.start, b->text.end);
+        calendar_date date;
+        size_t start, end;
+        if (text.len <= DATE_HEAD && date_find(tables, text, &date, &start, &end) && date.day > 0 &&
+            (b->words <= DATE_LINE_WORDS || end == text.len)) {
+            return text;
+        }
+    }
+    return SPAN("");
+}
+
 static drg_status read_page(const read_tables *tables, report *r, drg_error *error) {
     span html = charset_page(r->memory, r->given.html);
     page *p = arena_new(r->memory, page, 1);
@@ -238,7 +253,7 @@ static drg_status read_page(const read_tables *tables, report *r, drg_error *err
     if (charset_repair(r->memory, r->text, &bad, &first).ptr == NULL || bad > 0) {
         return no_memory(error);
     }
-    find_date(tables, r, p->date);
+    find_date(tables, r, p->date.len > 0 ? p->date : find_date_line(tables, p));
     return DRG_OK;
 }
 
