@@ -1,8 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
+/* In: tokens and trees.  Out: r->timexes, each with its first and last day.
+ *
+ *   read    what classes each token belongs to           lexicon.c
+ *   find    patterns of classes, longest first           grammar.c
+ *   choose  drop "May" the minister, "2000 soldiers"     here
+ *   date    from the report's day and the story so far   resolve.c
+ *   bound   "since", "until", "between ... and"          here
+ *
+ * Worked: in a report of 9 July 2020, "They met on Friday and signed two days later; the first
+ * accord was reached in May" gives 2020-07-03, 2020-07-05 and 2020-05. */
 #include "when/when.h"
 
+#include "when/calendar.h"
+#include "when/resolve.h"
+
+#define CLIMB 12  /* steps from a date up to its verb */
+#define WINDOW 30 /* tokens in which the verb's auxiliaries stand */
+
 struct when_tables {
-    knowledge *known;
+    when_lexicon lexicon;
+    when_grammar grammar;
 };
 
 drg_status when_open(when_tables **out, knowledge *k, drg_error *error) {
@@ -10,27 +27,212 @@ drg_status when_open(when_tables **out, knowledge *k, drg_error *error) {
     if (*out == NULL) {
         return drg_fail(error, DRG_ERROR_MEMORY, "when", 0, "out of memory");
     }
-    (*out)->known = k;
-    return DRG_OK;
+    DRG_TRY(when_lexicon_open(&(*out)->lexicon, k, error));
+    return when_grammar_open(&(*out)->grammar, &(*out)->lexicon, k, error);
+}
+
+void when_close(when_tables *tables) { (void)tables; /* all of it lies in the knowledge arena */ }
+
+/* ------------------------------------------------------------------ choose */
+
+static bool is_class(const when_token *t, u64 classes) { return (t->classes & classes) != 0; }
+
+/* "2000 soldiers" counts, "the 2015 agreement" and "in 2015" date. */
+static bool is_year(const report *r, const when_token *tokens, const when_expression *x) {
+    u32 first = r->sentences.items[r->tokens.items[x->first].sentence].first_token;
+    u32 end = r->sentences.items[r->tokens.items[x->first].sentence].end_token;
+    i32 year = x->value[WHEN_YEAR];
+    const token *next = x->end < end ? report_token(r, x->end) : NULL;
+    const token *before = x->first > first ? report_token(r, x->first - 1) : NULL;
+    bool led = before != NULL && is_class(&tokens[x->first - 1], WHEN_BIT(INSIDE));
+    if (before != NULL && (before->upos == UPOS_SYM || before->upos == UPOS_NUM)) {
+        return false;
+    }
+    span form = next != NULL ? report_form(r, x->end) : SPAN("");
+    bool counts = next != NULL && next->upos == UPOS_NOUN && form.len > 1 && form.ptr[form.len - 1] == 's';
+    bool counted = next != NULL && (next->upos == UPOS_SYM || (next->upos == UPOS_NOUN && form.len <= 2) || counts);
+    bool determined = before != NULL && (before->upos == UPOS_DET || before->deprel == DEPREL_nmod_poss);
+    if (counted && !determined) {
+        return false;
+    }
+    return led || (year >= 1900 && year <= 2099);
+}
+
+/* Whether a lone month, weekday or season is one: "in May", not "Mrs May", "Arab Spring". */
+static bool is_lone_word(const report *r, const when_token *tokens, const when_expression *x) {
+    const token *t = report_token(r, x->first);
+    if (t->name == NAME_PER || t->name == NAME_ORG) {
+        return false;
+    }
+    bool first_of_sentence = r->sentences.items[t->sentence].first_token == x->first;
+    bool led = !first_of_sentence && is_class(&tokens[x->first - 1], WHEN_BIT(INSIDE) | WHEN_BIT(SHIFT));
+    if (x->has & WHEN_BIT(SEASON)) {
+        bool named = !first_of_sentence && report_token(r, x->first - 1)->upos == UPOS_PROPN;
+        return t->upos != UPOS_VERB && !named;
+    }
+    return !is_class(&tokens[x->first], WHEN_BIT(UNSURE)) || led || (!first_of_sentence && t->upos == UPOS_PROPN && t->name == NAME_NONE);
+}
+
+static bool is_time(const report *r, const when_token *tokens, const when_expression *x) {
+    u64 dated = WHEN_BIT(MONTH) | WHEN_BIT(DAY) | WHEN_BIT(ERA) | WHEN_BIT(WEEKDAY);
+    if (x->meaning == MEANING_date && x->has == WHEN_BIT(YEAR) && x->end == x->first + 1) {
+        return is_year(r, tokens, x);
+    }
+    u64 lone = WHEN_BIT(MONTH) | WHEN_BIT(WEEKDAY) | WHEN_BIT(SEASON);
+    if (x->end == x->first + 1 && (x->has & lone) && (x->has & ~lone) == 0) {
+        return is_lone_word(r, tokens, x);
+    }
+    bool unsure = x->meaning == MEANING_date && is_class(&tokens[x->first], WHEN_BIT(UNSURE)) && !(x->has & (dated & ~WHEN_BIT(MONTH)));
+    return !unsure || (x->has & WHEN_BIT(YEAR));
+}
+
+/* ------------------------------------------------------------------ date */
+
+/* Whether the verb over `at` lies in the future: "will meet on Friday", "is due to open in May". */
+static bool lies_ahead(const report *r, const when_token *tokens, u32 at) {
+    const sentence *s = &r->sentences.items[r->tokens.items[at].sentence];
+    u32 verb = at;
+    for (u32 steps = 0; steps < CLIMB; steps++) {
+        u32 head = r->tokens.items[verb].head;
+        if (head == NONE) {
+            break;
+        }
+        verb = head;
+        if (r->tokens.items[verb].upos == UPOS_VERB || r->tokens.items[verb].upos == UPOS_NOUN) {
+            if (is_class(&tokens[verb], WHEN_BIT(PLANNED))) {
+                return true;
+            }
+        }
+        if (r->tokens.items[verb].upos == UPOS_VERB) {
+            break;
+        }
+    }
+    u32 from = verb > s->first_token + WINDOW ? verb - WINDOW : s->first_token;
+    u32 to = verb + WINDOW < s->end_token ? verb + WINDOW : s->end_token;
+    for (u32 i = from; i < to; i++) {
+        if (r->tokens.items[i].head == verb && is_class(&tokens[i], WHEN_BIT(FUTURE) | WHEN_BIT(PLANNED))) {
+            return true;
+        }
+    }
+    u32 over = r->tokens.items[verb].head; /* "plans to meet on Friday" */
+    return over != NONE && r->tokens.items[verb].deprel == DEPREL_xcomp && is_class(&tokens[over], WHEN_BIT(PLANNED));
+}
+
+static bool is_full_date(const when_expression *x) {
+    u64 full = WHEN_BIT(MONTH) | WHEN_BIT(DAY) | WHEN_BIT(YEAR);
+    return x->meaning == MEANING_numeric || (x->meaning == MEANING_date && (x->has & full) == full);
+}
+
+/* The day of the report: as given, else the full date of the first sentences, else the latest
+ * full date told. */
+static i32 find_day(const when_context *context, const report *r, const when_expressions *found) {
+    i32 latest = DAY_UNKNOWN;
+    for (u32 i = 0; i < found->count && r->day == DAY_UNKNOWN; i++) {
+        if (is_full_date(&found->items[i])) {
+            timex t = when_resolve(context, &found->items[i]);
+            if (t.grain == GRAIN_DAY && r->tokens.items[t.first].sentence < 3) {
+                return t.start;
+            }
+            latest = t.grain == GRAIN_DAY && t.start > latest ? t.start : latest;
+        }
+    }
+    return r->day != DAY_UNKNOWN ? r->day : latest;
+}
+
+/* A history: five years or more are named, and most lie three or more before the report. */
+static bool is_historic(const report *r, const when_expressions *found) {
+    u32 old = 0, all = 0;
+    i32 now = r->day != DAY_UNKNOWN ? calendar_date_of(r->day).year : 0;
+    for (u32 i = 0; i < found->count; i++) {
+        const when_expression *x = &found->items[i];
+        all += (x->has & WHEN_BIT(YEAR)) != 0 || x->meaning == MEANING_weekday || x->meaning == MEANING_deictic;
+        old += (x->has & WHEN_BIT(YEAR)) != 0 && (now == 0 || x->value[WHEN_YEAR] < now - 2);
+        all += (x->has & WHEN_BIT(ERA)) != 0;
+        old += (x->has & WHEN_BIT(ERA)) != 0;
+    }
+    return old >= 5 && old * 5 > all * 4;
+}
+
+/* ------------------------------------------------------------------ bound */
+
+static void bound(const when_context *context, const when_token *tokens, const report *r, timex *t) {
+    u32 first = r->sentences.items[r->tokens.items[t->first].sentence].first_token;
+    if (t->first == first || t->grain == GRAIN_VAGUE || t->duration) {
+        return;
+    }
+    const when_token *before = &tokens[t->first - 1];
+    if (is_class(before, WHEN_BIT(SINCE))) {
+        t->last = context->today != DAY_UNKNOWN && context->today >= t->start ? context->today : INT32_MAX;
+        t->grain = GRAIN_INTERVAL;
+    } else if (is_class(before, WHEN_BIT(UNTIL)) || is_class(before, WHEN_BIT(UPTO))) {
+        t->last = is_class(before, WHEN_BIT(UPTO)) && t->start != DAY_UNKNOWN ? t->start - 1 : t->last;
+        t->start = DAY_UNKNOWN;
+        t->grain = GRAIN_INTERVAL;
+    }
+}
+
+/* "between 2003 and 2011", "from May to July": the first bears the whole span. */
+static void join(const when_token *tokens, const report *r, timex *a, const timex *b) {
+    u32 first = r->sentences.items[r->tokens.items[a->first].sentence].first_token;
+    bool opened = a->first > first && is_class(&tokens[a->first - 1], WHEN_BIT(BETWEEN));
+    bool joined = a->end + 1 == b->first && is_class(&tokens[a->end], WHEN_BIT(JOINS));
+    bool dated = a->grain != GRAIN_VAGUE && b->grain != GRAIN_VAGUE && a->start != DAY_UNKNOWN && a->start <= b->last;
+    if (opened && joined && dated && b->last != INT32_MAX) {
+        a->last = b->last;
+        a->grain = GRAIN_INTERVAL;
+    }
+}
+
+static void explain(const when_tables *tables, report *r, const when_expression *x, const timex *t, u32 index) {
+    if (!r->tracing) {
+        return;
+    }
+    source_line why = {tables->grammar.file, tables->grammar.patterns.items[x->pattern].line};
+    span value = when_format(t, r->memory);
+    const char *meaning = when_meaning_name((when_meaning)x->meaning);
+    report_add_reason(r, STAGE_WHEN, t->first, index, why, "%s: %.*s", meaning, value.len ? (int)value.len : 8,
+                      value.len ? value.ptr : t->duration ? "a length" : "no value");
 }
 
 drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
-    (void)tables;
-    (void)r;
-    (void)error;
+    when_token *tokens = arena_new(r->memory, when_token, r->tokens.count + 1);
+    when_expressions found = {0};
+    if (tokens == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "when", 0, "out of memory");
+    }
+    when_read_tokens(&tables->lexicon, r, tokens);
+    if (when_find(&tables->grammar, &tables->lexicon, r, tokens, &found) != DRG_OK) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "when", 0, "out of memory");
+    }
+    when_context context = {.lexicon = &tables->lexicon, .today = r->day, .story.start = DAY_UNKNOWN};
+    if (r->day == DAY_UNKNOWN && (context.today = find_day(&context, r, &found)) != DAY_UNKNOWN) {
+        char day[16];
+        r->day = context.today;
+        r->date = arena_copy(r->memory, calendar_print(r->day, day));
+    }
+    context.historic = is_historic(r, &found);
+    u32 last_bound = NONE;
+    for (u32 i = 0; i < found.count; i++) {
+        const when_expression *x = &found.items[i];
+        if (!is_time(r, tokens, x)) {
+            continue;
+        }
+        context.ahead = !context.historic && lies_ahead(r, tokens, x->end - 1);
+        timex t = when_resolve(&context, x);
+        if (t.grain != GRAIN_VAGUE && !t.duration && t.start != DAY_UNKNOWN) {
+            context.story = t;
+        }
+        if (last_bound != NONE) {
+            join(tokens, r, &r->timexes.items[last_bound], &t);
+        }
+        bound(&context, tokens, r, &t);
+        timex *slot = list_push(r->memory, &r->timexes);
+        if (slot == NULL) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "when", 0, "out of memory");
+        }
+        *slot = t;
+        last_bound = r->timexes.count - 1;
+        explain(tables, r, x, slot, last_bound);
+    }
     return DRG_OK;
-}
-
-void when_close(when_tables *tables) { (void)tables; }
-
-span when_format(const timex *t, arena *memory) {
-    (void)t;
-    (void)memory;
-    return (span){"", 0};
-}
-
-u32 when_timex_of(const report *r, u32 at) {
-    (void)r;
-    (void)at;
-    return NONE;
 }
