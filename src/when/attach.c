@@ -11,8 +11,8 @@
 
 #define CLIMB 24 /* steps up a tree; news sentences are rarely deeper than 12 */
 
-static u32 sentence_first(const report *r, u32 token) { return r->sentences.items[r->tokens.items[token].sentence].first_token; }
-static u32 sentence_end(const report *r, u32 token) { return r->sentences.items[r->tokens.items[token].sentence].end_token; }
+static u32 sentence_first(const report *r, u32 head_token) { return r->sentences.items[r->tokens.items[head_token].sentence].first_token; }
+static u32 sentence_end(const report *r, u32 head_token) { return r->sentences.items[r->tokens.items[head_token].sentence].end_token; }
 
 /* The token of a timex whose head is outside of it. */
 static u32 timex_head(const report *r, const timex *t) {
@@ -48,11 +48,11 @@ static u32 steps_up(const report *r, u32 from, u32 to) {
     return NONE;
 }
 
-static u32 first_timex(const report *r, u32 token) {
+static u32 first_timex(const report *r, u32 head_token) {
     u32 low = 0, high = r->timexes.count;
     while (low < high) {
         u32 middle = low + (high - low) / 2;
-        if (r->timexes.items[middle].first < token) {
+        if (r->timexes.items[middle].first < head_token) {
             low = middle + 1;
         } else {
             high = middle;
@@ -64,17 +64,17 @@ static u32 first_timex(const report *r, u32 token) {
 static u32 distance(u32 a, u32 b) { return a > b ? a - b : b - a; }
 
 /* The best timex that hangs below `token` in its own clause: dated before vague, then nearest. */
-static u32 timex_below(const report *r, u32 token) {
-    u32 end = sentence_end(r, token), best = NONE, best_rank = UINT32_MAX;
-    for (u32 i = first_timex(r, sentence_first(r, token)); i < r->timexes.count && r->timexes.items[i].first < end; i++) {
+static u32 timex_below(const report *r, u32 head_token) {
+    u32 end = sentence_end(r, head_token), best = NONE, best_rank = UINT32_MAX;
+    for (u32 i = first_timex(r, sentence_first(r, head_token)); i < r->timexes.count && r->timexes.items[i].first < end; i++) {
         const timex *t = &r->timexes.items[i];
         u32 head = timex_head(r, t);
-        bool itself = head == token || (token >= t->first && token < t->end);
-        u32 steps = t->duration || itself ? NONE : steps_up(r, head, token);
+        bool itself = head == head_token || (head_token >= t->first && head_token < t->end);
+        u32 steps = t->duration || itself ? NONE : steps_up(r, head, head_token);
         if (steps == NONE || (t->grain == GRAIN_VAGUE && steps > 2)) {
             continue;
         }
-        u32 near = distance(head, token);
+        u32 near = distance(head, head_token);
         u32 rank = (t->grain == GRAIN_VAGUE ? 1u << 24 : 0) + (steps << 16) + (near < 0xFFFF ? near : 0xFFFF);
         if (rank < best_rank) {
             best = i;
@@ -85,11 +85,11 @@ static u32 timex_below(const report *r, u32 token) {
 }
 
 /* The nearest dated timex of the sentence that stands before `token` with no other verb between. */
-static u32 timex_nearby(const report *r, u32 token) {
-    u32 best = NONE, first = sentence_first(r, token), end = sentence_end(r, token), nearest = UINT32_MAX;
+static u32 timex_nearby(const report *r, u32 head_token) {
+    u32 best = NONE, first = sentence_first(r, head_token), end = sentence_end(r, head_token), nearest = UINT32_MAX;
     for (u32 i = first_timex(r, first); i < r->timexes.count && r->timexes.items[i].first < end; i++) {
         const timex *t = &r->timexes.items[i];
-        u32 from = t->first < token ? t->end : token + 1, to = t->first < token ? token : t->first;
+        u32 from = t->first < head_token ? t->end : head_token + 1, to = t->first < head_token ? head_token : t->first;
         bool apart = t->duration || t->grain == GRAIN_VAGUE || to - from > 40;
         for (u32 k = from; k < to && !apart; k++) {
             apart = r->tokens.items[k].upos == UPOS_VERB;
@@ -103,11 +103,11 @@ static u32 timex_nearby(const report *r, u32 token) {
     return best;
 }
 
-u32 when_timex_of(const report *r, u32 token) {
-    if (token >= r->tokens.count || r->timexes.count == 0) {
+u32 when_timex_of(const report *r, u32 head_token) {
+    if (head_token >= r->tokens.count || r->timexes.count == 0) {
         return NONE;
     }
-    u32 at = token, found = timex_below(r, token);
+    u32 at = head_token, found = timex_below(r, head_token);
     for (u32 steps = 0; steps < CLIMB && found == NONE; steps++) {
         u32 relation = r->tokens.items[at].deprel;
         at = r->tokens.items[at].head;
@@ -117,5 +117,5 @@ u32 when_timex_of(const report *r, u32 token) {
         }
         found = timex_below(r, at);
     }
-    return found != NONE ? found : timex_nearby(r, token);
+    return found != NONE ? found : timex_nearby(r, head_token);
 }

@@ -3,8 +3,9 @@
  *
  * Two rounds.  The first matches the patterns that speak of classes only ("29 May 1953"), at
  * every token.  The second matches those that speak of DATE, an expression of the first round
- * ("the end of DATE", "DATE morning").  Then a walk from left to right keeps the longest
- * expression that begins at each free token.  A pattern has at most ELEMENTS elements, so the
+ * ("the end of DATE", "DATE morning").  A row may match more than
+ * it marks: in "March 5-9, 1918" the second date is "9, 1918", read from "March" on.  Then a walk
+ * from left to right keeps the longest expression at each free token.  A pattern has at most ELEMENTS elements, so the
  * work is linear in the text. */
 #include "when/grammar.h"
 
@@ -63,13 +64,15 @@ static bool read_element(when_grammar *g, when_lexicon *lexicon, const table *t,
 }
 
 static bool read_pattern(when_grammar *g, when_lexicon *lexicon, const table *t) {
-    when_pattern pattern = {.first_element = g->elements.count, .tail = NONE, .line = t->line};
+    when_pattern pattern = {.first_element = g->elements.count, .start = g->elements.count, .tail = NONE, .line = t->line};
     span text = table_field(t, "pattern");
     pattern.meaning = (u8)meaning_of(table_field(t, "meaning"));
     while (text.len > 0) {
         span element = span_next_field(&text, ' ');
         if (span_eq(element, SPAN("/"))) {
             pattern.tail = g->elements.count;
+        } else if (span_eq(element, SPAN("\\"))) {
+            pattern.start = g->elements.count;
         } else if (element.len > 0 && !read_element(g, lexicon, t, element, &pattern)) {
             return false;
         }
@@ -151,23 +154,25 @@ static bool fit(const matching *m, const when_pattern *p, u32 e, u32 at, u32 *at
     return element->optional && fit(m, p, e + 1, at, at_element);
 }
 
-static void capture(when_expression *x, u32 class, i32 value) {
-    x->twice |= x->has & (1ull << class);
-    if (!(x->has & (1ull << class))) {
-        x->value[class] = value;
+i32 when_caught(const when_expression *x, when_class class) {
+    for (u32 i = 0; i < x->caught_count; i++) {
+        if (x->caught[i].class == class) {
+            return x->caught[i].value;
+        }
     }
-    x->again[class] = value;
-    x->has |= 1ull << class;
+    return 0;
+}
+
+static void capture(when_expression *x, u32 class, i32 value) {
+    if (x->caught_count < WHEN_CAPTURES) {
+        x->caught[x->caught_count++] = (when_capture){value, (u8)class};
+        x->has |= 1ull << class;
+    }
 }
 
 static void capture_expression(when_expression *x, const when_expression *inner) {
-    for (u32 c = 0; c < WHEN_CLASS_COUNT; c++) {
-        if (inner->has >> c & 1) {
-            capture(x, c, inner->value[c]);
-            if (inner->twice >> c & 1) {
-                capture(x, c, inner->again[c]);
-            }
-        }
+    for (u32 i = 0; i < inner->caught_count; i++) {
+        capture(x, inner->caught[i].class, inner->caught[i].value);
     }
     x->inner = inner->meaning;
 }
@@ -198,50 +203,51 @@ static when_expression build(const matching *m, u32 pattern, u32 first, const u3
         } else {
             capture_token(m, &x, element, at);
         }
-        if (e < p->tail) {
+        if (e >= p->start && e < p->tail) {
+            x.first = x.end == first ? at : x.first;
             x.end = at + length;
         }
+        x.reach = at + length;
     }
     return x;
 }
 
-/* The longest expression at `first` among the patterns of this round; false when there is none. */
-static bool longest(const matching *m, u32 first, bool over_dates, when_expression *best) {
-    u32 at_element[ELEMENTS];
-    best->end = first;
-    u32 best_reach = first;
-    for (u32 p = 0; p < m->grammar->patterns.count; p++) {
-        const when_pattern *pattern = &m->grammar->patterns.items[p];
-        if (pattern->over_dates != over_dates || !fit(m, pattern, pattern->first_element, first, at_element)) {
-            continue;
-        }
-        when_expression x = build(m, p, first, at_element);
-        u32 reach = x.end; /* a pattern that looks further ahead knows more */
-        for (u32 e = pattern->tail; e < pattern->end_element; e++) {
-            reach = at_element[e - pattern->first_element] != NONE ? at_element[e - pattern->first_element] + 1 : reach;
-        }
-        if (x.end > best->end || (x.end == best->end && x.end > first && reach > best_reach)) {
-            *best = x;
-            best_reach = reach;
-        }
+/* Keeps `x` as the expression of its first token when it is longer than what is there, or as
+ * long and looked further. */
+static bool offer(report *r, const when_expression *x, u32 *at_token, when_expressions *out) {
+    if (x->end <= x->first) {
+        return true;
     }
-    return best->end > first;
+    u32 known = at_token[x->first];
+    if (known == NONE) {
+        when_expression *slot = list_push(r->memory, out);
+        if (slot == NULL) {
+            return false;
+        }
+        *slot = *x;
+        at_token[x->first] = out->count - 1;
+    } else if (x->end > out->items[known].end || (x->end == out->items[known].end && x->reach > out->items[known].reach)) {
+        out->items[known] = *x;
+    }
+    return true;
 }
 
+/* One round: every pattern that speaks (or does not speak) of DATE, at every token. */
 static bool round_over(matching *m, report *r, bool over_dates, u32 *at_token, when_expressions *out) {
+    u32 at_element[ELEMENTS];
     for (u32 s = 0; s < r->sentences.count; s++) {
         m->limit = r->sentences.items[s].end_token;
         for (u32 i = r->sentences.items[s].first_token; i < m->limit; i++) {
-            at_token[i] = NONE;
-            when_expression x;
             bool may_begin = m->tokens[i].classes != 0 || (over_dates && m->core[i] != NONE);
-            if (may_begin && longest(m, i, over_dates, &x)) {
-                when_expression *slot = list_push(r->memory, out);
-                if (slot == NULL) {
+            for (u32 p = 0; may_begin && p < m->grammar->patterns.count; p++) {
+                const when_pattern *pattern = &m->grammar->patterns.items[p];
+                if (pattern->over_dates != over_dates || !fit(m, pattern, pattern->first_element, i, at_element)) {
+                    continue;
+                }
+                when_expression x = build(m, p, i, at_element);
+                if (!offer(r, &x, at_token, out)) {
                     return false;
                 }
-                *slot = x;
-                at_token[i] = out->count - 1;
             }
         }
     }
@@ -253,7 +259,13 @@ drg_status when_find(const when_grammar *grammar, const when_lexicon *lexicon, r
     u32 *core = arena_new(r->memory, u32, r->tokens.count + 1), *over = arena_new(r->memory, u32, r->tokens.count + 1);
     when_expressions first = {0}, second = {0};
     matching m = {.grammar = grammar, .lexicon = lexicon, .r = r, .tokens = tokens, .found = &first};
-    if (core == NULL || over == NULL || !round_over(&m, r, false, core, &first)) {
+    if (core == NULL || over == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (u32 i = 0; i < r->tokens.count; i++) {
+        core[i] = over[i] = NONE;
+    }
+    if (!round_over(&m, r, false, core, &first)) {
         return DRG_ERROR_MEMORY;
     }
     m.core = core;

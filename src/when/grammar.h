@@ -8,7 +8,7 @@
 
 /* How the days of an expression are found; resolve.c has one function each. */
 #define WHEN_MEANING_LIST(X)                                                                      \
-    X(date) X(days) X(years) X(numeric) X(monthday) X(decade) X(century) X(weekday) X(often)      \
+    X(date) X(numeric) X(monthday) X(decade) X(century) X(weekday) X(often)      \
     X(season) X(holiday) X(deictic) X(shift) X(last_units) X(shift_month) X(last_night) X(step)   \
     X(step_units) X(anaphor) X(ago) X(ahead) X(duration) X(vague) X(quarter) X(part) X(part_shift) \
     X(rest) X(inside) X(measure)
@@ -28,7 +28,7 @@ typedef struct {
 
 typedef struct {
     u32 first_element, end_element; /* when_grammar.elements */
-    u32 tail;                       /* element from which nothing belongs to the expression any more */
+    u32 start, tail;                /* elements [start, tail) make the expression, those around it are only read */
     u8 meaning;
     bool over_dates;                /* speaks of DATE */
     u32 line;                       /* of patterns.tsv */
@@ -41,16 +41,25 @@ typedef struct {
     u32 file;                       /* patterns.tsv, for reasons */
 } when_grammar;
 
+#define WHEN_CAPTURES 12
+typedef struct {
+    i32 value;
+    u8 class; /* when_class */
+} when_capture;
+
 /* What one pattern found. */
 typedef struct {
     u32 first, end;                 /* tokens */
     u32 pattern;
+    u32 reach;                      /* token behind all that was read for it */
     u8 meaning, inner;              /* inner: meaning of the DATE inside, for part, rest and inside */
     u64 has;                        /* classes captured */
-    i32 value[WHEN_CLASS_COUNT], again[WHEN_CLASS_COUNT]; /* first and last captured value of each */
-    u64 twice;                      /* classes captured more than once */
+    when_capture caught[WHEN_CAPTURES]; /* in text order */
+    u8 caught_count;
 } when_expression;
 typedef LIST(when_expression) when_expressions;
+/* The value of the first capture of `class`; 0 when there is none. */
+i32 when_caught(const when_expression *x, when_class class);
 
 drg_status when_grammar_open(when_grammar *grammar, when_lexicon *lexicon, knowledge *k, drg_error *error);
 /* All expressions of the report, in text order, not overlapping. */

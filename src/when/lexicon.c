@@ -242,10 +242,10 @@ static void read_hyphened(const when_lexicon *lexicon, const report *r, span for
         t->classes |= WHEN_BIT(COUNTUNIT);
     } else if (before & WHEN_BIT(UNIT) && span_eq(unit, SPAN("long"))) {
         t->classes |= WHEN_BIT(UNITLONG);
-    } else if (before & WHEN_BIT(PART) && behind & (WHEN_BIT(MONTH) | WHEN_BIT(SEASON) | WHEN_BIT(WEEKDAY))) {
+    } else if (before & WHEN_BIT(EARLY) && behind & (WHEN_BIT(MONTH) | WHEN_BIT(SEASON) | WHEN_BIT(WEEKDAY))) {
         t->classes |= behind & (WHEN_BIT(MONTH) | WHEN_BIT(SEASON) | WHEN_BIT(WEEKDAY));
         t->number = value;
-    } else if (before & WHEN_BIT(PART) && count_digits(tail, 0) == 4) {
+    } else if (before & WHEN_BIT(EARLY) && count_digits(tail, 0) == 4) {
         read_plain_number(t, 4, digits_value(tail, 0, 4));
         if (tail.len == 5 && tail.ptr[4] == 's') {
             t->classes = WHEN_BIT(DECADE);

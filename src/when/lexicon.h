@@ -10,7 +10,7 @@
 #define WHEN_CLASS_LIST(X)                                                                            \
     X(MONTH) X(WEEKDAY) X(WEEKDAYS) X(SEASON) X(FALL) X(UNIT) X(QUARTER) X(WEEKEND) X(NIGHT)          \
     X(DEICTIC) X(ARTICLE) X(HALF) X(SOME) X(ORDINAL) X(SHIFT) X(THIS) X(BEFORE) X(AFTER) X(SAME)      \
-    X(STEP) X(PART) X(COMPARED) X(HALVES) X(REST) X(DAYPART) X(ERA) X(AMPM) X(ZONE) X(VAGUE)          \
+    X(STEP) X(PART) X(EARLY) X(COMPARED) X(HALVES) X(REST) X(DAYPART) X(ERA) X(AMPM) X(ZONE) X(VAGUE)          \
     X(FORMER) X(RECENT) X(OFTEN) X(FUTURE) X(PLANNED) X(SINCE) X(UNTIL) X(UPTO) X(BETWEEN) X(JOINS)   \
     X(INSIDE) X(UNSURE)                                                                               \
     X(DAY) X(DAYTH) X(YEAR) X(SHORTYEAR) X(SHORTER) X(DECADE) X(NUMERIC) X(CLOCK) X(COUNT)            \

@@ -20,7 +20,7 @@ static timex years(i32 first, i32 last) {
     return days(calendar_day(first, 1, 1), calendar_day(last + 1, 1, 1) - 1, first == last ? GRAIN_YEAR : GRAIN_INTERVAL);
 }
 static bool has(const when_expression *x, u64 classes) { return (x->has & classes) != 0; }
-static i32 get(const when_expression *x, when_class class) { return x->value[class]; }
+static i32 get(const when_expression *x, when_class class) { return when_caught(x, class); }
 
 static i32 base_day(const when_context *c) {
     return c->historic && c->story.start != DAY_UNKNOWN ? c->story.start : c->today;
@@ -140,24 +140,6 @@ static timex resolve_date(const when_context *c, const when_expression *x) {
     }
     i32 at = calendar_day(year, month, day);
     return days(at, at, GRAIN_DAY);
-}
-
-/* "9-10 July", "July 9-10, 2020" */
-static timex resolve_days(const when_context *c, const when_expression *x) {
-    timex first = resolve_date(c, x);
-    when_expression other = *x;
-    other.value[WHEN_DAY] = x->again[WHEN_DAY];
-    timex last = resolve_date(c, &other);
-    bool dated = first.grain == GRAIN_DAY && last.grain == GRAIN_DAY && first.start <= last.start;
-    return dated ? days(first.start, last.last, GRAIN_INTERVAL) : first;
-}
-
-/* "2003-11" */
-static timex resolve_years(const when_context *c, const when_expression *x) {
-    (void)c;
-    i32 first = get(x, WHEN_YEAR);
-    i32 last = has(x, WHEN_BIT(SHORTER)) ? first - first % 100 + get(x, WHEN_SHORTER) : x->again[WHEN_YEAR];
-    return first <= last ? years(first, last) : years(first, first);
 }
 
 static timex resolve_numeric(const when_context *c, const when_expression *x) {
@@ -399,18 +381,20 @@ static timex third(timex t, i32 part) {
     return part == 2 ? days(t.start + one, t.start + two, GRAIN_INTERVAL) : days(t.start + two, t.last, GRAIN_INTERVAL);
 }
 
+static i32 part_of(const when_expression *x) { return has(x, WHEN_BIT(PART)) ? get(x, WHEN_PART) : get(x, WHEN_EARLY); }
+
 static timex resolve_part(const when_context *c, const when_expression *x) {
     timex t = resolve_by(c, x, x->inner);
     if (has(x, WHEN_BIT(HALVES)) && t.grain != GRAIN_VAGUE && t.last != INT32_MAX) {
         i32 middle = t.start + (t.last - t.start) / 2;
         return get(x, WHEN_HALVES) == 1 ? days(t.start, middle, GRAIN_INTERVAL) : days(middle + 1, t.last, GRAIN_INTERVAL);
     }
-    return third(t, get(x, WHEN_PART));
+    return third(t, part_of(x));
 }
 
 static timex resolve_part_shift(const when_context *c, const when_expression *x) {
     timex t = has(x, WHEN_BIT(SHIFT) | WHEN_BIT(THIS)) ? resolve_shift(c, x) : resolve_anaphor(c, x);
-    return third(t, get(x, WHEN_PART));
+    return third(t, part_of(x));
 }
 
 static timex resolve_rest(const when_context *c, const when_expression *x) { return resolve_by(c, x, x->inner); }

@@ -41,7 +41,7 @@ static bool is_class(const when_token *t, u64 classes) { return (t->classes & cl
 static bool is_year(const report *r, const when_token *tokens, const when_expression *x) {
     u32 first = r->sentences.items[r->tokens.items[x->first].sentence].first_token;
     u32 end = r->sentences.items[r->tokens.items[x->first].sentence].end_token;
-    i32 year = x->value[WHEN_YEAR];
+    i32 year = when_caught(x, WHEN_YEAR);
     const token *next = x->end < end ? report_token(r, x->end) : NULL;
     const token *before = x->first > first ? report_token(r, x->first - 1) : NULL;
     bool led = before != NULL && is_class(&tokens[x->first - 1], WHEN_BIT(INSIDE));
@@ -77,6 +77,11 @@ static bool is_time(const report *r, const when_token *tokens, const when_expres
     u64 dated = WHEN_BIT(MONTH) | WHEN_BIT(DAY) | WHEN_BIT(ERA) | WHEN_BIT(WEEKDAY);
     if (x->meaning == MEANING_date && x->has == WHEN_BIT(YEAR) && x->end == x->first + 1) {
         return is_year(r, tokens, x);
+    }
+    bool followed = x->end < r->tokens.count && r->tokens.items[x->end].sentence == r->tokens.items[x->first].sentence;
+    u8 next = followed ? r->tokens.items[x->end].upos : UPOS_PUNCT;
+    if (x->meaning == MEANING_monthday && (next == UPOS_NOUN || next == UPOS_PROPN || next == UPOS_ADJ)) {
+        return false; /* "the 24th Infantry Division" */
     }
     u64 lone = WHEN_BIT(MONTH) | WHEN_BIT(WEEKDAY) | WHEN_BIT(SEASON);
     if (x->end == x->first + 1 && (x->has & lone) && (x->has & ~lone) == 0) {
@@ -146,7 +151,7 @@ static bool is_historic(const report *r, const when_expressions *found) {
     for (u32 i = 0; i < found->count; i++) {
         const when_expression *x = &found->items[i];
         all += (x->has & WHEN_BIT(YEAR)) != 0 || x->meaning == MEANING_weekday || x->meaning == MEANING_deictic;
-        old += (x->has & WHEN_BIT(YEAR)) != 0 && (now == 0 || x->value[WHEN_YEAR] < now - 2);
+        old += (x->has & WHEN_BIT(YEAR)) != 0 && (now == 0 || when_caught(x, WHEN_YEAR) < now - 2);
         all += (x->has & WHEN_BIT(ERA)) != 0;
         old += (x->has & WHEN_BIT(ERA)) != 0;
     }
@@ -174,7 +179,8 @@ static void bound(const when_context *context, const when_token *tokens, const r
 /* "between 2003 and 2011", "from May to July": the first bears the whole span. */
 static void join(const when_token *tokens, const report *r, timex *a, const timex *b) {
     u32 first = r->sentences.items[r->tokens.items[a->first].sentence].first_token;
-    bool opened = a->first > first && is_class(&tokens[a->first - 1], WHEN_BIT(BETWEEN));
+    bool hyphen = report_form(r, a->end).len > 0 && report_token(r, a->end)->upos == UPOS_PUNCT;
+    bool opened = hyphen || (a->first > first && is_class(&tokens[a->first - 1], WHEN_BIT(BETWEEN)));
     bool joined = a->end + 1 == b->first && is_class(&tokens[a->end], WHEN_BIT(JOINS));
     bool dated = a->grain != GRAIN_VAGUE && b->grain != GRAIN_VAGUE && a->start != DAY_UNKNOWN && a->start <= b->last;
     if (opened && joined && dated && b->last != INT32_MAX) {

@@ -14,10 +14,10 @@ drg_status when_open(when_tables **out, knowledge *k, drg_error *error);
 drg_status when_run(const when_tables *tables, report *r, drg_error *error);
 void when_close(when_tables *tables);
 
-/* The timex (index in r->timexes) that dates the predicate headed at `token`: one that hangs in
+/* The timex (index in r->timexes) that dates the predicate headed at `head_token`: one that hangs in
  * the tree below it, else below the clause that governs it, else the nearest one of the sentence
  * that belongs to no other clause; NONE.  Never a duration. */
-u32 when_timex_of(const report *r, u32 token);
+u32 when_timex_of(const report *r, u32 head_token);
 
 /* ISO 8601: "2020-07-09", "2020-07", "2020", "2020-07-01/2020-07-09", "../2003-12-31"; empty for
  * GRAIN_VAGUE and durations. */

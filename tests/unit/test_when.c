@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Calendar arithmetic, and what time expressions come to in a report of Thursday 9 July 2020. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "when/calendar.h"
+#include "when/when.h"
+#include "words.h"
+
+#define TODAY "2020-07-09"
+
+typedef struct {
+    knowledge known;
+    when_tables *tables;
+    arena memory;
+    report r;
+} fixture;
+
+static int open_tables(void **state) {
+    static fixture f;
+    const char *data = getenv("DRAGOMAN_DATA");
+    assert_int_equal(knowledge_open(&f.known, data != NULL ? data : ".", NULL), DRG_OK);
+    assert_int_equal(when_open(&f.tables, &f.known, NULL), DRG_OK);
+    assert_int_equal(f.known.complaints.count, 0);
+    arena_open(&f.memory, (size_t)64 << 20);
+    *state = &f;
+    return 0;
+}
+
+static int close_tables(void **state) {
+    fixture *f = *state;
+    arena_close(&f->memory);
+    when_close(f->tables);
+    knowledge_close(&f->known);
+    return 0;
+}
+
+static void read_text(fixture *f, const char *text, const char *day) {
+    arena_reset(&f->memory);
+    assert_true(words_open(&f->r, &f->known, &f->memory, span_of(text)));
+    f->r.day = day != NULL ? calendar_parse_iso(span_of(day)) : DAY_UNKNOWN;
+    assert_int_equal(when_run(f->tables, &f->r, NULL), DRG_OK);
+}
+
+/* "words=value; words=value" of all timexes. */
+static const char *told(fixture *f) {
+    static char out[2000];
+    size_t size = 0;
+    out[0] = 0;
+    for (u32 i = 0; i < f->r.timexes.count; i++) {
+        const timex *t = &f->r.timexes.items[i];
+        range at = {f->r.tokens.items[t->first].text.start, f->r.tokens.items[t->end - 1].text.end};
+        span words = report_cut(&f->r, at), value = t->duration ? SPAN("length") : when_format(t, &f->memory);
+        size += (size_t)snprintf(out + size, sizeof out - size, "%s%.*s=%.*s", i ? "; " : "", (int)words.len, words.ptr,
+                                 (int)value.len, value.ptr);
+    }
+    return out;
+}
+
+static void test_calendar(void **state) {
+    (void)state;
+    assert_int_equal(calendar_day(1970, 1, 1), 0);
+    assert_int_equal(calendar_day(2020, 7, 9), 18452);
+    assert_int_equal(calendar_weekday(18452), 4);
+    assert_int_equal(calendar_weekday(-1), 3);
+    for (i32 day = -800000; day < 800000; day += 37) {
+        calendar_date d = calendar_date_of(day);
+        assert_true(calendar_is_date(d.year, d.month, d.day));
+        assert_int_equal(calendar_day(d.year, d.month, d.day), day);
+    }
+    assert_int_equal(calendar_days_in_month(1900, 2), 28);
+    assert_int_equal(calendar_days_in_month(2000, 2), 29);
+    assert_int_equal(calendar_add_months(calendar_day(2020, 5, 31), 1), calendar_day(2020, 6, 30));
+    assert_int_equal(calendar_add_months(calendar_day(2020, 1, 15), -13), calendar_day(2018, 12, 15));
+    assert_int_equal(calendar_easter(2020), calendar_day(2020, 4, 12));
+    assert_int_equal(calendar_easter(1943), calendar_day(1943, 4, 25));
+    assert_int_equal(calendar_parse_iso(SPAN("2020-07-09T10:30Z")), 18452);
+    assert_int_equal(calendar_parse_iso(SPAN("2020-02-30")), DAY_UNKNOWN);
+    assert_int_equal(calendar_parse_iso(SPAN("9 July")), DAY_UNKNOWN);
+}
+
+static const struct {
+    const char *text, *told;
+} cases[] = {
+    {"The two signed on July 9, 2020 in Rome.", "July 9, 2020=2020-07-09"},
+    {"They met on 3 March 2019.", "3 March 2019=2019-03-03"},
+    {"They met on the 15th of May.", "the 15th of May=2020-05-15"},
+    {"It was filed on 2020-07-01.", "2020-07-01=2020-07-01"},
+    {"It was filed on 28/06/2020.", "28/06/2020=2020-06-28"},
+    {"They met on Friday.", "Friday=2020-07-03"},
+    {"They met on Thursday.", "Thursday=2020-07-09"},
+    {"They met last Thursday.", "last Thursday=2020-07-02"},
+    {"Voting begins next Friday.", "next Friday=2020-07-10"},
+    {"He left yesterday and returns tomorrow.", "yesterday=2020-07-08; tomorrow=2020-07-10"},
+    {"He left the day before yesterday.", "the day before yesterday=2020-07-07"},
+    {"Clashes went on last night.", "last night=2020-07-08"},
+    {"Prices rose last week.", "last week=2020-06-29/2020-07-05"},
+    {"Prices rose last month and last year.", "last month=2020-06; last year=2019"},
+    {"It was agreed earlier this month.", "earlier this month=2020-07-01/2020-07-09"},
+    {"It was agreed two days ago.", "two days ago=2020-07-07"},
+    {"They met on 1 May 2011 and agreed three years later.", "1 May 2011=2011-05-01; three years later=2014"},
+    {"The war has gone on since 2011.", "2011=2011-01-01/2020-07-09"},
+    {"He ruled between 2003 and 2011.", "2003=2003-01-01/2011-12-31; 2011=2011"},
+    {"He stayed until 2003.", "2003=../2003-12-31"},
+    {"It fell in the 1990s.", "the 1990s=1990-01-01/1999-12-31"},
+    {"It fell in early 2015.", "early 2015=2015-01-01/2015-05-02"},
+    {"The accord was reached in May.", "May=2020-05"},
+    {"The accord was reached in October.", "October=2019-10"},
+    {"It closed on Christmas Day.", "Christmas Day=2019-12-25"},
+    {"It fell in the spring of 2014.", "the spring of 2014=2014-03-01/2014-05-31"},
+    {"They held out for three days.", "three days=length"},
+    {"Ties have soured in recent years.", "recent years="},
+    {"Exports grew in the second quarter of 2019.", "the second quarter of 2019=2019-04-01/2019-06-30"},
+    {"They met on 4 May. The next day they signed.", "4 May=2020-05-04; The next day=2020-05-05"},
+    {"Talks ran from 6 to 8 June.", "6=2020-06-06/2020-06-08; 8 June=2020-06-08"},
+    {"He may march on the square with 2000 soldiers.", ""},
+    {"The 24th Division withdrew.", ""},
+};
+
+static void test_cases(void **state) {
+    fixture *f = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        read_text(f, cases[i].text, TODAY);
+        assert_string_equal(told(f), cases[i].told);
+    }
+}
+
+static void test_day_from_text(void **state) {
+    fixture *f = *state;
+    read_text(f, "ROME, 9 July 2020 - They met on Monday.", NULL);
+    assert_int_equal(f->r.day, 18452);
+    assert_string_equal(told(f), "9 July 2020=2020-07-09; Monday=2020-07-06");
+    read_text(f, "They met on Monday.", NULL);
+    assert_string_equal(told(f), "Monday=");
+}
+
+/* "He said on Monday that rebels seized the town in May": each verb has its own date. */
+static void test_owner(void **state) {
+    fixture *f = *state;
+    read_text(f, "He said on Monday that rebels seized towns in May", TODAY);
+    static const u32 heads[] = {1, NONE, 3, 1, 6, 6, 1, 6, 9, 6};
+    static const u8 relations[] = {DEPREL_nsubj, DEPREL_root, DEPREL_case, DEPREL_obl, DEPREL_mark, DEPREL_nsubj, DEPREL_ccomp, DEPREL_obj, DEPREL_case, DEPREL_obl};
+    assert_int_equal(f->r.tokens.count, COUNT_OF(heads));
+    for (u32 i = 0; i < COUNT_OF(heads); i++) {
+        f->r.tokens.items[i].head = heads[i];
+        f->r.tokens.items[i].deprel = relations[i];
+        f->r.tokens.items[i].upos = i == 1 || i == 6 ? UPOS_VERB : UPOS_NOUN;
+    }
+    assert_int_equal(f->r.timexes.count, 2);
+    assert_int_equal(when_timex_of(&f->r, 1), 0);
+    assert_int_equal(when_timex_of(&f->r, 6), 1);
+    assert_int_equal(when_timex_of(&f->r, NONE), NONE);
+}
+
+/* Thousands of dates, and words that only look like them, must not cost more than their length. */
+static void test_hostile(void **state) {
+    fixture *f = *state;
+    static char text[400000];
+    size_t size = 0;
+    while (size + 64 < sizeof text) {
+        size += (size_t)snprintf(text + size, sizeof text - size, "9 of - 9 9 May the 99 32 May 0 2020-99-99 1990s BC the last ");
+    }
+    read_text(f, text, TODAY);
+    assert_true(f->r.timexes.count > 1000);
+    read_text(f, "", TODAY);
+    assert_int_equal(f->r.timexes.count, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_calendar), cmocka_unit_test(test_cases),   cmocka_unit_test(test_day_from_text),
+        cmocka_unit_test(test_owner),    cmocka_unit_test(test_hostile),
+    };
+    return cmocka_run_group_tests(tests, open_tables, close_tables);
+}
