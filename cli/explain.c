@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "cli/cli.h"
+#include "parse/labels.h"
 #include "pipeline.h"
 #include "read/source.h"
 #include "said/said.h"
@@ -153,12 +154,25 @@ static void print_statements(const view *v, const sentence *s) {
     }
 }
 
+/* One token a line: number, form, lemma, tag, head, relation. */
+static void print_tree(const view *v, const sentence *s) {
+    const report *r = v->r;
+    for (u32 i = s->first_token; i < s->end_token && v->tree; i++) {
+        const token *word = report_token(r, i);
+        span form = report_form(r, i), lemma = symbols_text(&r->words, word->lemma);
+        u32 head = word->head == NONE ? 0 : word->head - s->first_token + 1;
+        printf("   %3u %-18.*s %-16.*s %-6s %3u %s\n", i - s->first_token + 1, (int)form.len, form.ptr, (int)lemma.len, lemma.ptr,
+               upos_name(word->upos), head, deprel_name(word->deprel));
+    }
+}
+
 static void print_sentences(const view *v) {
     const report *r = v->r;
     for (u32 i = 0; i < r->sentences.count; i++) {
         const sentence *s = &r->sentences.items[i];
         span words = report_cut(r, s->text);
         printf(v->color ? "\033[1mS%u\033[0m \"%.*s\"\n" : "S%u \"%.*s\"\n", i + 1, (int)words.len, words.ptr);
+        print_tree(v, s);
         print_mentions(v, s);
         print_times_and_places(v, s);
         print_deeds(v, s);
@@ -178,7 +192,7 @@ static int explain_report(const drg_engine *engine, const drg_report *given, con
     drg_status status = drg_coder_code(coder, given, &error);
     if (status == DRG_OK) {
         const drg_records *records = drg_coder_records(coder);
-        view v = {engine, &coder->report, cli_use_color(cli_value(command, arguments, "color"), stdout), false};
+        view v = {engine, &coder->report, cli_use_color(cli_value(command, arguments, "color"), stdout), cli_value(command, arguments, "tree") != NULL};
         print_sentences(&v);
         printf("%zu events, %zu claims, %zu agreements\n", records->event_count, records->claim_count, records->agreement_count);
         for (size_t i = 0; i < records->problem_count; i++) {

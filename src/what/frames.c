@@ -37,13 +37,13 @@ static void complain(reader *rd, const char *format, ...) {
 
 static symbol add_word(reader *rd, span word) { return symbols_add_lower(&rd->known->words, word); }
 
-/* Splits "air strike" into last word and the words before it, nearest first. */
-static symbol split_words(reader *rd, span phrase, symbol before[3]) {
-    symbol words[4];
-    u32 count = 0;
-    before[0] = before[1] = before[2] = NONE;
-    while (phrase.len > 0 && count < 4) {
-        span word = span_trim(span_next_field(&phrase, ' '));
+/* "air strike" -> head strike, air before it; "state of emergency" -> head state, of emergency after it. */
+static symbol split_words(reader *rd, span text, phrase *rest) {
+    symbol words[4], of = add_word(rd, SPAN("of"));
+    u32 count = 0, head;
+    *rest = (phrase){{NONE, NONE, NONE}, {NONE, NONE, NONE}};
+    while (text.len > 0 && count < 4) {
+        span word = span_trim(span_next_field(&text, ' '));
         if (word.len > 0) {
             words[count++] = add_word(rd, word);
         }
@@ -51,10 +51,16 @@ static symbol split_words(reader *rd, span phrase, symbol before[3]) {
     if (count == 0) {
         return NONE;
     }
-    for (u32 i = 0; i + 1 < count; i++) {
-        before[i] = words[count - 2 - i];
+    for (head = count - 1; head > 0 && words[head] != of; head--) {
     }
-    return words[count - 1];
+    head = head > 0 ? head - 1 : count - 1;
+    for (u32 i = 0; i < head; i++) {
+        rest->before[i] = words[head - 1 - i];
+    }
+    for (u32 i = head + 1; i < count; i++) {
+        rest->after[i - head - 1] = words[i];
+    }
+    return words[head];
 }
 
 static const struct {
@@ -81,7 +87,7 @@ static void add_kind(reader *rd, word_list *list, span name) {
 }
 
 static void add_item(reader *rd, u32 list, list_item item) {
-    u64 key = (u64)list << 32 | item.last;
+    u64 key = (u64)list << 32 | item.head;
     item.next = map_find(&rd->tables->item_index, key);
     list_item *slot_ = list_push(&rd->known->memory, &rd->tables->items);
     if (slot_ != NULL) {
@@ -101,7 +107,7 @@ static void copy_set(reader *rd, u32 list, span name) {
     into->sectors |= rd->tables->lists.items[from].sectors;
     for (u32 i = 0, count = rd->tables->items.count; i < count; i++) {
         list_item item = rd->tables->items.items[i];
-        for (u32 head = map_find(&rd->tables->item_index, (u64)from << 32 | item.last); head != NONE;
+        for (u32 head = map_find(&rd->tables->item_index, (u64)from << 32 | item.head); head != NONE;
              head = rd->tables->items.items[head].next) {
             if (head == i) {
                 add_item(rd, list, item);
@@ -130,7 +136,7 @@ static u32 read_list(reader *rd, span text) {
             add_kind(rd, &rd->tables->lists.items[index], span_cut(field, 1, field.len));
         } else {
             list_item item;
-            item.last = split_words(rd, field, item.before);
+            item.head = split_words(rd, field, &item.rest);
             add_item(rd, index, item);
         }
     }
@@ -225,17 +231,17 @@ static void read_code(reader *rd, span text) {
     }
 }
 
-static void add_trigger(reader *rd, u8 pos, span phrase) {
+static void add_trigger(reader *rd, u8 pos, span text) {
     trigger t = {.frame = rd->tables->frames.count - 1, .pos = pos, .preposition = NONE, .next = NONE};
     symbol head;
-    t.before[0] = t.before[1] = t.before[2] = NONE;
+    t.rest = (phrase){{NONE, NONE, NONE}, {NONE, NONE, NONE}};
     if (pos == UPOS_NOUN) {
-        head = split_words(rd, phrase, t.before);
+        head = split_words(rd, text, &t.rest);
     } else {
-        head = add_word(rd, span_next_field(&phrase, ' '));
-        phrase = span_trim(phrase);
-        if (phrase.len > 0) {
-            t.preposition = add_word(rd, phrase);
+        head = add_word(rd, span_next_field(&text, ' '));
+        text = span_trim(text);
+        if (text.len > 0) {
+            t.preposition = add_word(rd, text);
         }
     }
     map *index = pos == UPOS_VERB ? &rd->tables->verb_index : pos == UPOS_NOUN ? &rd->tables->noun_index : &rd->tables->adjective_index;
@@ -258,9 +264,9 @@ static void add_trigger(reader *rd, u8 pos, span phrase) {
 
 static void add_triggers(reader *rd, u8 pos, span text) {
     while (text.len > 0) {
-        span phrase = span_trim(span_next_field(&text, ','));
-        if (phrase.len > 0) {
-            add_trigger(rd, pos, phrase);
+        span words = span_trim(span_next_field(&text, ','));
+        if (words.len > 0) {
+            add_trigger(rd, pos, words);
         }
     }
 }

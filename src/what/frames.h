@@ -17,11 +17,16 @@ enum {
     KIND_ANY = 1 << 6,
 };
 
-/* One word of a list: its last word's symbol, and up to 3 words that must stand before it. */
+/* Words that must stand around a head: "air strike" has its head last, "state of emergency" first. */
 typedef struct {
-    symbol last;
-    symbol before[3]; /* nearest first; NONE past the end */
-    u32 next;         /* item with the same list and last word, or NONE */
+    symbol before[3], after[3]; /* nearest first; NONE past the end */
+} phrase;
+
+/* One entry of a list: the head's symbol and the rest of its phrase. */
+typedef struct {
+    symbol head;
+    phrase rest;
+    u32 next; /* item with the same list and head, or NONE */
 } list_item;
 
 typedef struct {
@@ -91,7 +96,7 @@ typedef struct {
     u32 frame;
     u8 pos;             /* UPOS_VERB, UPOS_NOUN or UPOS_ADJ */
     symbol preposition; /* "call_on": an oblique or particle that must be there; NONE */
-    symbol before[3];   /* words before the head of a noun trigger ("air strike"), nearest first */
+    phrase rest;        /* of a noun trigger of several words ("air strike") */
     u32 next;           /* next trigger with the same pos and head lemma, in file order */
 } trigger;
 
@@ -104,7 +109,7 @@ typedef struct {
     LIST(list_item) items;
     LIST(frame_example) examples;
     map set_names;    /* symbol of the name -> list */
-    map item_index;   /* list << 32 | last word -> first item */
+    map item_index;   /* list << 32 | head -> first item */
     map verb_index, noun_index, adjective_index; /* head lemma -> first trigger */
 } frame_tables;
 

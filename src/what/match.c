@@ -28,13 +28,18 @@ static const token *at(const work *w, u32 index) { return report_token(w->r, ind
 
 /* ------------------------------------------------------------------ lists and conditions */
 
-static bool words_before(const work *w, u32 head, const symbol before[3]) {
-    for (u32 i = 0; i < 3 && before[i] != NONE; i++) {
-        if (head < i + 1) {
+static bool is_word(const work *w, u32 index, symbol word) {
+    return index < w->r->tokens.count && (at(w, index)->lemma == word || at(w, index)->lower == word);
+}
+
+static bool stands_in_phrase(const work *w, u32 head, const phrase *rest) {
+    for (u32 i = 0; i < 3 && rest->before[i] != NONE; i++) {
+        if (head < i + 1 || !is_word(w, head - i - 1, rest->before[i])) {
             return false;
         }
-        const token *word = at(w, head - i - 1);
-        if (word->lemma != before[i] && word->lower != before[i]) {
+    }
+    for (u32 i = 0; i < 3 && rest->after[i] != NONE; i++) {
+        if (!is_word(w, head + i + 1, rest->after[i])) {
             return false;
         }
     }
@@ -48,7 +53,7 @@ static bool list_holds_word(const work *w, u32 list, u32 index) {
             continue;
         }
         for (u32 i = map_find(&w->frames->item_index, (u64)list << 32 | forms[f]); i != NONE; i = w->frames->items.items[i].next) {
-            if (words_before(w, index, w->frames->items.items[i].before)) {
+            if (stands_in_phrase(w, index, &w->frames->items.items[i].rest)) {
                 return true;
             }
         }
@@ -78,6 +83,8 @@ static bool list_holds_kind(const work *w, u32 list, u32 index) {
     u32 kinds = KIND_ACTOR | (kind == ENTITY_STATE ? KIND_STATE : 0) | (kind == ENTITY_PERSON ? KIND_PERSON : 0) |
                 (kind == ENTITY_ORGANISATION ? KIND_ORGANISATION : 0) | (kind == ENTITY_PEOPLE ? KIND_PEOPLE : 0);
     u8 its_sector = e != NULL && m->code.sector == SECTOR_NONE ? e->code.sector : m->code.sector;
+    bool bare_organisation = kind == ENTITY_ORGANISATION && its_sector == SECTOR_NONE; /* "NAT", "AFU" */
+    its_sector = bare_organisation ? SECTOR_IGO : its_sector;
     return (l->kinds & kinds) != 0 || (l->sectors >> its_sector & 1);
 }
 
@@ -192,13 +199,13 @@ static bool has_particle_or_preposition(const work *w, const predicate *p, symbo
 
 static int trigger_score(const work *w, const predicate *p, const trigger *t) {
     const frame *f = &w->frames->frames.items[t->frame];
-    if (!words_before(w, p->head, t->before)) {
+    if (!stands_in_phrase(w, p->head, &t->rest)) {
         return -1;
     }
     if (t->preposition != NONE && !has_particle_or_preposition(w, p, t->preposition)) {
         return -1;
     }
-    int score = (t->preposition != NONE) * 2 + (t->before[0] != NONE) * 2 + (t->before[1] != NONE);
+    int score = (t->preposition != NONE) * 2 + (t->rest.before[0] != NONE || t->rest.after[0] != NONE) * 2 + (t->rest.before[1] != NONE);
     for (u32 i = 0; i < f->when_count; i++) {
         if (!condition_holds(w, p, &f->when[i])) {
             return -1;
@@ -286,6 +293,24 @@ static void collect_governor_subject(const work *w, const predicate *p, party_li
     }
 }
 
+/* "lifted sanctions on Burundi": the tree hangs the phrase on the object, the sense on the verb. */
+static bool collect_under_object(const work *w, const predicate *p, const slot *s, party_list *out) {
+    u32 before = out->count;
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &w->r->arguments.items[i];
+        if (a->role != ROLE_OBJECT || a->inherited) {
+            continue;
+        }
+        TREE_EACH_CHILD(w->t, a->head, child) {
+            u32 marker = at(w, child)->deprel == DEPREL_nmod ? tree_child(w->t, child, DEPREL_case) : NONE;
+            if (marker != NONE && at(w, marker)->lower == s->preposition) {
+                party_collect(w->clauses, w->t, w->r, child, true, out);
+            }
+        }
+    }
+    return out->count > before;
+}
+
 static void collect_side(const work *w, const predicate *p, const slot *slots, u32 count, bool all, party_list *out) {
     for (u32 i = 0; i < count; i++) {
         if (slots[i].kind == SLOT_GOVERNOR_SUBJECT) {
@@ -295,7 +320,11 @@ static void collect_side(const work *w, const predicate *p, const slot *slots, u
             }
             continue;
         }
-        if (collect_slot(w, p, &slots[i], all, out) && !all) {
+        bool found = collect_slot(w, p, &slots[i], all, out);
+        if (!found && slots[i].kind == SLOT_PREPOSITION && !(p->flags & PREDICATE_NOMINAL)) {
+            found = collect_under_object(w, p, &slots[i], out);
+        }
+        if (found && !all) {
             return;
         }
     }
@@ -471,8 +500,9 @@ static drg_status add_deed(const work *w, u32 index) {
         pass_over(w, p, f, "no political actor takes part");
         return DRG_OK;
     }
-    if ((f->need_source && source.count == 0) || (f->need_target && target.count == 0)) {
-        pass_over(w, p, f, f->need_source && source.count == 0 ? "no source" : "no target");
+    bool target_missing = f->need_target && (f->reciprocal ? source.count < 2 : target.count == 0);
+    if ((f->need_source && source.count == 0) || target_missing) {
+        pass_over(w, p, f, target_missing ? "no target" : "no source");
         return DRG_OK;
     }
     const code_rule *rule = choose_code(w, p, f);
