@@ -254,7 +254,7 @@ static u32 enter_pair(trail *t, u32 index) {
         }
     }
     if (count < 2 || members[0] == NONE || members[1] == NONE) {
-        return trail_add(t, d);
+        return NONE;
     }
     return enter_members(t, index, members, 2);
 }
@@ -336,8 +336,8 @@ static u32 enter_apposed(trail *t, u32 index, u32 other) {
 
 static bool wants_country(const draft *d) {
     bool nominal = d->m.kind == MENTION_NOMINAL && (d->m.code.sector != SECTOR_NONE || d->former);
-    bool titled = d->m.kind == MENTION_NAME && d->word != NONE;
-    return d->m.code.primary[0] == '\0' && (nominal || titled);
+    bool named = d->m.kind == MENTION_NAME && (d->word != NONE || d->what == DRAFT_PERSON);
+    return d->m.code.primary[0] == '\0' && d->what != DRAFT_PAIR && (nominal || named);
 }
 
 static void take_owner(scene *s, draft *d) {
@@ -405,6 +405,9 @@ static u32 entity_of(trail *t, u32 index) {
 static void guess_country(trail *t, draft *d) {
     if (wants_country(d) && context_guess(t->s, d->m.head, d->m.code.primary)) {
         d->guessed = true;
+        if (d->what == DRAFT_PERSON && d->word == NONE && d->row == NONE) {
+            d->m.code.sector = SECTOR_CVL; /* a person of no known office */
+        }
     }
 }
 
@@ -423,8 +426,8 @@ static bool enter(trail *t, u32 index) {
         }
         e = known;
     }
-    if (e == NONE) {
-        return d->what == DRAFT_REFER || d->m.code.primary[0] == '\0';
+    if (e == NONE) { /* points at nobody that is known */
+        return d->what == DRAFT_REFER || d->what == DRAFT_PAIR || d->m.code.primary[0] == '\0';
     }
     d->m.entity = e;
     entity *of = &s->r->entities.items[e];

@@ -10,7 +10,7 @@
 
 #define FRESH 8      /* weight of a naming just read */
 #define DATELINE 6
-#define HOME 1
+#define HOME 3
 
 typedef struct {
     char primary[4];
@@ -62,6 +62,29 @@ static void add_total(const scene *s, const char primary[4], u32 weight) {
     }
 }
 
+/* "https://www.daily.co.ke/news/1" -> "daily.co.ke" */
+static span host_of(span url) {
+    for (size_t i = 0; i + 2 < url.len; i++) {
+        if (url.ptr[i] == '/' && url.ptr[i + 1] == '/') {
+            url = span_cut(url, i + 2, url.len);
+            break;
+        }
+    }
+    span host = span_next_field(&url, '/');
+    return span_starts(host, SPAN("www.")) ? span_cut(host, 4, host.len) : host;
+}
+
+/* The row of the outlet with this domain; else the state of the domain's last label; else NONE. */
+static u32 home_of(const scene *s, span host) {
+    u32 pieces[LEXICON_PIECES], count = lexicon_split(&s->r->words, NULL, host, pieces, LEXICON_PIECES);
+    u32 known = count == 0 ? NONE : map_find(&s->lex->outlets, map_key_of_symbols(pieces, count));
+    if (known != NONE || host.len < 4 || host.ptr[host.len - 3] != '.') {
+        return known;
+    }
+    symbol label = symbols_find_lower(&s->r->words, span_cut(host, host.len - 2, host.len));
+    return label == NONE ? NONE : map_find(&s->lex->domains, label);
+}
+
 drg_status context_open(scene *s, drg_error *error) {
     s->tally = arena_new(s->r->memory, struct country_tally, 1);
     if (s->tally == NULL) {
@@ -79,9 +102,8 @@ drg_status context_open(scene *s, drg_error *error) {
     if (r->dateline_place < r->places.count) {
         add_total(s, r->places.items[r->dateline_place].country, DATELINE);
     }
-    u32 pieces[LEXICON_PIECES];
-    u32 count = lexicon_split(&r->words, NULL, r->outlet, pieces, LEXICON_PIECES);
-    u32 home = count == 0 ? NONE : map_find(&s->lex->outlets, map_key_of_symbols(pieces, count));
+    u32 home = home_of(s, r->outlet);
+    home = home != NONE ? home : home_of(s, host_of(r->url));
     if (home != NONE) {
         add_total(s, s->lex->rows.items[home].code.primary, HOME);
     }

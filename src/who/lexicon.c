@@ -222,7 +222,9 @@ static bool note_home(lexicon *lex, const table *t, u32 row) {
     u32 packed, pieces[LEXICON_PIECES];
     memcpy(&packed, made->code.primary, 4);
     if (made->kind == ROW_STATE && map_find(&lex->states, packed) == NONE) {
-        return map_set(&lex->states, packed, row);
+        span domain = table_field(t, "iso2");
+        symbol label = domain.len == 2 ? symbols_add_lower(&lex->known->words, domain) : NONE;
+        return map_set(&lex->states, packed, row) && (label == NONE || map_set(&lex->domains, label, row));
     }
     u32 count = made->kind != ROW_OUTLET
                     ? 0
@@ -381,7 +383,7 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
     static const named_value effects[] = {{"drop", 0}, {"keep", 1}, {"particle", 2}};
     arena *memory = &lex->known->memory;
     map *maps[] = {&lex->names.longest, &lex->names.phrases, &lex->titles.longest, &lex->titles.phrases, &lex->agents.longest,
-                   &lex->agents.phrases, &lex->refer, &lex->compounds, &lex->particles, &lex->states, &lex->outlets};
+                   &lex->agents.phrases, &lex->refer, &lex->compounds, &lex->particles, &lex->states, &lex->outlets, &lex->domains};
     for (u32 i = 0; i < COUNT_OF(maps); i++) {
         map_open(maps[i], memory);
     }

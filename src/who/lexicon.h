@@ -108,6 +108,7 @@ struct who_tables {
     map refer;           /* piece -> refer_class */
     map compounds;       /* piece -> 1 keep, 0 drop */
     map states;          /* primary of a state, packed -> row */
+    map domains;         /* last label of a web address ("ke") -> row of the state */
     map outlets;         /* pieces of an outlet's domain -> row */
     map particles;       /* piece of a name that no surname stands without: "al", "bin", "van" */
 };

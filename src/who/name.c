@@ -75,6 +75,12 @@ static u32 choose(const scene *s, u32 found, u32 first, u32 end) {
     return best;
 }
 
+/* "Russia announced", "talks with Iran": the state acts or is dealt with; "in Russia" it is ground. */
+static bool is_ground(const scene *s, u32 head) {
+    u32 marker = scene_child(s, head, RELATION(case), NONE);
+    return marker != NONE && scene_refer(s, marker) == REFER_IN;
+}
+
 static void fill_state(const scene *s, draft *d, const meaning *m) {
     d->what = DRAFT_STATE;
     bool modifier = is_modifier(s, d->m.head);
@@ -95,6 +101,8 @@ static void fill_state(const scene *s, draft *d, const meaning *m) {
         d->what = DRAFT_STATE;
         d->m.code.sector = SECTOR_NONE;
         d->m.kind = MENTION_ADJECTIVE;
+    } else if (m->form == FORM_NAME && !is_ground(s, d->m.head)) {
+        d->m.code.sector = SECTOR_GOV;
     }
 }
 

@@ -156,12 +156,12 @@ u32 scene_match(const scene *s, const phrase_table *table, u32 at_token, bool in
     return NONE;
 }
 
-/* Counts the letters of tokens [first, end): all in capitals, and one at least. */
 static bool begins_upper(span form) {
     u32 width;
     return form.len > 0 && utf8_is_upper(utf8_decode(form, 0, &width));
 }
 
+/* All letters are capitals. */
 static bool is_acronym(span form) {
     u32 letters = 0, width;
     for (size_t at = 0; at < form.len; at += width) {
@@ -169,7 +169,7 @@ static bool is_acronym(span form) {
         if (utf8_is_letter(code)) {
             letters++;
             if (!utf8_is_upper(code)) {
-                return letters > 1 && form.ptr[at] == 's' && at + 1 == form.len;
+                return false;
             }
         }
     }
