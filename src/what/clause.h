@@ -18,6 +18,7 @@ typedef enum {
     CLASS_RELATIVE,
     CLASS_PERFECT,
     CLASS_PROGRESSIVE,
+    CLASS_PREPOSITION,
     CLASS_COUNT
 } clause_class;
 

@@ -14,6 +14,8 @@
  */
 #include "what/frames.h"
 
+#include "what/clause.h"
+
 #include <stdarg.h>
 
 typedef struct {
@@ -164,6 +166,10 @@ static slot read_slot(reader *rd, span name) {
         }
     }
     found.preposition = add_word(rd, name);
+    u32 bits = map_find(&rd->tables->clauses->classes, found.preposition);
+    if (bits == NONE || !(bits >> CLASS_PREPOSITION & 1)) {
+        complain(rd, "%.*s is neither a place nor a preposition (lang/en/clause.tsv)", (int)name.len, name.ptr);
+    }
     return found;
 }
 
@@ -318,6 +324,23 @@ static void read_needs(reader *rd, span text) {
     }
 }
 
+/* "default source COP the police" */
+static void read_default(reader *rd, span text) {
+    span side = span_next_field(&text, ' ');
+    text = span_trim(text);
+    span code = span_next_field(&text, ' ');
+    u8 found = SECTOR_COUNT - 1;
+    while (found > SECTOR_NONE && !span_eq(code, span_of(sector_name((sector)found)))) {
+        found--;
+    }
+    bool source = span_eq(side, SPAN("source")), target = span_eq(side, SPAN("target"));
+    if (found == SECTOR_NONE || (!source && !target)) {
+        complain(rd, "a default is a side, a sector and a name: default source COP the police");
+        return;
+    }
+    *(source ? &rd->open->default_source : &rd->open->default_target) = (default_party){found, span_trim(text)};
+}
+
 /* Lines inside a frame.  False when the keyword is unknown. */
 static bool read_frame_line(reader *rd, span keyword, span rest) {
     frame *f = rd->open;
@@ -343,6 +366,8 @@ static bool read_frame_line(reader *rd, span keyword, span rest) {
         }
     } else if (span_eq(keyword, SPAN("code"))) {
         read_code(rd, rest);
+    } else if (span_eq(keyword, SPAN("default"))) {
+        read_default(rd, rest);
     } else if (span_eq(keyword, SPAN("need"))) {
         read_needs(rd, rest);
     } else if (span_eq(keyword, SPAN("reciprocal"))) {
@@ -390,7 +415,7 @@ static void read_line(reader *rd, span line) {
         }
     } else if (rd->open == NULL || !read_frame_line(rd, keyword, rest)) {
         complain(rd, "'%.*s' is not known here: frame, verb, noun, adjective, source, target, noun-source, noun-target, "
-                     "when, unless, code, need, reciprocal, absorbs, planned, + or *",
+                     "when, unless, code, need, default, reciprocal, absorbs, planned, + or *",
                  (int)(keyword.len < 30 ? keyword.len : 30), keyword.ptr);
     }
 }
@@ -407,10 +432,11 @@ static drg_status read_file(frame_tables *tables, knowledge *k, span name, drg_e
     return DRG_OK;
 }
 
-drg_status frames_read(frame_tables *tables, knowledge *k, drg_error *error) {
+drg_status frames_read(frame_tables *tables, knowledge *k, const clause_tables *clauses, drg_error *error) {
     span *names;
     u32 count;
     tables->known = k;
+    tables->clauses = clauses;
     map_open(&tables->set_names, &k->memory);
     map_open(&tables->item_index, &k->memory);
     map_open(&tables->verb_index, &k->memory);

@@ -4,6 +4,7 @@
 #define DRG_WHAT_FRAMES_H
 
 #include "what/category.h"
+#include "what/clause.h"
 #include "what/what.h"
 
 /* Kinds a list may name beside words: @actor, @state ... */
@@ -76,9 +77,16 @@ typedef struct {
     u8 when_count;
 } code_rule;
 
+/* Who stands on a side that the words leave out: "was arrested" is done by the police of the place. */
+typedef struct {
+    u8 its_sector; /* SECTOR_NONE: no default */
+    span name;     /* "the police" */
+} default_party;
+
 typedef struct {
     span name;
     source_line where;
+    default_party default_source, default_target;
     u8 category;
     slot source[SLOTS_PER_SIDE], target[SLOTS_PER_SIDE];
     slot noun_source[SLOTS_PER_SIDE], noun_target[SLOTS_PER_SIDE];
@@ -102,6 +110,7 @@ typedef struct {
 
 typedef struct {
     knowledge *known;
+    const clause_tables *clauses; /* which words are prepositions */
     LIST(frame) frames;
     LIST(trigger) triggers;
     LIST(code_rule) codes;
@@ -114,6 +123,6 @@ typedef struct {
 } frame_tables;
 
 /* Reads every file of lang/en/frames/.  A wrong line is a complaint with file and line; the rest loads. */
-drg_status frames_read(frame_tables *tables, knowledge *k, drg_error *error);
+drg_status frames_read(frame_tables *tables, knowledge *k, const clause_tables *clauses, drg_error *error);
 
 #endif

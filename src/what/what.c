@@ -3,6 +3,7 @@
 #include "what/what.h"
 
 #include "what/clause.h"
+#include "what/fill.h"
 #include "what/frames.h"
 #include "what/match.h"
 #include "what/tree.h"
@@ -18,7 +19,7 @@ drg_status what_open(what_tables **out, knowledge *k, drg_error *error) {
         return drg_fail(error, DRG_ERROR_MEMORY, "what", 0, "out of memory");
     }
     DRG_TRY(clause_open(&(*out)->clauses, k, error));
-    return frames_read(&(*out)->frames, k, error);
+    return frames_read(&(*out)->frames, k, &(*out)->clauses, error);
 }
 
 drg_status what_run(const what_tables *tables, report *r, drg_error *error) {
@@ -30,6 +31,9 @@ drg_status what_run(const what_tables *tables, report *r, drg_error *error) {
     }
     if (status == DRG_OK) {
         status = match_run(&tables->frames, &tables->clauses, &trees, r);
+    }
+    if (status == DRG_OK) {
+        status = fill_run(&tables->frames, r);
     }
     return status == DRG_OK ? status : drg_fail(error, status, "what", 0, "report needs more than its memory cap");
 }

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Half an event says little.  When a deed's words leave a side out, two sources remain:
+ *
+ *   the frame    who does such things: "Two editors were arrested on Monday" - by the police of the
+ *                place; "Thousands marched through Warsaw" - against the government they live under
+ *   the report   whom the doer is dealing with: "Rwanda accused Burundi ... .  Burundi denied it."
+ *                The denial's target is the accuser; an unnamed attacker is the one who attacked
+ *                the same side just before
+ *
+ * What is filled in has a reason in trace and lowers the deed's confidence. */
+#include "what/fill.h"
+
+#include "who/who.h"
+
+#define LOOK_BACK 12        /* deeds */
+#define CONFIDENCE_LOST 0.2f
+
+static bool names_somebody(const report *r, u32 first, u32 end) {
+    for (u32 i = first; i < end; i++) {
+        const mention *m = &r->mentions.items[r->parties.items[i]];
+        bool group = m->entity != NONE && r->entities.items[m->entity].end_member > r->entities.items[m->entity].first_member;
+        char primary = who_code_of(r, r->parties.items[i]).primary[0];
+        if (group || (primary != '\0' && primary != '-')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool shares_primary(const report *r, u32 first, u32 end, u32 other_first, u32 other_end) {
+    for (u32 i = first; i < end; i++) {
+        actor_code a = who_code_of(r, r->parties.items[i]);
+        for (u32 j = other_first; j < other_end && a.primary[0] != '\0'; j++) {
+            actor_code b = who_code_of(r, r->parties.items[j]);
+            bool sectors = a.sector == b.sector || a.sector == SECTOR_NONE || b.sector == SECTOR_NONE;
+            if (memcmp(a.primary, b.primary, 3) == 0 && sectors) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Puts copies of parties [first, end) on the empty side of `d`. */
+static bool set_side(report *r, deed *d, bool source, u32 first, u32 end) {
+    u32 start = r->parties.count;
+    for (u32 i = first; i < end; i++) {
+        u32 *added = list_push(r->memory, &r->parties);
+        if (added == NULL) {
+            return false;
+        }
+        *added = r->parties.items[i];
+    }
+    if (source) {
+        d->first_source = start;
+        d->end_source = r->parties.count;
+    } else {
+        d->first_target = start;
+        d->end_target = r->parties.count;
+    }
+    d->confidence -= CONFIDENCE_LOST;
+    return true;
+}
+
+/* The country whose police, courts or government are meant: the other side's, the place's, the report's. */
+static actor_code country_of(const report *r, const deed *d, bool source_missing) {
+    u32 first = source_missing ? d->first_target : d->first_source, end = source_missing ? d->end_target : d->end_source;
+    actor_code code = {{0}, SECTOR_NONE};
+    if (d->place != NONE && r->places.items[d->place].country[0] != '\0') {
+        memcpy(code.primary, r->places.items[d->place].country, 4);
+        return code;
+    }
+    for (u32 i = first; i < end; i++) {
+        actor_code other = who_code_of(r, r->parties.items[i]);
+        if (other.primary[0] != '\0' && other.primary[0] != '-') {
+            other.sector = SECTOR_NONE;
+            return other;
+        }
+    }
+    return who_country_of_report(r);
+}
+
+static drg_status add_default(report *r, deed *d, const default_party *who, bool source, source_line where) {
+    actor_code code = country_of(r, d, source);
+    if (code.primary[0] == '\0') {
+        return DRG_OK;
+    }
+    code.sector = who->its_sector;
+    u32 head = r->predicates.items[d->predicate].head;
+    entity *e = list_push(r->memory, &r->entities);
+    mention *m = list_push(r->memory, &r->mentions);
+    u32 *slot_ = list_push(r->memory, &r->parties);
+    if (e == NULL || m == NULL || slot_ == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    *e = (entity){.name = who->name, .code = code, .kind = ENTITY_ORGANISATION};
+    *m = (mention){.first = head, .end = head + 1, .head = head, .entity = r->entities.count - 1, .code = code};
+    m->kind = MENTION_NOMINAL;
+    m->why = where;
+    *slot_ = r->mentions.count - 1;
+    d->confidence -= CONFIDENCE_LOST / 2;
+    u32 *first = source ? &d->first_source : &d->first_target, *end = source ? &d->end_source : &d->end_target;
+    *first = r->parties.count - 1;
+    *end = r->parties.count;
+    report_add_reason(r, STAGE_WHAT, head, NONE, where, "%s left out: filled with %.*s of %.3s", source ? "source" : "target",
+                      (int)who->name.len, who->name.ptr, code.primary);
+    return DRG_OK;
+}
+
+/* The side that an earlier deed sets against ours. */
+static bool find_partner(const report *r, u32 index, bool source_missing, u32 *first, u32 *end) {
+    const deed *d = &r->deeds.items[index];
+    u32 our_first = source_missing ? d->first_target : d->first_source, our_end = source_missing ? d->end_target : d->end_source;
+    for (u32 back = 1; back <= LOOK_BACK && back <= index; back++) {
+        const deed *e = &r->deeds.items[index - back];
+        if (e->reciprocal) {
+            continue;
+        }
+        bool as_target = shares_primary(r, our_first, our_end, e->first_target, e->end_target);
+        bool as_source = shares_primary(r, our_first, our_end, e->first_source, e->end_source);
+        bool same_kind = e->plover == d->plover;
+        if (source_missing ? as_target && same_kind : as_target && !as_source) {
+            *first = e->first_source;
+            *end = e->end_source;
+        } else if (!source_missing && as_source && !as_target) {
+            *first = e->first_target;
+            *end = e->end_target;
+        } else {
+            continue;
+        }
+        if (*end > *first && names_somebody(r, *first, *end) && !shares_primary(r, *first, *end, our_first, our_end)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool wants_partner(const deed *d, bool source_missing) {
+    if (source_missing) {
+        return d->plover == CATEGORY_ASSAULT;
+    }
+    return d->plover == CATEGORY_REJECT || d->plover == CATEGORY_REQUEST || d->plover == CATEGORY_ACCUSE ||
+           d->plover == CATEGORY_THREATEN;
+}
+
+drg_status fill_run(const frame_tables *frames, report *r) {
+    for (u32 i = 0; i < r->deeds.count; i++) {
+        deed *d = &r->deeds.items[i];
+        const frame *f = &frames->frames.items[d->frame];
+        bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
+        if (d->reciprocal || has_source == has_target) {
+            continue;
+        }
+        const default_party *who = has_source ? &f->default_target : &f->default_source;
+        u32 first, end;
+        if (who->its_sector != SECTOR_NONE) {
+            DRG_TRY(add_default(r, d, who, !has_source, f->where));
+        } else if (wants_partner(d, !has_source) && find_partner(r, i, !has_source, &first, &end)) {
+            if (!set_side(r, d, !has_source, first, end)) {
+                return DRG_ERROR_MEMORY;
+            }
+            report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, f->where,
+                              "%s left out: taken from an earlier deed", has_source ? "target" : "source");
+        }
+    }
+    return DRG_OK;
+}
