@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+# The front door.  The real build is meson.build; every target here is one or two commands.
+BUILD ?= build
+ASAN = build-asan
+TSAN = build-tsan
+export LC_ALL = C.UTF-8
+
+.PHONY: all setup demo check accept scores bench asan tsan fuzz model install clean help
+
+all: $(BUILD)/build.ninja
+	@ninja -C $(BUILD) --quiet
+
+$(BUILD)/build.ninja:
+	@command -v meson >/dev/null || { echo "meson is missing: run 'make setup' first"; exit 1; }
+	@meson setup $(BUILD) --buildtype=release >/dev/null
+
+help:
+	@echo "make            build $(BUILD)/dragoman"
+	@echo "make setup      install the Debian packages that are missing"
+	@echo "make demo       setup, build, code samples/ into desk.db, show the events"
+	@echo "make check      setup, build, all tests; ends with 'N passed, N failed'"
+	@echo "make accept     rewrite what the cases and the command line tests expect; read the diff"
+	@echo "make scores     score against the gold sets in ../shared/data"
+	@echo "make bench      words a second, by stage"
+	@echo "make asan tsan  the tests under AddressSanitizer and UBSan, or ThreadSanitizer"
+	@echo "make fuzz       feed broken inputs for FUZZ_SECONDS (60)"
+	@echo "make model      train model/ again from ../shared/data"
+	@echo "make install    into DESTDIR and the prefix of $(BUILD)"
+
+setup:
+	@sh tools/setup.sh
+
+demo: setup all
+	@sh tools/demo.sh $(BUILD)/dragoman
+
+check: setup all
+	@python3 tests/run.py $(BUILD)
+
+accept: all
+	@python3 tests/run.py $(BUILD) --accept
+
+scores: all
+	@python3 tools/scores.py $(BUILD)
+
+bench: all
+	@sh bench/bench.sh $(BUILD)
+
+asan: $(ASAN)/build.ninja
+	@ninja -C $(ASAN) --quiet
+	@python3 tests/run.py $(ASAN)
+
+$(ASAN)/build.ninja:
+	@meson setup $(ASAN) --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
+
+tsan: $(TSAN)/build.ninja
+	@ninja -C $(TSAN) --quiet
+	@python3 tests/run.py $(TSAN)
+
+$(TSAN)/build.ninja:
+	@meson setup $(TSAN) --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false >/dev/null
+
+fuzz: $(ASAN)/build.ninja
+	@ninja -C $(ASAN) --quiet
+	@python3 tests/fuzz.py $(ASAN) $${FUZZ_SECONDS:-60}
+
+model: all
+	@sh train/model.sh $(BUILD)/train/dragoman-train
+
+install: all
+	@meson install -C $(BUILD) --no-rebuild
+
+clean:
+	@rm -rf $(BUILD) $(ASAN) $(TSAN)

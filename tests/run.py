@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs every test over one or more builds and ends with "N passed, N failed".
+
+    tests/run.py BUILD [BUILD ...] [--accept] [--only WORD]
+
+What counts as one test:
+    unit      each cmocka test of the programs that meson knows
+    tables    tools/check_tables.py, tools/check_style.py, dragoman dict check
+    frames    each example sentence of a frame (dragoman dict test)
+    cases     each sentence of tests/cases/*.case
+    cli       each folder of tests/cli: a script with the stdout, stderr and exit code it must have
+    whole     each check of tests/whole.py: bytes out for 1, 2 and 7 threads, resuming, broken inputs
+
+--accept rewrites the expectations of cases and cli; read the diff.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+
+class Tally:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+
+    def tell(self, good, name, detail=""):
+        if good:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED {name}" + ("\n    " + detail.rstrip().replace("\n", "\n    ") if detail else ""), flush=True)
+
+    def skip(self, name, why):
+        self.skipped += 1
+        print(f"skipped {name}: {why}")
+
+
+def environment():
+    env = dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP", LC_ALL="C.UTF-8", TERM="dumb")
+    env.pop("DRAGOMAN_DATA", None)
+    env.setdefault("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0:exitcode=99:allocator_may_return_null=1")
+    env.setdefault("UBSAN_OPTIONS", "halt_on_error=1:print_stacktrace=1:exitcode=99")
+    env.setdefault("TSAN_OPTIONS", "halt_on_error=1:exitcode=99")
+    return env
+
+
+def run_units(build, tally):
+    import json
+    listed = subprocess.run(["meson", "introspect", "--tests", str(build)], capture_output=True, text=True)
+    for test in json.loads(listed.stdout or "[]"):
+        env = dict(environment(), DRAGOMAN_DATA=str(ROOT), **test.get("env", {}))
+        name = "unit " + test["name"]
+        try:
+            done = subprocess.run(test["cmd"], capture_output=True, env=env, cwd=test.get("workdir") or ROOT, timeout=600)
+        except subprocess.TimeoutExpired:
+            tally.tell(False, name, "took more than 600 s")
+            continue
+        text = (done.stdout + done.stderr).decode("utf-8", "replace")
+        lines = re.findall(r"^(ok|not ok) \d+(?: - (.*))?$", text, re.M)
+        for word, case in lines:
+            tally.tell(word == "ok", f"{name}: {case}", "" if word == "ok" else text[-1500:])
+        if not lines or (done.returncode != 0 and all(word == "ok" for word, _ in lines)):
+            tally.tell(done.returncode == 0, name, f"exit {done.returncode}\n{text[-1500:]}")
+
+
+def run_tables(build, tally):
+    for tool in ("check_tables.py", "check_style.py"):
+        path = ROOT / "tools" / tool
+        done = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, cwd=ROOT)
+        tally.tell(done.returncode == 0, "tools/" + tool, done.stdout[-2000:] + done.stderr[-1000:])
+    done = subprocess.run([str(build / "dragoman"), "dict", "check"], capture_output=True, text=True, env=environment())
+    tally.tell(done.returncode == 0, "dict check", done.stdout[-2000:] + done.stderr[-2000:])
+
+
+def run_frames(build, tally):
+    done = subprocess.run([str(build / "dragoman"), "dict", "test"], capture_output=True, text=True, env=environment())
+    summary = re.search(r"^(\d+) examples passed, (\d+) failed$", done.stdout, re.M)
+    if summary is None:
+        tally.tell(False, "dict test", f"exit {done.returncode}\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
+        return
+    tally.passed += int(summary[1])
+    tally.failed += int(summary[2])
+    if int(summary[2]):
+        print(f"FAILED {summary[2]} of the frames' examples:\n{done.stdout}", flush=True)
+
+
+def main(arguments):
+    import cases
+    import cli
+    import whole
+    accept = "--accept" in arguments
+    only = arguments[arguments.index("--only") + 1] if "--only" in arguments else ""
+    words = [a for i, a in enumerate(arguments) if not a.startswith("--") and (i == 0 or arguments[i - 1] != "--only")]
+    total = Tally()
+    parts = {"unit": run_units, "tables": run_tables, "frames": run_frames,
+             "cases": lambda b, t: cases.run(b, t, environment(), accept),
+             "cli": lambda b, t: cli.run(b, t, environment(), accept),
+             "whole": lambda b, t: whole.run(b, t, environment())}
+    for build in [pathlib.Path(w).resolve() for w in words]:
+        for name, part in parts.items():
+            if only and only != name or accept and name not in ("cases", "cli"):
+                continue
+            before, start = (total.passed, total.failed), time.monotonic()
+            part(build, total)
+            print(f"{build.name:12} {name:8} {total.passed - before[0]:6} passed {total.failed - before[1]:4} failed"
+                  f"  {time.monotonic() - start:6.1f} s", flush=True)
+    if total.skipped:
+        print(f"{total.skipped} skipped, see above")
+    print(f"{total.passed} passed, {total.failed} failed")
+    return 1 if total.failed or not total.passed else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Installs the Debian packages that the build and the tests need and that are missing, as root or
+# through sudo, and says which.  With nothing missing it says nothing and asks nobody.
+set -eu
+
+missing=
+need_tool() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
+need_library() {
+    { command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1"; } || missing="$missing $2"
+}
+
+need_tool cc gcc
+need_tool make make
+need_tool meson meson
+need_tool ninja ninja-build
+need_tool pkg-config pkg-config
+need_tool python3 python3
+need_library libutf8proc libutf8proc-dev
+need_library libxxhash libxxhash-dev
+need_library libxml-2.0 libxml2-dev
+need_library json-c libjson-c-dev
+need_library sqlite3 libsqlite3-dev
+need_library zlib zlib1g-dev
+need_library cmocka libcmocka-dev
+[ -e /usr/include/errno.h ] || missing="$missing libc6-dev"
+
+[ -n "$missing" ] || exit 0
+if ! command -v apt-get >/dev/null 2>&1; then
+    echo "These are missing (named as in Debian), and there is no apt-get to install them:$missing" >&2
+    exit 1
+fi
+root=
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || { echo "Run as root: apt-get install$missing" >&2; exit 1; }
+    root=sudo
+fi
+echo "Installing:$missing"
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+install() { $root apt-get install -y --no-install-recommends $missing >"$log" 2>&1; }
+install || { $root apt-get update >"$log" 2>&1 && install; } || { cat "$log" >&2; exit 1; }
