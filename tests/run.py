@@ -55,7 +55,7 @@ def run_units(build, tally):
     import json
     listed = subprocess.run(["meson", "introspect", "--tests", str(build)], capture_output=True, text=True)
     for test in json.loads(listed.stdout or "[]"):
-        env = dict(environment(), DRAGOMAN_DATA=str(ROOT), **test.get("env", {}))
+        env = {**environment(), "DRAGOMAN_DATA": str(ROOT), **test.get("env", {})}
         name = "unit " + test["name"]
         try:
             done = subprocess.run(test["cmd"], capture_output=True, env=env, cwd=test.get("workdir") or ROOT, timeout=600)

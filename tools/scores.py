@@ -8,7 +8,7 @@ FOLDER (../shared unless told) holds data/, score/ and seed/.  A set that is not
 absent.  The program codes each set in one run; only the scorers see the gold.  --keep leaves
 the system files behind, for a scorer's --detail.
 
-plover-gsr writes IGO for every international organisation; for that set alone the codes of
+plover-gsr and up-gsr write IGO for every international organisation; for them alone the codes of
 world/organisations.tsv are written as IGO before scoring.
 """
 import json
@@ -152,7 +152,7 @@ def report_sets(folder):
     yield "reports", SHARED / "data/reports/reports.dev.jsonl", lambda: score_reports(folder)
     yield "seed", SHARED / "seed/seed.gold.json", lambda: score_seed(folder)
     codes = organisation_codes()
-    for name, bar, mapped in (("plover-gsr", 50, codes), ("up-gsr", None, set())):
+    for name, bar, mapped in (("plover-gsr", 50, codes), ("up-gsr", None, codes)):
         yield name, SHARED / f"data/events/{name}.dev.jsonl", lambda n=name, b=bar, c=mapped: score_sentences(folder, n, b, c)
     for name, bar in (("ewt-test", 74), ("gum-dev-news", None)):
         yield name, SHARED / f"data/treebanks/{name}.conllu", lambda n=name, b=bar: score_trees(folder, n, b)

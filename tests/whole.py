@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks of the whole program: same bytes for any number of threads, and broken inputs."""
+import gzip
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+GOOD = "DAMASCUS, July 9 (Agency) -- Turkey condemned the attack on Syria on Thursday.\n"
+
+
+class Runner:
+    def __init__(self, build, env):
+        self.program, self.env = str(build / "dragoman"), env
+
+    def __call__(self, *arguments, given=b"", limit=300, **more):
+        done = subprocess.run([self.program, *map(str, arguments)], input=given, capture_output=True, env=self.env, timeout=limit, **more)
+        return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
+
+
+def records(out):
+    return [json.loads(line) for line in out.decode("utf-8").split("\n") if line]
+
+
+def problems(out):
+    return [r["code"] for r in records(out) if r["type"] == "problem"]
+
+
+def check_jobs(run, tally):
+    many = b"".join(json.dumps({"id": f"n{i}", "date": "2024-05-02", "lang": "en", "text": GOOD * (1 + i * 7 % 5)}).encode() + b"\n" for i in range(300))
+    for kind in ("jsonl", "csv", "table"):
+        for name, arguments, given in (("samples", [ROOT / "samples"], b""), ("300 reports", ["-", "--from", "jsonl"], many)):
+            outs = {run("code", *arguments, "--to", kind, "--jobs", jobs, given=given)[:2] for jobs in (1, 2, 7)}
+            tally.tell(len(outs) == 1 and next(iter(outs))[0] == 0, f"same bytes for 1, 2 and 7 jobs: {name} as {kind}",
+                       str([(code, len(out)) for code, out in outs]))
+
+
+def deep_tags(count):
+    return b"<html><head><title>Deep</title></head><body>" + b"<div>" * count + b"<p>" + GOOD.encode() * 3 + b"</p></body></html>"
+
+
+def half_page():
+    page = (b"<html><head><title>Half</title></head><body><article><h1>Half</h1><p>" + GOOD.encode() * 4 + b"</p><p>" + GOOD.encode() * 4)
+    return page + b"</p><div class=\""
+
+
+# name, bytes, exit code, what must be said (a problem code or a report), or None where any answer will do
+BAD = (
+    ("empty.txt", b"", 0, "problem"),
+    ("blank.txt", b" \n\t\n", 0, "problem"),
+    ("binary.txt", bytes(range(256)) * 64, 0, "problem"),
+    ("utf8.txt", b"Turkey condemned the attack on Syria\xff\xfe\xc3 on Thursday. " * 4, 0, "problem"),
+    ("nul.txt", b"Turkey condemned\0the attack on Syria on Thursday. " * 4, 0, None),
+    ("tags.html", deep_tags(100000), 0, None),
+    ("half.html", half_page(), 0, "report"),
+    ("line.jsonl", json.dumps({"id": "a", "lang": "en", "text": GOOD}).encode() + b"\n{\"id\": \"b\", \"text\": \n" +
+     json.dumps({"id": "c", "lang": "en", "text": GOOD}).encode() + b"\n", 0, "problem"),
+    ("cut.txt.gz", gzip.compress(GOOD.encode() * 2000, mtime=0)[:60], 3, "problem"),
+)
+
+
+def check_bad(run, tally):
+    for name, content, code, answer in BAD:
+        with tempfile.TemporaryDirectory() as folder:
+            here = pathlib.Path(folder)
+            (here / name).write_bytes(content)
+            (here / "zz-good.txt").write_text(GOOD * 3, encoding="utf-8")
+            got, out, err = run("code", here, "--to", "jsonl")
+            rest = any(r["type"] == "report" and r["words"] > 20 for r in records(out)[-8:])
+            said = answer is None or (answer == "problem" and problems(out)) or (answer == "report" and sum(r["type"] == "report" for r in records(out)) == 2)
+            tally.tell(got == code and rest and bool(said), f"bad input {name}", f"exit {got}, problems {problems(out)}, rest coded: {rest}\n{err[-800:]}")
+
+
+def check_long_line(run, tally):
+    with tempfile.TemporaryDirectory() as folder:
+        here = pathlib.Path(folder)
+        with open(here / "long.txt", "wb") as out:
+            for _ in range(50):
+                out.write(b"the minister said that " * 45590)
+        (here / "zz-good.txt").write_text(GOOD * 3, encoding="utf-8")
+        code, out, err = run("code", here, "--to", "jsonl", limit=590)
+        tally.tell(code == 0 and problems(out) == ["too-large"] and len([r for r in records(out) if r["type"] == "event"]) > 0,
+                   "bad input: 50 MB on one line", f"exit {code} {problems(out)}\n{err[-800:]}")
+
+
+def nobody():
+    os.setgid(65534)
+    os.setuid(65534)
+
+
+def check_permission(run, tally):
+    with tempfile.TemporaryDirectory() as folder:
+        here = pathlib.Path(folder)
+        here.chmod(0o755)
+        (here / "closed").mkdir()
+        (here / "closed").chmod(0)
+        (here / "zz-good.txt").write_text(GOOD * 3, encoding="utf-8")
+        try:
+            code, out, err = run("code", here, "--to", "jsonl", "--jobs", 1, preexec_fn=nobody if os.getuid() == 0 else None)
+        except (PermissionError, subprocess.SubprocessError) as error:
+            tally.skip("folder without read permission", f"cannot run the program as another user here ({error})")
+            return
+        tally.tell(code == 3 and "closed" in out.decode() + err and any(r["type"] == "report" for r in records(out)),
+                   "bad input: folder without read permission", f"exit {code}\n{err[-800:]}")
+
+
+def check_missing(run, tally):
+    code, out, err = run("code", "/nowhere/at-all.txt", ROOT / "samples", "--to", "jsonl")
+    tally.tell(code == 3 and "at-all.txt" in err and len(records(out)) > 20, "bad input: missing file", f"exit {code}\n{err[-800:]}")
+
+
+def check_full_output(run, tally):
+    for kind in ("jsonl", "csv", "table"):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([run.program, "code", str(ROOT / "samples"), "--to", kind], stdout=full, stderr=subprocess.PIPE, env=run.env)
+        tally.tell(done.returncode == 1 and b"No space left" in done.stderr, f"full disk, {kind}", f"exit {done.returncode} {done.stderr[-300:]}")
+
+
+def run(build, tally, env):
+    runner = Runner(build, env)
+    check_jobs(runner, tally)
+    check_bad(runner, tally)
+    check_permission(runner, tally)
+    check_missing(runner, tally)
+    check_full_output(runner, tally)
+    check_long_line(runner, tally)
