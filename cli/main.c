@@ -4,7 +4,7 @@
 
 static const cli_option help_options[] = {{NULL, 0, NULL, NULL}};
 
-extern const cli_option cli_code_options[], cli_explain_options[], cli_info_options[];
+extern const cli_option cli_code_options[], cli_explain_options[], cli_info_options[], cli_parse_options[], cli_eval_options[];
 
 const cli_command cli_commands[] = {
     {"code", "read reports and write who did what to whom", "[INPUT...|-] [-o desk.db] [--to table|jsonl|csv]",
@@ -23,6 +23,15 @@ const cli_command cli_commands[] = {
      "  dragoman dict check\n"
      "  dragoman dict test lang/en/frames/aid.frames\n",
      NULL, help_options, cli_dict},
+    {"parse", "write sentences, words, trees and names as CoNLL-U", "[INPUT...|-] [--from conllu]",
+     "  dragoman parse samples/pact-signed.txt\n"
+     "  dragoman parse --from conllu treebank.conllu    its sentences and words, our trees\n",
+     NULL, cli_parse_options, cli_parse},
+    {"eval", "score cutting and parsing against a treebank", "conllu GOLD [SYSTEM] [--gold-tokens]",
+     "  dragoman eval conllu en_ewt-ud-test.conllu                  from its raw text\n"
+     "  dragoman eval conllu en_ewt-ud-test.conllu --gold-tokens    the parser alone\n"
+     "  dragoman eval conllu gold.conllu system.conllu              two files\n",
+     "The measures are those of the CoNLL 2018 shared task.\n", cli_eval_options, cli_eval},
     {"info", "versions, model and word-list hashes", "", "  dragoman info\n", NULL, cli_info_options, cli_info},
     {"help", "help on a command, or on exit-codes or formats", "[TOPIC]", "  dragoman help exit-codes\n", NULL, help_options, cli_help},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
