@@ -46,7 +46,9 @@ static drg_status parse_item(run *r, const source_item *item, drg_error *error) 
         tell_problem(r, item->input, &item->problem);
         return DRG_OK;
     }
-    report_open(&r->report, r->engine, &r->report_memory, &item->report);
+    drg_report given = item->report;
+    given.lang = SPAN("en"); /* whoever asks for trees has chosen the language */
+    report_open(&r->report, r->engine, &r->report_memory, &given);
     DRG_TRY(pipeline_run(r->engine, &r->report, STAGE_PARSE, error));
     for (u32 i = 0; i < r->report.problems.count; i++) {
         tell_problem(r, document, &r->report.problems.items[i]);
