@@ -21,7 +21,7 @@
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
-    "partitive", "passive_light", "relative", "perfect",   "progressive", "preposition"};
+    "partitive", "passive_light", "relative", "perfect",   "progressive", "preposition", "reported_future"};
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     table file;
@@ -219,6 +219,13 @@ static bool is_past_participle(const work *w, u32 verb) {
     return !span_ends(form, SPAN("ing"));
 }
 
+/* "said it would send aid": will, told later. */
+static bool is_future(const work *w, u32 head, symbol auxiliary) {
+    bool reported = at(w, head)->deprel == DEPREL_ccomp || at(w, head)->deprel == DEPREL_conj;
+    return clause_word_is(w->tables, auxiliary, CLASS_FUTURE) ||
+           (reported && clause_word_is(w->tables, auxiliary, CLASS_REPORTED_FUTURE));
+}
+
 static u32 flags_of_children(const work *w, u32 head) {
     u32 flags = 0;
     TREE_EACH_CHILD(w->t, head, child) {
@@ -235,7 +242,7 @@ static u32 flags_of_children(const work *w, u32 head) {
                 flags |= at(w, head)->upos == UPOS_VERB ? PREDICATE_PASSIVE : 0;
                 break;
             case DEPREL_aux:
-                flags |= clause_word_is(w->tables, word->lemma, CLASS_FUTURE)  ? PREDICATE_FUTURE
+                flags |= is_future(w, head, word->lemma)                        ? PREDICATE_FUTURE
                          : clause_word_is(w->tables, word->lemma, CLASS_MODAL) ? PREDICATE_MODAL
                                                                                : 0;
                 flags |= clause_word_is(w->tables, word->lemma, CLASS_PERFECT) ? PREDICATE_PERFECT : 0;

@@ -19,6 +19,7 @@ typedef enum {
     CLASS_PERFECT,
     CLASS_PROGRESSIVE,
     CLASS_PREPOSITION,
+    CLASS_REPORTED_FUTURE,
     CLASS_COUNT
 } clause_class;
 

@@ -141,8 +141,26 @@ static bool sentence_holds(const work *w, const predicate *p, u32 list) {
 
 static bool auxiliary_holds(const work *w, u32 verb, u32 list) {
     TREE_EACH_CHILD(w->t, verb, child) {
-        if (at(w, child)->deprel == DEPREL_aux && list_holds_word(w, list, child)) {
+        bool auxiliary = at(w, child)->deprel == DEPREL_aux || at(w, child)->deprel == DEPREL_advmod;
+        if (auxiliary && list_holds_word(w, list, child)) {
             return true;
+        }
+    }
+    return false;
+}
+
+/* The subject or object of the complement: "said [Turkey] must leave". */
+static bool inner_argument_holds(const work *w, const predicate *p, const condition *c) {
+    u8 wanted = c->where.kind == SLOT_CLAUSE_SUBJECT ? ROLE_SUBJECT : ROLE_OBJECT;
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &w->r->arguments.items[i];
+        u32 inner = a->role == ROLE_CLAUSE ? w->r->predicate_at[a->head] : NONE;
+        const predicate *q = inner == NONE ? NULL : &w->r->predicates.items[inner];
+        for (u32 k = q ? q->first_argument : 0; q != NULL && k < q->end_argument; k++) {
+            const argument *b = &w->r->arguments.items[k];
+            if (b->role == wanted && list_holds(w, c->list, b->head, c->where.deep)) {
+                return true;
+            }
         }
     }
     return false;
@@ -162,6 +180,10 @@ static bool condition_holds(const work *w, const predicate *p, const condition *
             break;
         case SLOT_GOVERNOR:
             found = p->governor != NONE && list_holds_word(w, c->list, w->r->predicates.items[p->governor].head);
+            break;
+        case SLOT_CLAUSE_SUBJECT:
+        case SLOT_CLAUSE_OBJECT:
+            found = inner_argument_holds(w, p, c);
             break;
         case SLOT_CLAUSE_AUX:
             for (u32 i = p->first_argument; i < p->end_argument && !found; i++) {

@@ -107,11 +107,21 @@ static void collect_one(const clause_tables *tables, const tree *t, const report
     }
 }
 
-void party_collect(const clause_tables *tables, const tree *t, const report *r, u32 head, bool deep, party_list *out) {
-    collect_one(tables, t, r, head, deep, out);
+/* Conjuncts hang on the head, or on the name apposed to it: "leader X and president Y". */
+static void collect_conjuncts(const clause_tables *tables, const tree *t, const report *r, u32 head, bool deep, party_list *out) {
     TREE_EACH_CHILD(t, head, child) {
         if (report_token(r, child)->deprel == DEPREL_conj && report_token(r, child)->upos != UPOS_VERB) {
             collect_one(tables, t, r, child, deep, out);
+        }
+    }
+}
+
+void party_collect(const clause_tables *tables, const tree *t, const report *r, u32 head, bool deep, party_list *out) {
+    collect_one(tables, t, r, head, deep, out);
+    collect_conjuncts(tables, t, r, head, deep, out);
+    TREE_EACH_CHILD(t, head, child) {
+        if (report_token(r, child)->deprel == DEPREL_appos || report_token(r, child)->deprel == DEPREL_flat) {
+            collect_conjuncts(tables, t, r, child, deep, out);
         }
     }
 }
