@@ -42,6 +42,7 @@ static void tell_problem(run *r, span document, const drg_problem *problem) {
 
 static drg_status parse_item(run *r, const source_item *item, drg_error *error) {
     span document = item->report.id.len > 0 ? item->report.id : item->input;
+    document = span_eq(document, SPAN("-")) ? SPAN("stdin") : document;
     if (item->what == SOURCE_PROBLEM) {
         tell_problem(r, item->input, &item->problem);
         return DRG_OK;

@@ -48,6 +48,16 @@ static stop_kind stop_of(span form) {
 
 static bool is_bracket_end(u32 code) { return code == ')' || code == ']' || code == '}'; }
 static bool is_quote_end(u32 code) { return code == 0x201D || code == 0x2019 || code == 0xBB || code == 0x203A; }
+/* "[6]" behind the stop: a note's number. */
+static u32 note_end(const splitter *s, u32 at) {
+    if (at + 2 >= s->end || first_code(report_form(s->r, at)) != '[' ||
+        first_code(report_form(s->r, at + 2)) != ']') {
+        return at;
+    }
+    u32 code = first_code(report_form(s->r, at + 1));
+    return code >= '0' && code <= '9' ? at + 3 : at;
+}
+
 static bool is_straight_quote(u32 code) { return code == '"' || code == '\''; }
 
 /* Closing signs stick to the stop; a straight quote after a blank opens what comes. */
@@ -107,8 +117,8 @@ static bool ends_here(const splitter *s, stop_kind kind, u32 stop, u32 next) {
     switch (kind) {
     case STOP_POINT:
         return quoted ? !lower : blank || starts || word > next;
-    case STOP_CALL:
-        return !lower && !(quoted && speech_goes_on(s, word));
+    case STOP_CALL: /* a question may be followed by a small letter, a call is often part of a name */
+        return lower ? !quoted && blank && first_code(report_form(s->r, stop)) == '?' : !(quoted && speech_goes_on(s, word));
     case STOP_DOTS:
         return starts && blank;
     case STOP_ABBREVIATION: {
@@ -120,6 +130,38 @@ static bool ends_here(const splitter *s, stop_kind kind, u32 stop, u32 next) {
     default:
         return false;
     }
+}
+
+static bool is_address(span form) { return memchr(form.ptr, '@', form.len) != NULL || memchr(form.ptr, '/', form.len) != NULL; }
+
+static bool is_ornament(span form) {
+    return form.len >= 4 && strchr("=*_~#-", form.ptr[0]) != NULL && form.ptr[1] == form.ptr[0] && form.ptr[2] == form.ptr[0];
+}
+
+/* Page and mail furniture that parts sentences without a stop: a ruled line, an address before a
+ * capital, the time stamp "04/26/2001 07:17 AM". */
+static bool parted_by_furniture(const splitter *s, u32 first, u32 at) {
+    span before = report_form(s->r, at - 1), here = report_form(s->r, at);
+    if (is_ornament(before) != is_ornament(here)) {
+        return true;
+    }
+    if (!report_token(s->r, at - 1)->space_after) {
+        return false;
+    }
+    u32 code = first_code(here);
+    if (before.len > 5 && is_address(before) && memchr(before.ptr, '.', before.len) != NULL) {
+        return utf8_is_upper(code) || (is_address(here) && here.len > 5);
+    }
+    return before.len == 2 && before.ptr[1] == 'M' && (before.ptr[0] == 'A' || before.ptr[0] == 'P') && at >= first + 3 &&
+           memchr(report_form(s->r, at - 2).ptr, ':', report_form(s->r, at - 2).len) != NULL &&
+           memchr(report_form(s->r, at - 3).ptr, '/', report_form(s->r, at - 3).len) != NULL;
+}
+
+/* "2." before the item of a list. */
+static bool numbers_item(const splitter *s, u32 first, u32 at) {
+    span form = report_form(s->r, first);
+    return at == first + 1 && form.len <= 2 && ascii_is_digit(form.ptr[0]) && ascii_is_digit(form.ptr[form.len - 1]) &&
+           report_form(s->r, at).len == 1 && report_form(s->r, at).ptr[0] == '.';
 }
 
 /* A blank line before token `at`, or a line that begins with a bullet. */
@@ -140,10 +182,13 @@ static bool parted_by_lines(const splitter *s, u32 at) {
     return lines > 1 || bullet || (item && (last == ':' || last == ';' || stop_of(report_form(s->r, at - 1)) != STOP_NONE));
 }
 
-/* More stops written together with the first: "?!" "..", but not the one-letter name behind "...". */
+/* More stops written together with the first, or the same one again: "?!", ". . .", "? ? ?". */
 static bool stops_again(const splitter *s, stop_kind kind, u32 at) {
     span form = report_form(s->r, at);
     stop_kind again = stop_of(form);
+    if (again != STOP_NONE && report_token(s->r, at)->form == report_token(s->r, at - 1)->form) {
+        return true;
+    }
     return kind != STOP_ABBREVIATION && !report_token(s->r, at - 1)->space_after && again != STOP_NONE &&
            again != STOP_ABBREVIATION && form.len < 4;
 }
@@ -157,6 +202,9 @@ static u32 boundary_behind(const splitter *s, u32 i) {
     u32 next = i + 1, last = s->end - i > CLOSING_LOOK ? i + CLOSING_LOOK : s->end;
     while (next < last && !parted_by_lines(s, next) && (closes(s, next) || stops_again(s, kind, next))) {
         next++;
+    }
+    for (u32 note = next; next < last && (note = note_end(s, next)) > next;) {
+        next = note;
     }
     return next < s->end && ends_here(s, kind, i, next) ? next : NONE;
 }
@@ -183,8 +231,8 @@ bool split_block(const text_tables *tables, report *r, u32 of_block, u32 first_t
         return first == s.end || add_sentence(r, of_block, first, s.end);
     }
     for (u32 i = first; i < s.end;) {
-        u32 next = i + 1 < s.end ? boundary_behind(&s, i) : NONE;
-        if (next == NONE && i + 1 < s.end && parted_by_lines(&s, i + 1)) {
+        u32 next = i + 1 < s.end && !numbers_item(&s, first, i) ? boundary_behind(&s, i) : NONE;
+        if (next == NONE && i + 1 < s.end && (parted_by_lines(&s, i + 1) || parted_by_furniture(&s, first, i + 1))) {
             next = i + 1;
         }
         if (next == NONE) {

@@ -95,7 +95,8 @@ static bool is_file_name(const cutter *c, u32 at, u32 end) {
         stop--;
     }
     span ending = span_cut(c->text, piece, stop);
-    return piece > at && !ascii_is_upper(cut_byte(c, piece, end)) && lists_find(c->tables, ending) & LIST_DOMAIN;
+    bool capital = ascii_is_upper(cut_byte(c, piece, end)), capitals = capital && ending.len >= 3 && ascii_is_upper(ending.ptr[1]);
+    return piece > at && (!capital || capitals) && lists_find(c->tables, ending) & LIST_DOMAIN;
 }
 
 /* Whether the point at `at` (a letter or digit behind it) stays inside the word from `piece`. */
