@@ -157,28 +157,32 @@ static u32 enter_body(trail *t, u32 index) {
 
 /* "the Iranian commander", "the president": the entity that such a description found last. */
 static u32 find_described(const trail *t, const draft *d) {
-    u32 primary = trail_primary(d->m.code), role = d->m.code.sector;
-    u32 by_office[2] = {primary, d->word}, by_role[2] = {primary, role};
+    const lexicon_word *w = &t->s->lex->words.items[d->word];
+    u32 primary = trail_primary(d->m.code), role = d->m.code.sector, noun = w->noun;
+    u32 by_office[2] = {primary, noun}, by_role[2] = {primary, role};
+    bool vague = role != SECTOR_NONE && (w->kind == WORD_RELATIONAL || w->kind == WORD_RANK);
     if (primary != 0) {
         u32 e = trail_find(t, KEY_OFFICE, by_office, 2);
-        return e != NONE || role == SECTOR_NONE ? e : trail_find(t, KEY_ROLE, by_role, 2);
+        return e != NONE || !vague ? e : trail_find(t, KEY_ROLE, by_role, 2);
     }
-    u32 e = trail_find(t, KEY_WORD, &d->word, 1);
-    return e != NONE || role == SECTOR_NONE ? e : trail_find(t, KEY_SECTOR, &role, 1);
+    u32 e = trail_find(t, KEY_WORD, &noun, 1);
+    return e != NONE || !vague ? e : trail_find(t, KEY_SECTOR, &role, 1);
 }
 
 /* Makes the entity findable by what this draft says of it. */
 static bool key_description(trail *t, u32 e, const draft *d) {
     u32 primary = trail_primary(d->m.code), role = d->m.code.sector;
-    u32 by_office[2] = {primary, d->word}, by_role[2] = {primary, role};
+    u32 noun = d->word == NONE ? NONE : t->s->lex->words.items[d->word].noun;
+    u32 by_office[2] = {primary, noun}, by_role[2] = {primary, role};
     if (d->what != DRAFT_PERSON) {
         return true;
     }
-    bool fine = role == SECTOR_NONE || trail_set(t, KEY_SECTOR, &role, 1, e);
-    fine = fine && (d->word == NONE || trail_set(t, KEY_WORD, &d->word, 1, e));
+    bool known = role != SECTOR_NONE && t->entities.items[e].named;
+    bool fine = !known || trail_set(t, KEY_SECTOR, &role, 1, e);
+    fine = fine && (noun == NONE || trail_set(t, KEY_WORD, &noun, 1, e));
     if (primary != 0) {
-        fine = fine && (d->word == NONE || trail_set(t, KEY_OFFICE, by_office, 2, e));
-        fine = fine && (role == SECTOR_NONE || trail_set(t, KEY_ROLE, by_role, 2, e));
+        fine = fine && (noun == NONE || trail_set(t, KEY_OFFICE, by_office, 2, e));
+        fine = fine && (!known || trail_set(t, KEY_ROLE, by_role, 2, e));
     }
     return fine;
 }
@@ -295,14 +299,35 @@ static u32 apposed_to(const scene *s, u32 index) {
     if (d->what != DRAFT_PERSON && d->what != DRAFT_BODY) {
         return NONE;
     }
-    u32 other = head->head < s->r->tokens.count ? s->headed[head->head] : NONE;
     bool apposed = head->deprel == DEPREL_appos || head->deprel == DEPREL_flat || head->deprel == DEPREL_nmod_desc;
-    if (!apposed || other == NONE || other == index) {
-        return NONE;
+    u32 at = head->head;
+    for (u32 step = 0; apposed && step < 2 && at < s->r->tokens.count; step++) { /* "the president of the party, Ana Silva" */
+        u32 other = s->headed[at];
+        const draft *o = other == NONE || other == index ? NULL : scene_draft((scene *)s, other);
+        if (o != NULL && o->what == d->what && (!scene_has_name(d) || !scene_has_name(o))) {
+            return o->m.entity != NONE && !o->merged && o->plural == d->plural ? other : NONE;
+        }
+        if (report_token(s->r, at)->deprel != DEPREL_nmod) {
+            break;
+        }
+        at = report_token(s->r, at)->head;
     }
-    const draft *o = scene_draft((scene *)s, other);
-    bool one_bare = !scene_has_name(d) || !scene_has_name(o);
-    return o->what == d->what && one_bare && o->m.entity != NONE && !o->merged && o->plural == d->plural ? other : NONE;
+    return NONE;
+}
+
+static bool has_role(const draft *d) { return d->m.code.sector != SECTOR_NONE && (d->word != NONE || d->row != NONE); }
+
+/* The country from the one that has words for it, the sector from the one with an office. */
+static void share_code(draft *a, draft *b) {
+    const draft *where = a->m.code.primary[0] != '\0' && !a->guessed ? a : b->m.code.primary[0] != '\0' ? b : a;
+    const draft *what = has_role(a) ? a : has_role(b) ? b : where;
+    actor_code code = where->m.code;
+    bool guessed = where->guessed;
+    source_line why = what->m.why;
+    code.sector = what->m.code.sector;
+    a->m.code = b->m.code = code;
+    a->m.why = b->m.why = why;
+    a->guessed = b->guessed = guessed;
 }
 
 /* Joins an apposition: both learn from each other. */
@@ -310,26 +335,19 @@ static u32 enter_apposed(trail *t, u32 index, u32 other) {
     scene *s = t->s;
     draft *d = scene_draft(s, index), *o = scene_draft(s, other);
     u32 e = o->m.entity;
-    if (e == NONE) {
-        return NONE;
+    if (d->same == NONE) {
+        share_code(d, o);
     }
     if (d->what == DRAFT_PERSON && scene_has_name(d)) {
         u32 pieces[LEXICON_PIECES], count = name_pieces(s, d, pieces), known = find_person(t, d, pieces, count);
-        if (known != NONE) {
-            e = known;
+        if (known != NONE || t->entities.items[e].named) { /* the description had found somebody else */
+            e = known != NONE ? known : enter_person(t, index);
             o->m.entity = e;
         }
-        if (!key_person(t, e, pieces, count) || !key_row_name(t, e, d)) {
+        if (e == NONE || !key_person(t, e, pieces, count) || !key_row_name(t, e, d)) {
             return NONE;
         }
         note_name(t, e, index);
-    }
-    draft *giver = d->m.code.primary[0] != '\0' && !d->guessed ? d : o;
-    draft *taker = giver == d ? o : d;
-    if (taker->m.code.primary[0] == '\0' || taker->guessed || (taker->m.code.sector == SECTOR_NONE && !taker->former)) {
-        taker->m.code = giver->m.code;
-        taker->guessed = giver->guessed;
-        taker->m.why = giver->m.why;
     }
     return e;
 }
@@ -341,6 +359,10 @@ static bool wants_country(const draft *d) {
 }
 
 static void take_owner(scene *s, draft *d) {
+    if (d->owner == NONE && d->possessive && d->m.kind != MENTION_PRONOUN) {
+        u32 child = scene_child(s, d->m.head, RELATION(nmod_poss), NONE); /* "its army": pronouns are found after nouns */
+        d->owner = child == NONE ? NONE : s->headed[child];
+    }
     const draft *owner = d->owner == NONE ? NULL : scene_draft(s, d->owner);
     actor_code given = {.sector = SECTOR_NONE};
     if (owner != NULL && owner->m.code.primary[0] != '\0') {
@@ -403,7 +425,9 @@ static u32 entity_of(trail *t, u32 index) {
 
 /* The country of last resort, once the entity could not give one. */
 static void guess_country(trail *t, draft *d) {
-    if (wants_country(d) && context_guess(t->s, d->m.head, d->m.code.primary)) {
+    refer_class class = d->m.kind == MENTION_NOMINAL ? scene_refer(t->s, d->m.head) : REFER_NONE;
+    bool other_state = class >= REFER_PAIR && (class & REFER_STATE); /* "other countries" are not this one */
+    if (wants_country(d) && !other_state && context_guess(t->s, d->m.head, d->m.code.primary)) {
         d->guessed = true;
         if (d->what == DRAFT_PERSON && d->word == NONE && d->row == NONE) {
             d->m.code.sector = SECTOR_CVL; /* a person of no known office */
@@ -516,6 +540,8 @@ static void inherit(scene *s, draft *d) {
     if (lacks || bare) {
         d->guessed = d->guessed && memcmp(d->m.code.primary, of->code.primary, 3) == 0;
         d->m.code = of->code;
+        bool acts = d->what == DRAFT_REFER && of->kind == ENTITY_STATE && of->code.sector == SECTOR_NONE;
+        d->m.code.sector = acts ? (u8)SECTOR_GOV : of->code.sector; /* "it", the state, acts as its government */
     }
 }
 

@@ -44,7 +44,8 @@ u32 lexicon_split(const symbols *find, symbols *add, span text, u32 *pieces, u32
         /* A possessive stands alone: "magistrate's" is {magistrate, s}. */
         bool possessive = quote && behind < text.len && (text.ptr[behind] == 's' || text.ptr[behind] == 'S') &&
                           (behind + 1 == text.len || text.ptr[behind + 1] == ' ');
-        if (code == '.' || (quote && !possessive)) {
+        bool mark = code >= 0x300 && code < 0x370; /* an accent on its own */
+        if (code == '.' || mark || (quote && !possessive)) {
             continue;
         }
         bool letter = code < 128 ? ascii_is_alnum((int)code) || code == '&' : utf8_is_letter(code);
@@ -221,7 +222,8 @@ static bool note_home(lexicon *lex, const table *t, u32 row) {
     const lexicon_row *made = &lex->rows.items[row];
     u32 packed, pieces[LEXICON_PIECES];
     memcpy(&packed, made->code.primary, 4);
-    if (made->kind == ROW_STATE && map_find(&lex->states, packed) == NONE) {
+    u32 older = map_find(&lex->states, packed);
+    if (made->kind == ROW_STATE && (older == NONE || lex->rows.items[older].to != INT32_MAX)) {
         span domain = table_field(t, "iso2");
         symbol label = domain.len == 2 ? symbols_add_lower(&lex->known->words, domain) : NONE;
         return map_set(&lex->states, packed, row) && (label == NONE || map_set(&lex->domains, label, row));
@@ -300,13 +302,26 @@ static span make_plural(span word, char *buffer, size_t room) {
     return (span){buffer, len + (hiss ? 2 : 1)};
 }
 
+/* The noun of a title: "foreign minister" and "minister of health" are both {minister}. */
+static symbol noun_of(lexicon *lex, span text) {
+    u32 pieces[LEXICON_PIECES], count = lexicon_split(NULL, &lex->known->words, text, pieces, LEXICON_PIECES);
+    for (u32 i = 1; i < count; i++) {
+        u32 class = map_find(&lex->refer, pieces[i]);
+        if (class == REFER_OF || class == REFER_IN) {
+            return pieces[i - 1];
+        }
+    }
+    return count > 0 ? pieces[count - 1] : NONE;
+}
+
 static bool add_word(lexicon *lex, const table *t, span text, u32 row, bool is_title) {
     char buffer[128];
     span plural = table_field(t, "plural");
     if (plural.len == 0 && text.len > 0) {
         plural = make_plural(text, buffer, sizeof buffer);
     }
-    meaning one = {.row = row}, many = {.row = row, .plural = true};
+    meaning one = {.row = row, .letters = (u8)(case_of(text) == CASE_ACRONYM ? CASE_ACRONYM : CASE_ANY)};
+    meaning many = {.row = row, .letters = one.letters, .plural = true};
     bool noun = lex->words.items[row].kind != WORD_HONORIFIC && lex->words.items[row].kind != WORD_FORMER &&
                 lex->words.items[row].kind != WORD_MODIFIER;
     return (!is_title || (add_phrase(lex, &lex->titles, text, one) && add_phrase(lex, &lex->titles, plural, many))) &&
@@ -331,6 +346,7 @@ static drg_status load_words(lexicon *lex, const char *file, const char *column,
         if (slot == NULL) {
             return drg_fail(error, DRG_ERROR_MEMORY, file, t.line, "out of memory");
         }
+        word.noun = noun_of(lex, word.text);
         *slot = word;
         if (!add_word(lex, &t, word.text, lex->words.count - 1, is_title)) {
             return drg_fail(error, DRG_ERROR_MEMORY, file, t.line, "out of memory");
@@ -390,9 +406,9 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
     for (u32 i = 0; i < COUNT_OF(tables); i++) {
         DRG_TRY(load_world(lex, &tables[i], error));
     }
+    DRG_TRY(load_pieces(lex, "lang/en/who/references.tsv", "word", "class", classes, COUNT_OF(classes), &lex->refer, error));
     DRG_TRY(load_words(lex, "lang/en/who/agents.tsv", "noun", error));
     DRG_TRY(load_words(lex, "lang/en/who/titles.tsv", "phrase", error));
-    DRG_TRY(load_pieces(lex, "lang/en/who/references.tsv", "word", "class", classes, COUNT_OF(classes), &lex->refer, error));
     DRG_TRY(load_pieces(lex, "lang/en/who/particles.tsv", "part", "kind", effects, COUNT_OF(effects), &lex->particles, error));
     return load_pieces(lex, "lang/en/who/compounds.tsv", "part", "effect", effects, COUNT_OF(effects), &lex->compounds, error);
 }

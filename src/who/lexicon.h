@@ -70,6 +70,7 @@ typedef struct {
     u8 sector; /* SECTOR_NONE: none of its own */
     u8 kind;   /* word_kind */
     char gender; /* 'm', 'f', or 0 */
+    symbol noun; /* its bare noun: "minister" of "foreign minister" */
     source_line why;
 } lexicon_word;
 

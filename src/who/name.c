@@ -26,6 +26,13 @@ static bool cuts_person(const scene *s, u32 first, u32 end) {
     return !whole || !ends;
 }
 
+/* "Mali Cooper", "Chad Miller": the next word is the rest of a name. */
+static bool begins_person(const scene *s, u32 first, u32 end) {
+    const report *r = s->r;
+    return end == first + 1 && end < r->tokens.count && report_token(r, end)->deprel == DEPREL_flat && report_token(r, end)->head == first &&
+           report_token(r, end)->name == NAME_PER;
+}
+
 static bool is_current(const scene *s, const lexicon_row *row) {
     return s->r->day == INT32_MIN ? row->to == INT32_MAX : row->from <= s->r->day && s->r->day <= row->to;
 }
@@ -38,7 +45,7 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     if (!scene_letters_fit(s, m, first, end) || tag == UPOS_VERB || tag == UPOS_AUX || tag == UPOS_PRON) {
         return 0;
     }
-    if (row->kind != ROW_HOLDER && cuts_person(s, first, end)) {
+    if (row->kind != ROW_HOLDER && (cuts_person(s, first, end) || begins_person(s, first, end))) {
         return 0;
     }
     if (row->kind == ROW_OUTLET && (single || !noun) && tag != UPOS_PROPN) {

@@ -21,10 +21,9 @@ static draft_kind kind_of(const lexicon_word *w, bool plural) {
     return plural || w->kind == WORD_CROWD ? DRAFT_PEOPLE : DRAFT_PERSON;
 }
 
-static draft *add_noun(scene *s, u32 found, u32 first, u32 end) {
-    const meaning *m = &s->lex->meanings.items[found];
-    const lexicon_word *w = &s->lex->words.items[m->row];
-    draft *d = scene_add(s, first, end, MENTION_NOMINAL, kind_of(w, m->plural));
+static draft *add_noun(scene *s, u32 word, bool plural, u32 first, u32 end) {
+    const lexicon_word *w = &s->lex->words.items[word];
+    draft *d = scene_add(s, first, end, MENTION_NOMINAL, kind_of(w, plural));
     if (d == NULL) {
         return NULL;
     }
@@ -32,8 +31,8 @@ static draft *add_noun(scene *s, u32 found, u32 first, u32 end) {
     for (u32 i = first; i < end && !(nouns >> report_token(s->r, d->m.head)->upos & 1); i++) {
         d->m.head = nouns >> report_token(s->r, i)->upos & 1 ? i : d->m.head;
     }
-    d->word = m->row;
-    d->plural = m->plural || w->kind == WORD_CROWD;
+    d->word = word;
+    d->plural = plural || w->kind == WORD_CROWD;
     d->gender = w->gender;
     d->m.code.sector = w->sector;
     d->m.why = w->why;
@@ -46,7 +45,7 @@ static draft *add_noun(scene *s, u32 found, u32 first, u32 end) {
 static u32 noun_inside(const scene *s, u32 first, u32 end) {
     u32 best = NONE;
     for (u32 i = first; i < end; i++) {
-        u32 stop = 0, found = scene_match(s, &s->lex->agents, i, false, &stop);
+        u32 stop = 0, found = scene_match_word(s, &s->lex->agents, i, &stop, NULL);
         if (found != NONE && stop <= end && (best == NONE || stop == end)) {
             best = found;
             if (stop == end) {
@@ -67,8 +66,8 @@ static bool add_named_body(scene *s, u32 first, u32 end) {
     d->name_first = first;
     d->name_end = end;
     if (found != NONE) {
-        const lexicon_word *w = &s->lex->words.items[s->lex->meanings.items[found].row];
-        d->word = s->lex->meanings.items[found].row;
+        const lexicon_word *w = &s->lex->words.items[found];
+        d->word = found;
         d->m.code.sector = w->sector;
         d->m.why = w->why;
         d->borrowed = w->kind == WORD_RELATIONAL;
@@ -127,7 +126,8 @@ static drg_status find_nouns(scene *s, drg_error *error) {
             i = scene_draft(s, cover)->m.end > i ? scene_draft(s, cover)->m.end : i + 1;
             continue;
         }
-        u32 found = scene_match(s, &s->lex->agents, i, false, &end);
+        bool plural = false;
+        u32 found = scene_match_word(s, &s->lex->agents, i, &end, &plural);
         bool fits = found != NONE;
         for (u32 k = i; k < end && fits; k++) {
             fits = s->cover[k] == NONE && report_token(r, k)->name != NAME_PER;
@@ -136,7 +136,7 @@ static drg_status find_nouns(scene *s, drg_error *error) {
             i++;
             continue;
         }
-        if (add_noun(s, found, i, end) == NULL) {
+        if (add_noun(s, found, plural, i, end) == NULL) {
             return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
         }
         i = end;
@@ -145,7 +145,7 @@ static drg_status find_nouns(scene *s, drg_error *error) {
 }
 
 /* First token of the noun phrase whose noun begins at `noun` and whose head is `head`: what hangs on it
- * to the left, up to a possessive.  `*owner_end` is one past the possessor, or NONE. */
+ * to the left, up to a possessive. */
 static u32 phrase_first(const scene *s, u32 noun, u32 head) {
     u32 low = scene_sentence_first(s, noun), at = noun;
     while (at > low) {
@@ -153,8 +153,8 @@ static u32 phrase_first(const scene *s, u32 noun, u32 head) {
         bool kind = t->upos == UPOS_ADJ || t->upos == UPOS_DET || t->upos == UPOS_NUM || t->upos == UPOS_NOUN || t->upos == UPOS_PROPN ||
                     t->upos == UPOS_PUNCT || t->upos == UPOS_CCONJ || t->upos == UPOS_ADV || t->upos == UPOS_VERB;
         bool inside = t->head != NONE && t->head >= at && t->head <= head;
-        bool joined = t->deprel == DEPREL_conj && (t->upos == UPOS_ADJ || t->upos == UPOS_PROPN) && t->head != NONE && t->head >= low &&
-                      at - 1 - t->head <= 3 && s->cover[t->head] != NONE;
+        bool joined = t->deprel == DEPREL_conj && (t->upos == UPOS_ADJ || t->upos == UPOS_PROPN) && t->head < at && t->head >= low &&
+                      at - 1 - t->head <= 3 && s->cover[t->head] != NONE && report_token(s->r, t->head)->head == head;
         bool hyphen = t->upos == UPOS_PUNCT && scene_is(s, at - 1, "-");
         bool modifier = t->deprel == DEPREL_amod || t->deprel == DEPREL_compound || t->deprel == DEPREL_det || t->deprel == DEPREL_nummod ||
                         t->deprel == DEPREL_nmod_desc || t->deprel == DEPREL_advmod || t->deprel == DEPREL_cc || t->deprel == DEPREL_nmod_unmarked ||
@@ -163,6 +163,9 @@ static u32 phrase_first(const scene *s, u32 noun, u32 head) {
             break;
         }
         at--;
+    }
+    while (at < noun && (report_token(s->r, at)->upos == UPOS_CCONJ || report_token(s->r, at)->upos == UPOS_PUNCT)) {
+        at++; /* "[and] civilians" */
     }
     return at;
 }
@@ -189,11 +192,19 @@ static void settle(scene *s, u32 index) {
         d->possessive = before->upos == UPOS_PRON || (before->upos == UPOS_PART && before->deprel == DEPREL_case);
     }
     for (u32 i = first; i < noun; i++) {
-        u32 stop, title = scene_match(s, &s->lex->titles, i, false, &stop);
-        d->former |= title != NONE && s->lex->words.items[s->lex->meanings.items[title].row].kind == WORD_FORMER;
+        u32 stop, title = scene_match_word(s, &s->lex->titles, i, &stop, NULL);
+        d->former |= title != NONE && s->lex->words.items[title].kind == WORD_FORMER;
         d->definite |= report_token(s->r, i)->upos == UPOS_DET && report_form(s->r, i).len >= 3;
     }
     d->definite |= d->possessive;
+    u32 name = noun > first ? s->cover[noun - 1] : NONE;
+    if (d->what == DRAFT_BODY && name != NONE && name != index && scene_draft(s, name)->what == DRAFT_BODY && scene_has_name(scene_draft(s, name))) {
+        d->m.code = scene_draft(s, name)->m.code; /* "the Hamas movement" is Hamas */
+        d->m.why = scene_draft(s, name)->m.why;
+        d->row = scene_draft(s, name)->row;
+        d->name_first = scene_draft(s, name)->name_first;
+        d->name_end = scene_draft(s, name)->name_end;
+    }
     modifier_apply(s, index, first, noun);
     d = scene_draft(s, index);
     if (d->former && d->what != DRAFT_BODY) {
@@ -205,6 +216,15 @@ static void settle(scene *s, u32 index) {
 drg_status nominal_find(scene *s, drg_error *error) {
     u32 known = s->drafts.count;
     DRG_TRY(find_nouns(s, error));
+    for (u32 i = 0; i < known; i++) { /* "two | Israeli soldiers", "the | State Department" */
+        const draft *d = scene_draft(s, i);
+        if (d->what == DRAFT_BODY && !d->merged && is_noun(s, d->m.head)) {
+            u32 first = phrase_first(s, d->m.first, d->m.head);
+            if (first < d->m.first) {
+                scene_widen(s, i, first, d->m.end);
+            }
+        }
+    }
     for (u32 i = s->drafts.count; i-- > known;) {
         if (!scene_draft(s, i)->merged) {
             settle(s, i);

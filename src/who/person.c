@@ -20,6 +20,12 @@ typedef struct {
     char gender;
 } title_chunk;
 
+static bool begins_upper(const scene *s, u32 at_token) {
+    u32 width;
+    span form = report_form(s->r, at_token);
+    return form.len > 0 && utf8_is_upper(utf8_decode(form, 0, &width));
+}
+
 static u8 weight_of(const lexicon_word *w) {
     static const u8 weights[] = {[WORD_OFFICE] = 4, [WORD_RELATIONAL] = 3, [WORD_RANK] = 2, [WORD_GROUP] = 1};
     return w->kind < COUNT_OF(weights) ? weights[w->kind] : 0;
@@ -28,9 +34,9 @@ static u8 weight_of(const lexicon_word *w) {
 /* The longest title that ends right before `end`: its first token, or NONE. */
 static u32 title_before(const scene *s, u32 end, u32 low, u32 *word) {
     for (u32 k = end > low + TITLE_TOKENS ? end - TITLE_TOKENS : low; k < end; k++) {
-        u32 stop = 0, found = scene_match(s, &s->lex->titles, k, false, &stop);
+        u32 stop = 0, found = scene_match_word(s, &s->lex->titles, k, &stop, NULL);
         if (found != NONE && stop == end) {
-            *word = s->lex->meanings.items[found].row;
+            *word = found;
             return k;
         }
     }
@@ -51,6 +57,10 @@ static void count_title(const scene *s, title_chunk *chunk, u32 word) {
 static bool is_link(const scene *s, u32 at_token) {
     u8 tag = report_token(s->r, at_token)->upos;
     refer_class class = scene_refer(s, at_token);
+    u32 cover = s->cover[at_token];
+    if (report_token(s->r, at_token)->name == NAME_PER || (cover != NONE && s->drafts.items[cover].what == DRAFT_PERSON)) {
+        return false;
+    }
     return tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_ADJ || tag == UPOS_DET || tag == UPOS_NUM || tag == UPOS_PART ||
            tag == UPOS_CCONJ || (tag == UPOS_ADP && (class == REFER_OF || class == REFER_IN));
 }
@@ -58,12 +68,15 @@ static bool is_link(const scene *s, u32 at_token) {
 /* "Chairman of the Chiefs of Staff of the Iranian Armed Forces |": a title whose of-phrase reaches `end`. */
 static u32 title_reaching(const scene *s, u32 end, u32 low, u32 *word) {
     u32 best = NONE, floor = end > low + CHAIN_TOKENS ? end - CHAIN_TOKENS : low;
+    u8 last = report_token(s->r, end - 1)->upos;
+    if (last != UPOS_NOUN && last != UPOS_PROPN) {
+        return NONE; /* "a relative of | President Ortega" is somebody else */
+    }
     for (u32 k = end; k-- > floor && is_link(s, k);) {
-        u32 stop = 0, found = scene_match(s, &s->lex->titles, k, false, &stop);
-        if (found != NONE && stop < end && weight_of(&s->lex->words.items[s->lex->meanings.items[found].row]) > 1 &&
-            scene_refer(s, stop) == REFER_OF) {
+        u32 stop = 0, found = scene_match_word(s, &s->lex->titles, k, &stop, NULL);
+        if (found != NONE && stop < end && weight_of(&s->lex->words.items[found]) > 1 && scene_refer(s, stop) == REFER_OF) {
             best = k;
-            *word = s->lex->meanings.items[found].row;
+            *word = found;
         }
     }
     return best;
@@ -92,6 +105,10 @@ static title_chunk read_titles(const scene *s, u32 name) {
     u32 low = scene_sentence_first(s, name);
     for (u32 at = name, steps = 0; at > low && steps < CHAIN_TOKENS; steps++) {
         u32 word = NONE, start = title_before(s, at, low, &word);
+        if (start == NONE && at < name && at > low + 1 && report_token(s->r, at - 1)->upos == UPOS_CCONJ) {
+            start = title_before(s, at - 1, low, &word); /* "Deputy Prime Minister and | Foreign Minister" */
+            start = start != NONE && begins_upper(s, start) ? start : NONE;
+        }
         if (start == NONE) {
             start = title_reaching(s, at, low, &word);
         }
@@ -154,18 +171,21 @@ static bool add_person(scene *s, u32 index, u32 first, u32 end) {
     return true;
 }
 
+/* A name span may have swallowed the title ("Speaker Ahmad Al-Shuhoumi"): where the bare name begins. */
+static u32 bare_first(const scene *s, u32 first, u32 end) {
+    u32 stop = first;
+    while (first + 1 < end && scene_match_word(s, &s->lex->titles, first, &stop, NULL) != NONE && stop < end) {
+        first = stop;
+    }
+    return first;
+}
+
 static u32 span_end(const scene *s, u32 first) {
     u32 stop = scene_sentence_end(s, first), kind = report_token(s->r, first)->name, end = first + 1;
     while (end < stop && report_token(s->r, end)->name == kind && !report_token(s->r, end)->name_begins) {
         end++;
     }
     return end;
-}
-
-static bool begins_upper(const scene *s, u32 at_token) {
-    u32 width;
-    span form = report_form(s->r, at_token);
-    return form.len > 0 && utf8_is_upper(utf8_decode(form, 0, &width));
 }
 
 /* Capitalised proper nouns behind a title that no name span covers: one past the last, or `first`. */
@@ -178,7 +198,7 @@ static u32 untagged_end(const scene *s, u32 first) {
         return first;
     }
     u8 kind = s->lex->words.items[word].kind;
-    u32 unused, own = scene_match(s, &s->lex->agents, first, false, &unused);
+    u32 unused, own = scene_match_word(s, &s->lex->agents, first, &unused, NULL);
     bool title = kind == WORD_OFFICE || kind == WORD_RANK || kind == WORD_HONORIFIC || kind == WORD_RELATIONAL;
     return title && own == NONE && begins_upper(s, first - 1) ? end : first;
 }
@@ -204,7 +224,8 @@ drg_status person_find(scene *s, drg_error *error) {
         if (!span_here && !holder) {
             end = i > 0 && known == NULL ? untagged_end(s, i) : i;
         }
-        if (end > i && !add_person(s, found, i, end)) {
+        u32 bare = span_here && found == NONE ? bare_first(s, i, end) : i;
+        if (end > i && !add_person(s, found, bare, end)) {
             return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
         }
         i = end > i ? end : i + 1;

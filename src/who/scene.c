@@ -129,6 +129,18 @@ refer_class scene_refer(const scene *s, u32 at_token) {
     return found == NONE ? REFER_NONE : (refer_class)found;
 }
 
+/* Between two tokens of one phrase there is nothing but hyphens, apostrophes and stops. */
+static bool is_joined(const scene *s, u32 left, u32 right) {
+    for (u32 i = left + 1; i < right; i++) {
+        span form = report_form(s->r, i);
+        u32 width, code = form.len > 0 ? utf8_decode(form, 0, &width) : '(';
+        if (code != '-' && code != '\'' && code != '.' && code != 0x2019 && (code < 0x2010 || code > 0x2013)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 u32 scene_match(const scene *s, const phrase_table *table, u32 at_token, bool inside, u32 *end) {
     u32 at = s->first_piece[at_token], stop = s->first_piece[scene_sentence_end(s, at_token)], words[LEXICON_PIECES];
     if (at >= stop || s->pieces.items[at].token != at_token || s->pieces.items[at].symbol == NONE) {
@@ -138,7 +150,8 @@ u32 scene_match(const scene *s, const phrase_table *table, u32 at_token, bool in
     if (longest == NONE) {
         return NONE;
     }
-    while (count < longest && at + count < stop && s->pieces.items[at + count].symbol != NONE) {
+    while (count < longest && at + count < stop && s->pieces.items[at + count].symbol != NONE &&
+           (count == 0 || is_joined(s, s->pieces.items[at + count - 1].token, s->pieces.items[at + count].token))) {
         words[count] = s->pieces.items[at + count].symbol;
         count++;
     }
@@ -191,6 +204,20 @@ bool scene_letters_fit(const scene *s, const meaning *of, u32 first, u32 end) {
         }
     }
     return false;
+}
+
+u32 scene_match_word(const scene *s, const phrase_table *in, u32 at_token, u32 *end, bool *plural) {
+    u32 at = scene_match(s, in, at_token, false, end);
+    while (at != NONE && !scene_letters_fit(s, &s->lex->meanings.items[at], at_token, *end)) {
+        at = s->lex->meanings.items[at].next;
+    }
+    if (at == NONE) {
+        return NONE;
+    }
+    if (plural != NULL) {
+        *plural = s->lex->meanings.items[at].plural;
+    }
+    return s->lex->meanings.items[at].row;
 }
 
 /* ---------------------------------------------------------------- out */

@@ -81,6 +81,8 @@ refer_class scene_refer(const scene *s, u32 at_token);
 /* Longest phrase of `table` that begins at `token`: its meaning, and `*end` one past its last token.
  * `inside` allows an end within a hyphened token ("Russian" of "Russian-backed"). */
 u32 scene_match(const scene *s, const phrase_table *table, u32 at_token, bool inside, u32 *end);
+/* The same for titles and nouns: the lexicon word, or NONE.  `plural` may be NULL. */
+u32 scene_match_word(const scene *s, const phrase_table *in, u32 at_token, u32 *end, bool *plural);
 /* The meaning's letters agree with those of the text: "US" is no "us". */
 bool scene_letters_fit(const scene *s, const meaning *of, u32 first, u32 end);
 static inline bool scene_has_name(const draft *d) { return d->name_end > d->name_first; }
