@@ -10,42 +10,6 @@
 #include "read/fold.h"
 #include "read/phrase.h"
 
-typedef struct {
-    const char *name;
-    u8 tag, level;
-} tag_row;
-
-static const tag_row tag_rows[] = {
-    {"a", TAG_LINK, 0},          {"address", TAG_BLOCK, 0},     {"article", TAG_BLOCK, 0},  {"aside", TAG_BLOCK, 0},
-    {"blockquote", TAG_PARAGRAPH, 0}, {"body", TAG_BLOCK, 0},   {"br", TAG_BREAK, 0},       {"button", TAG_SKIP, 0},
-    {"canvas", TAG_SKIP, 0},     {"caption", TAG_BLOCK, 0},     {"center", TAG_BLOCK, 0},   {"dd", TAG_ITEM, 0},
-    {"details", TAG_BLOCK, 0},   {"dir", TAG_BLOCK, 0},         {"div", TAG_BLOCK, 0},      {"dl", TAG_BLOCK, 0},
-    {"dt", TAG_ITEM, 0},         {"fieldset", TAG_BLOCK, 0},    {"figcaption", TAG_BLOCK, 0}, {"figure", TAG_BLOCK, 0},
-    {"footer", TAG_BLOCK, 0},    {"form", TAG_BLOCK, 0},        {"frame", TAG_SKIP, 0},     {"frameset", TAG_SKIP, 0},
-    {"h1", TAG_HEADING, 1},      {"h2", TAG_HEADING, 2},        {"h3", TAG_HEADING, 3},     {"h4", TAG_HEADING, 4},
-    {"h5", TAG_HEADING, 5},      {"h6", TAG_HEADING, 6},        {"head", TAG_BLOCK, 0},     {"header", TAG_BLOCK, 0},
-    {"hr", TAG_BLOCK, 0},        {"html", TAG_HTML, 0},         {"iframe", TAG_SKIP, 0},    {"li", TAG_ITEM, 0},
-    {"link", TAG_CANONICAL, 0},  {"main", TAG_BLOCK, 0},        {"map", TAG_SKIP, 0},       {"menu", TAG_BLOCK, 0},
-    {"meta", TAG_META, 0},       {"nav", TAG_BLOCK, 0},         {"noscript", TAG_SKIP, 0},  {"object", TAG_SKIP, 0},
-    {"ol", TAG_BLOCK, 0},        {"option", TAG_SKIP, 0},       {"p", TAG_PARAGRAPH, 0},    {"pre", TAG_PARAGRAPH, 0},
-    {"script", TAG_SKIP, 0},     {"section", TAG_BLOCK, 0},     {"select", TAG_SKIP, 0},    {"style", TAG_SKIP, 0},
-    {"summary", TAG_BLOCK, 0},   {"svg", TAG_SKIP, 0},          {"table", TAG_TABLE, 0},    {"tbody", TAG_TABLE, 0},
-    {"td", TAG_TABLE, 0},        {"template", TAG_SKIP, 0},     {"textarea", TAG_SKIP, 0},  {"tfoot", TAG_TABLE, 0},
-    {"th", TAG_TABLE, 0},        {"thead", TAG_TABLE, 0},       {"time", TAG_TIME, 0},      {"title", TAG_TITLE, 0},
-    {"tr", TAG_TABLE, 0},        {"ul", TAG_BLOCK, 0},          {"video", TAG_SKIP, 0},     {"audio", TAG_SKIP, 0},
-};
-
-page_tag page_tag_find(const char *name, u8 *level) {
-    for (size_t i = 0; i < COUNT_OF(tag_rows); i++) {
-        if (strcmp(name, tag_rows[i].name) == 0) {
-            *level = tag_rows[i].level;
-            return (page_tag)tag_rows[i].tag;
-        }
-    }
-    *level = 0;
-    return TAG_INLINE;
-}
-
 /* Between names the body's outweighs the rest: "story-body with-share-bar" is the body.  Within one
  * name furniture does: "story-body__share" is no body. */
 static page_hint stronger(page_hint a, page_hint b, bool same_name) {

@@ -5,20 +5,18 @@
  *   node 0 div "story"     node 1 p     node 2 p
  *   block 0 "Envoys met on Monday." (4 words, 1 in a link, node 1)   block 1 "They left." (node 2)
  *
- * libxml2's parser calls back at each tag and piece of text; no tree is built by it.  Because blocks
- * come in reading order, those inside an element are a run [first, end), and sums over an element are
- * ready when it closes.  Depth is bounded: what lies deeper than DEPTH_LIMIT belongs to the element
- * at the limit, and past DEPTH_STOP parsing ends, for each closing tag may cost the depth. */
-#include <libxml/HTMLparser.h>
-
+ * markup.c calls back at each tag and piece of text; no tree is built.  Because blocks come in
+ * reading order, those inside an element are a run [first, end), and sums over an element are ready
+ * when it closes.  Tag soup is mended as browsers do it: a <p> ends where a block begins, a <li> at
+ * the next <li>, and an end tag closes what was left open inside its element.  The stack of open
+ * elements is bounded: text deeper than DEPTH_LIMIT belongs to the element at the limit. */
 #include "read/page.h"
 
 #include "read/fold.h"
+#include "read/markup.h"
 #include "read/phrase.h"
 
-#define DEPTH_LIMIT 400u
-#define DEPTH_STOP 3000u
-#define CHUNK 65536u
+#define DEPTH_LIMIT 256u
 #define NAMES_ROOM 1024u
 #define CAPTURE_ROOM ((size_t)512 << 10)
 
@@ -26,16 +24,17 @@ typedef enum { CAPTURE_NONE, CAPTURE_TITLE, CAPTURE_JSON, CAPTURE_TIME } capture
 
 typedef struct {
     u32 node;      /* NONE: this element has none */
-    u8 tag;
+    u32 name;      /* page_tag_find's id */
+    u8 tag;        /* page_tag */
 } open_element;
 
 typedef struct {
     const read_tables *tables;
     arena *memory;
     page *page;
-    htmlParserCtxtPtr parser;
     open_element stack[DEPTH_LIMIT];
-    u32 depth;           /* may pass DEPTH_LIMIT */
+    u32 depth;
+    u32 too_deep;        /* elements open past the limit */
     u32 skip_depth;      /* depth of the outermost skipped element, 0: none */
     u32 link_depth;      /* the same for links */
     char *text;          /* [room], the page's text so far */
@@ -53,8 +52,7 @@ typedef struct {
 /* ------------------------------------------------------------------ text to blocks */
 
 static u32 current_node(const gather *g) {
-    u32 depth = g->depth < DEPTH_LIMIT ? g->depth : DEPTH_LIMIT;
-    while (depth > 0) {
+    for (u32 depth = g->depth; depth > 0;) {
         if (g->stack[--depth].node != NONE) {
             return g->stack[depth].node;
         }
@@ -107,17 +105,17 @@ static void capture(gather *g, const char *text, size_t size) {
     g->captured_len += size;
 }
 
-static void take_text(void *user, const xmlChar *text, int size) {
+static void take_text(void *user, span text) {
     gather *g = user;
     if (g->capture != CAPTURE_NONE) {
-        capture(g, (const char *)text, (size_t)size);
+        capture(g, text.ptr, text.len);
     }
     if (g->skip_depth > 0) {
         return;
     }
-    for (int i = 0; i < size; i++) {
-        char c = (char)text[i];
-        bool no_break = (unsigned char)c == 0xC2 && i + 1 < size && text[i + 1] == 0xA0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool no_break = (unsigned char)c == 0xC2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] == 0xA0;
         if (ascii_is_space((unsigned char)c) || no_break || c == '\0') {
             i += no_break;
             if (g->len > g->block_start && g->text[g->len - 1] != ' ' && g->len + 1 < g->room) {
@@ -140,41 +138,49 @@ static void take_text(void *user, const xmlChar *text, int size) {
 
 /* ------------------------------------------------------------------ elements */
 
-static const char *attribute(const xmlChar **attributes, const char *name) {
-    for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2) {
-        if (strcmp((const char *)attributes[i], name) == 0) {
-            return attributes[i + 1] != NULL ? (const char *)attributes[i + 1] : "";
+static span value_of(const markup_tag *tag, markup_attribute key) {
+    return tag->value[key].ptr != NULL ? tag->value[key] : (span){"", 0};
+}
+
+static bool holds_text(span text, span part) {
+    for (size_t at = 0; at + part.len <= text.len; at++) {
+        if (memcmp(text.ptr + at, part.ptr, part.len) == 0) {
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
 /* "div story-body main-content articleBody": the tag and everything its writer called it. */
-static span element_names(const char *tag, const xmlChar **attributes, char buffer[NAMES_ROOM]) {
-    static const char *const naming[] = {"class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"};
-    size_t len = (size_t)snprintf(buffer, 64, "%.40s", tag);
+static span element_names(const markup_tag *tag, char buffer[NAMES_ROOM]) {
+    static const u8 naming[] = {ATTRIBUTE_CLASS,  ATTRIBUTE_ID,        ATTRIBUTE_ROLE, ATTRIBUTE_ITEMPROP,
+                                ATTRIBUTE_TESTID, ATTRIBUTE_COMPONENT, ATTRIBUTE_LABEL};
+    size_t len = tag->name.len;
+    memcpy(buffer, tag->name.ptr, len);
     for (size_t i = 0; i < COUNT_OF(naming); i++) {
-        const char *value = attribute(attributes, naming[i]);
-        if (value != NULL && len < NAMES_ROOM - 2) {
-            int size = snprintf(buffer + len, NAMES_ROOM - len, " %s", value);
-            len = size < 0 || (size_t)size >= NAMES_ROOM - len ? NAMES_ROOM - 1 : len + (size_t)size;
+        span value = value_of(tag, naming[i]);
+        size_t size = value.len < NAMES_ROOM - len - 2 ? value.len : NAMES_ROOM - len - 2;
+        if (size > 0) {
+            buffer[len++] = ' ';
+            memcpy(buffer + len, value.ptr, size);
+            len += size;
         }
     }
     return (span){buffer, len};
 }
 
-static bool is_hidden(const xmlChar **attributes) {
-    const char *style = attribute(attributes, "style");
-    return attribute(attributes, "hidden") != NULL ||
-           (style != NULL && (strstr(style, "display:none") != NULL || strstr(style, "display: none") != NULL));
+static bool is_hidden(const markup_tag *tag) {
+    span style = value_of(tag, ATTRIBUTE_STYLE);
+    return tag->value[ATTRIBUTE_HIDDEN].ptr != NULL || holds_text(style, SPAN("display:none")) ||
+           holds_text(style, SPAN("display: none"));
 }
 
-static bool names_article_body(const char *tag, const xmlChar **attributes) {
-    const char *property = attribute(attributes, "itemprop");
-    return strcmp(tag, "article") == 0 || strcmp(tag, "main") == 0 || (property != NULL && strstr(property, "articleBody") != NULL);
+static bool names_article_body(const markup_tag *tag) {
+    return span_eq(tag->name, SPAN("article")) || span_eq(tag->name, SPAN("main")) ||
+           holds_text(value_of(tag, ATTRIBUTE_ITEMPROP), SPAN("articleBody"));
 }
 
-static u32 add_node(gather *g, const char *name, page_tag tag, u8 level, page_hint hint, const xmlChar **attributes) {
+static u32 add_node(gather *g, const markup_tag *tag, page_tag kind, u8 level, page_hint hint) {
     u32 parent = current_node(g);
     page_node *added = list_push(g->memory, &g->page->nodes);
     if (added == NULL) {
@@ -183,93 +189,45 @@ static u32 add_node(gather *g, const char *name, page_tag tag, u8 level, page_hi
     }
     *added = (page_node){.parent = parent,
                          .first_block = g->page->blocks.count,
-                         .tag = (u8)tag,
+                         .tag = (u8)kind,
                          .hint = (u8)hint,
                          .level = level,
-                         .is_article = names_article_body(name, attributes)};
+                         .is_article = names_article_body(tag)};
     return g->page->nodes.count - 1;
 }
 
-static void take_time(gather *g, const xmlChar **attributes) {
-    const char *date = attribute(attributes, "datetime"), *property = attribute(attributes, "itemprop");
-    bool marked = attribute(attributes, "pubdate") != NULL || (property != NULL && strstr(property, "datePublished") != NULL);
-    if (date != NULL && *date != '\0') {
-        page_take_date(g->page, g->memory, span_of(date), marked ? DATE_RANK_TIME_MARKED : DATE_RANK_TIME);
-    } else if (g->capture == CAPTURE_NONE) {
-        g->capture = CAPTURE_TIME;
-    }
+static bool marks_published(const markup_tag *tag) {
+    return tag->value[ATTRIBUTE_PUBDATE].ptr != NULL || holds_text(value_of(tag, ATTRIBUTE_ITEMPROP), SPAN("datePublished"));
 }
 
 /* Tags that speak about the page as a whole. */
-static void take_remark(gather *g, page_tag tag, const char *name, const xmlChar **attributes) {
-    const char *key = attribute(attributes, "property"), *content = attribute(attributes, "content");
-    const char *property = attribute(attributes, "itemprop"), *type = attribute(attributes, "type");
-    if (tag == TAG_META) {
-        key = key != NULL ? key : attribute(attributes, "name");
-        key = key != NULL ? key : property;
-        if (key != NULL && content != NULL) {
-            page_take_meta(g->page, g->memory, span_of(key), span_of(content));
-        }
-        return;
-    }
-    if (property != NULL && strstr(property, "datePublished") != NULL && content != NULL) {
-        page_take_date(g->page, g->memory, span_of(content), DATE_RANK_TIME_MARKED);
-    }
-    const char *lang = attribute(attributes, "lang"), *rel = attribute(attributes, "rel"), *href = attribute(attributes, "href");
-    if (tag == TAG_HTML && lang != NULL) {
-        g->page->lang = arena_copy(g->memory, span_of(lang));
-    } else if (tag == TAG_CANONICAL && rel != NULL && href != NULL && strcmp(rel, "canonical") == 0) {
-        g->page->canonical = arena_copy(g->memory, span_of(href));
-    } else if (tag == TAG_TITLE && g->capture == CAPTURE_NONE && g->page->title_tag.len == 0 && g->skip_depth == 0) {
+static void take_remark(gather *g, page_tag kind, const markup_tag *tag) {
+    span content = value_of(tag, ATTRIBUTE_CONTENT), date = value_of(tag, ATTRIBUTE_DATETIME);
+    if (kind == TAG_META) {
+        span key = value_of(tag, ATTRIBUTE_PROPERTY);
+        key = key.len > 0 ? key : value_of(tag, ATTRIBUTE_NAME);
+        key = key.len > 0 ? key : value_of(tag, ATTRIBUTE_ITEMPROP);
+        page_take_meta(g->page, g->memory, key, content);
+    } else if (marks_published(tag) && content.len > 0) {
+        page_take_date(g->page, g->memory, content, DATE_RANK_TIME_MARKED);
+    } else if (kind == TAG_HTML && g->page->lang.len == 0) {
+        g->page->lang = arena_copy(g->memory, value_of(tag, ATTRIBUTE_LANG));
+    } else if (kind == TAG_CANONICAL && span_eq(value_of(tag, ATTRIBUTE_REL), SPAN("canonical"))) {
+        g->page->canonical = arena_copy(g->memory, value_of(tag, ATTRIBUTE_HREF));
+    } else if (g->capture != CAPTURE_NONE) {
+        return; /* one thing at a time */
+    } else if (kind == TAG_TITLE && g->page->title_tag.len == 0 && g->skip_depth == 0) {
         g->capture = CAPTURE_TITLE;
-    } else if (strcmp(name, "script") == 0 && type != NULL && strstr(type, "ld+json") != NULL && g->capture == CAPTURE_NONE) {
+    } else if (span_eq(tag->name, SPAN("script")) && holds_text(value_of(tag, ATTRIBUTE_TYPE), SPAN("ld+json"))) {
         g->capture = CAPTURE_JSON;
-    } else if (tag == TAG_TIME) {
-        take_time(g, attributes);
+    } else if (kind == TAG_TIME && date.len > 0) {
+        page_take_date(g->page, g->memory, date, marks_published(tag) ? DATE_RANK_TIME_MARKED : DATE_RANK_TIME);
+    } else if (kind == TAG_TIME) {
+        g->capture = CAPTURE_TIME;
     }
-}
-
-static void start_element(void *user, const xmlChar *tag_name, const xmlChar **attributes) {
-    gather *g = user;
-    const char *name = (const char *)tag_name;
-    u8 level = 0;
-    page_tag tag = page_tag_find(name, &level);
-    capture_kind before = g->capture;
-    take_remark(g, tag, name, attributes);
-    g->depth++;
-    if (before == CAPTURE_NONE && g->capture != CAPTURE_NONE) {
-        g->capture_depth = g->depth;
+    if (g->capture != CAPTURE_NONE) {
+        g->capture_depth = g->depth + 1;
         g->captured_len = 0;
-    }
-    if (g->depth > DEPTH_LIMIT) {
-        g->page->too_deep = true;
-        if (g->depth > DEPTH_STOP) {
-            xmlStopParser(g->parser);
-        }
-        return;
-    }
-    open_element *element = &g->stack[g->depth - 1];
-    *element = (open_element){NONE, (u8)tag};
-    if (g->skip_depth > 0) {
-        return;
-    }
-    if (tag == TAG_SKIP || tag == TAG_TITLE || tag == TAG_META || tag == TAG_CANONICAL || is_hidden(attributes)) {
-        g->skip_depth = g->depth;
-    } else if (tag == TAG_BREAK) {
-        g->breaks++;
-        take_text(g, (const xmlChar *)" ", 1);
-    } else if (tag == TAG_LINK) {
-        g->link_depth = g->link_depth > 0 ? g->link_depth : g->depth;
-    } else if (tag != TAG_HTML) {
-        char names[NAMES_ROOM];
-        page_hint hint = page_hint_find(g->tables, element_names(name, attributes, names));
-        bool inline_hint = tag == TAG_INLINE || tag == TAG_TIME;
-        if (!inline_hint || hint == HINT_FURNITURE || hint == HINT_CAPTION || hint == HINT_CREDIT || hint == HINT_DATE) {
-            if (!inline_hint || g->len == g->block_start) {
-                close_block(g);
-                element->node = add_node(g, name, inline_hint ? TAG_BLOCK : tag, level, hint, attributes);
-            }
-        }
     }
 }
 
@@ -288,77 +246,143 @@ static void end_capture(gather *g) {
 static void end_node(gather *g, u32 index) {
     page_node *n = &g->page->nodes.items[index];
     n->end_block = g->page->blocks.count;
-    for (u32 i = n->first_block; i < n->end_block; i++) {
-        const page_block *b = &g->page->blocks.items[i];
-        if (b->node == index) {
-            n->words += b->words;
-            n->link_words += b->link_words;
-        }
+    if (n->end_block == n->first_block) {
+        return;
     }
-    span text = n->end_block > n->first_block ? span_cut((span){g->text, g->len}, g->page->blocks.items[n->first_block].text.start,
-                                                         g->page->blocks.items[n->first_block].text.end)
-                                              : (span){"", 0};
+    const page_block *first = &g->page->blocks.items[n->first_block];
+    span text = span_cut((span){g->text, g->len}, first->text.start, first->text.end);
     if (n->hint == HINT_DATE && text.len < 120) {
         page_take_date(g->page, g->memory, text, DATE_RANK_CLASS);
     }
     if (n->level == 1 && g->page->title_heading.len == 0 && n->end_block - n->first_block == 1) {
         g->page->title_heading = arena_copy(g->memory, text);
     }
-    if (n->parent != NONE) {
-        g->page->nodes.items[n->parent].words += n->words;
-        g->page->nodes.items[n->parent].link_words += n->link_words;
-    }
 }
 
-static void end_element(void *user, const xmlChar *tag_name) {
-    gather *g = user;
-    (void)tag_name;
-    if (g->depth == 0) {
-        return;
-    }
+/* Closes the innermost open element. */
+static void pop(gather *g) {
     if (g->capture != CAPTURE_NONE && g->capture_depth == g->depth) {
         end_capture(g);
     }
-    if (g->depth <= DEPTH_LIMIT) {
-        open_element *element = &g->stack[g->depth - 1];
-        if (element->node != NONE) {
-            close_block(g);
-            end_node(g, element->node);
-        }
+    const open_element *element = &g->stack[g->depth - 1];
+    if (element->node != NONE) {
+        close_block(g);
+        end_node(g, element->node);
     }
     g->skip_depth = g->skip_depth == g->depth ? 0 : g->skip_depth;
     g->link_depth = g->link_depth == g->depth ? 0 : g->link_depth;
     g->depth--;
 }
 
-/* ------------------------------------------------------------------ the parser */
+/* Elements that an end tag from outside does not reach into, and that a <li> is not looked for behind. */
+static bool is_wall(u8 tag) { return tag == TAG_TABLE || tag == TAG_CELL; }
 
-static void parse(gather *g, span html) {
-    htmlSAXHandler handler = {0};
-    handler.startElement = start_element;
-    handler.endElement = end_element;
-    handler.characters = take_text;
-    handler.cdataBlock = take_text;
-    handler.ignorableWhitespace = take_text;
-    g->parser = htmlCreatePushParserCtxt(&handler, g, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
-    if (g->parser == NULL) {
-        g->failed = true;
+/* What a start tag closes without being asked: an open paragraph, list item or cell of its kind. */
+static void close_implied(gather *g, page_tag kind) {
+    bool is_block = kind != TAG_INLINE && kind != TAG_LINK && kind != TAG_BREAK && kind != TAG_SKIP && kind != TAG_META &&
+                    kind != TAG_CANONICAL && kind != TAG_TIME && kind != TAG_TITLE;
+    for (u32 depth = g->depth; is_block && depth > 0; depth--) {
+        const open_element *e = &g->stack[depth - 1];
+        bool closes = kind == TAG_CELL || kind == TAG_ITEM ? e->tag == kind || e->tag == TAG_PARAGRAPH : e->tag == TAG_PARAGRAPH;
+        closes = closes && !(e->tag == TAG_PARAGRAPH && !page_tag_is_p(e->name));
+        if (closes) {
+            while (g->depth >= depth) {
+                pop(g);
+            }
+        } else if (e->tag == TAG_TABLE || e->tag == TAG_BLOCK || (e->tag == TAG_CELL && kind != TAG_CELL) ||
+                   (kind == TAG_PARAGRAPH && e->tag == TAG_ITEM)) {
+            return;
+        }
+    }
+}
+
+static void start_element(void *user, const markup_tag *tag) {
+    gather *g = user;
+    u8 level = 0;
+    u32 name;
+    page_tag kind = page_tag_find(tag->name, &level, &name);
+    if (g->skip_depth == 0) {
+        close_implied(g, kind);
+    }
+    take_remark(g, kind, tag);
+    if (page_tag_is_void(name) || (tag->closes_itself && kind == TAG_INLINE)) {
+        if (g->skip_depth == 0 && kind == TAG_BREAK) {
+            g->breaks++;
+            take_text(g, SPAN(" "));
+        } else if (g->skip_depth == 0 && kind == TAG_BLOCK) {
+            close_block(g); /* hr */
+        }
         return;
     }
-    htmlCtxtUseOptions(g->parser, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC | HTML_PARSE_RECOVER);
-    for (size_t at = 0; at < html.len && !g->failed; at += CHUNK) {
-        size_t size = html.len - at < CHUNK ? html.len - at : CHUNK;
-        htmlParseChunk(g->parser, html.ptr + at, (int)size, 0);
+    if (g->depth == DEPTH_LIMIT) {
+        g->page->too_deep = true;
+        g->too_deep++;
+        if (g->skip_depth == 0 && kind != TAG_INLINE && kind != TAG_LINK) {
+            close_block(g);
+        }
+        return;
     }
-    htmlParseChunk(g->parser, NULL, 0, 1);
-    while (g->depth > 0) { /* a page cut in half leaves elements open */
-        end_element(g, NULL);
+    open_element *element = &g->stack[g->depth++];
+    *element = (open_element){NONE, name, (u8)kind};
+    if (g->skip_depth > 0) {
+        return;
     }
-    if (g->parser->myDoc != NULL) {
-        xmlFreeDoc(g->parser->myDoc);
+    if (kind == TAG_SKIP || kind == TAG_TITLE || is_hidden(tag)) {
+        g->skip_depth = g->depth;
+    } else if (kind == TAG_LINK) {
+        g->link_depth = g->link_depth > 0 ? g->link_depth : g->depth;
+    } else if (kind != TAG_HTML) {
+        char names[NAMES_ROOM];
+        page_hint hint = page_hint_find(g->tables, element_names(tag, names));
+        bool is_inline = kind == TAG_INLINE || kind == TAG_TIME;
+        bool opens_text = g->len == g->block_start; /* an inline element counts when it stands at a block's head */
+        if (!is_inline || (opens_text && hint != HINT_NONE && hint != HINT_BODY && hint != HINT_TITLE)) {
+            g->depth--; /* the node's parent is outside */
+            close_block(g);
+            u32 node = add_node(g, tag, is_inline ? TAG_BLOCK : kind, level, hint);
+            g->depth++;
+            element->node = node;
+        }
     }
-    htmlFreeParserCtxt(g->parser);
 }
+
+static void end_element(void *user, span tag_name) {
+    gather *g = user;
+    u8 level;
+    u32 name;
+    page_tag kind = page_tag_find(tag_name, &level, &name);
+    bool is_inline = kind == TAG_INLINE || kind == TAG_TIME || kind == TAG_LINK;
+    if (g->too_deep > 0) {
+        g->too_deep--;
+        return;
+    }
+    for (u32 depth = g->depth; depth > 0; depth--) {
+        const open_element *e = &g->stack[depth - 1];
+        if (e->name == name) {
+            while (g->depth >= depth) {
+                pop(g);
+            }
+            return;
+        }
+        if (is_inline && e->node != NONE) { /* "<b><div></b>": the div stays open, a link does not */
+            g->link_depth = kind == TAG_LINK ? 0 : g->link_depth;
+            return;
+        }
+        if (is_wall(e->tag) && !is_wall((u8)kind)) {
+            return;
+        }
+    }
+}
+
+static bool is_raw(void *user, span tag_name) {
+    (void)user;
+    u8 level;
+    u32 name;
+    page_tag_find(tag_name, &level, &name);
+    return page_tag_is_raw(name);
+}
+
+/* ------------------------------------------------------------------ the page */
 
 bool page_parse(const read_tables *tables, arena *memory, span html, page *out) {
     *out = (page){0};
@@ -378,7 +402,11 @@ bool page_parse(const read_tables *tables, arena *memory, span html, page *out) 
         return false;
     }
     *whole = (page_node){.parent = NONE, .tag = TAG_BLOCK};
-    parse(g, html);
+    markup_handler handler = {.user = g, .start = start_element, .end = end_element, .text = take_text, .is_raw = is_raw};
+    markup_parse(html, &handler);
+    while (g->depth > 0) { /* a page cut in half leaves elements open */
+        pop(g);
+    }
     close_block(g);
     end_node(g, 0);
     out->text = (span){g->text, g->len};

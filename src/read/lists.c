@@ -61,6 +61,19 @@ static drg_status open_phrases(read_tables *tables, drg_error *error) {
     return DRG_OK;
 }
 
+/* Chains the phrases by their first words, keeping the order of the file in each chain. */
+static bool index_phrases(read_tables *tables) {
+    for (u32 i = tables->phrases.count; i-- > 0;) {
+        phrase *p = &tables->phrases.items[i];
+        u64 key = phrase_key(p->text);
+        p->next = map_find(&tables->phrase_by_word, key);
+        if (!map_set(&tables->phrase_by_word, key, i)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static drg_status open_page_names(read_tables *tables, drg_error *error) {
     table t;
     DRG_TRY(table_open(&t, tables->known, "lang/en/read/page.tsv", error));
@@ -140,11 +153,15 @@ static drg_status open_languages(read_tables *tables, drg_error *error) {
 }
 
 drg_status phrase_open(read_tables *tables, drg_error *error) {
+    map_open(&tables->phrase_by_word, &tables->known->memory);
     map_open(&tables->agencies, &tables->known->memory);
     map_open(&tables->months, &tables->known->memory);
     map_open(&tables->stop_words, &tables->known->memory);
     map_open(&tables->page_words, &tables->known->memory);
     DRG_TRY(open_phrases(tables, error));
+    if (!index_phrases(tables)) {
+        return no_memory("lang/en/read/phrases.tsv", error);
+    }
     DRG_TRY(open_page_names(tables, error));
     DRG_TRY(open_months(tables, error));
     DRG_TRY(open_agencies(tables, error));

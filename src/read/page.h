@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A page, taken apart: blocks of text in reading order, and the elements they stand in.
  *
- *   html.c   bytes -> page         hint.c   names of tags and classes -> hints
- *   main.c   page -> which blocks are the report          meta.c   title, date, outlet
+ *   html.c   bytes -> page         tag.c, hint.c   names of tags and classes -> hints
+ *   body.c   page -> which blocks are the report          meta.c   title, date, outlet
  *
  * Lifetime: the report's arena. */
 #ifndef DRG_READ_PAGE_H
@@ -16,7 +16,8 @@ typedef enum {
     TAG_PARAGRAPH, /* p, blockquote, pre */
     TAG_HEADING,   /* h1 ... h6 */
     TAG_ITEM,      /* li, dt, dd */
-    TAG_TABLE,     /* table, tr, td, th */
+    TAG_TABLE,     /* table */
+    TAG_CELL,      /* tr, td, th and their like */
     TAG_BREAK,     /* br */
     TAG_LINK,      /* a */
     TAG_SKIP,      /* nothing inside is text: script, style, svg ... */
@@ -27,7 +28,6 @@ typedef enum {
 typedef struct {
     u32 parent;               /* NONE at the root */
     u32 first_block, end_block; /* blocks inside it, children's too */
-    u32 words, link_words;    /* of them */
     u8 tag;                   /* page_tag */
     u8 hint;                  /* page_hint of its names */
     u8 level;                 /* of a heading, 1 to 6 */
@@ -60,7 +60,11 @@ bool page_choose(const read_tables *tables, const page *p, report *r);
 /* Title, outlet, address and language from the page where the caller gave none. */
 void page_describe(const page *p, report *r);
 
-page_tag page_tag_find(const char *name, u8 *level);
+/* What kind of element a name is; `*id` tells names apart. */
+page_tag page_tag_find(span name, u8 *level, u32 *id);
+bool page_tag_is_void(u32 id); /* never has content: br, img */
+bool page_tag_is_raw(u32 id);  /* its content is no markup: script, style */
+bool page_tag_is_p(u32 id);    /* p itself, which closes where a block begins */
 /* What the attributes class, id, role and itemprop together say. */
 page_hint page_hint_find(const read_tables *tables, span names);
 /* A meta tag or JSON-LD: keeps what it says about title, date and outlet. */

@@ -113,22 +113,56 @@ static span strip_marks(span folded) {
     return folded;
 }
 
-static const phrase *find_phrase(const read_tables *tables, span text, u32 words) {
-    char head_buffer[FOLD_ROOM], tail_buffer[FOLD_ROOM];
-    span head = fold(text, head_buffer, sizeof head_buffer);
-    span tail = text.len < FOLD_ROOM / 2 ? head : fold(span_tail(text, FOLD_ROOM / 2), tail_buffer, sizeof tail_buffer);
-    span bare = strip_marks(head);
-    for (u32 i = 0; i < tables->phrases.count; i++) {
+u64 phrase_key(span folded) {
+    size_t len = 0;
+    while (len < folded.len && is_word_byte(folded.ptr[len])) {
+        len++;
+    }
+    return len == 0 ? 0 : read_hash(span_cut(folded, 0, len)) | 1;
+}
+
+/* The three stretches of a block that phrases are looked for in. */
+typedef struct {
+    span bare; /* its beginning, without marks */
+    span tail;
+    u32 words;
+} phrase_view;
+
+/* The first phrase of the chain under `key` that fits and comes before `best`. */
+static u32 search_chain(const read_tables *tables, const phrase_view *view, u64 key, u32 best) {
+    for (u32 i = map_find(&tables->phrase_by_word, key); i < best; i = tables->phrases.items[i].next) {
         const phrase *p = &tables->phrases.items[i];
-        if (p->words > 0 && words > p->words) {
-            continue;
-        }
-        span in = p->where == PHRASE_END ? strip_marks(tail) : bare;
-        if (phrase_matches(in, p->text, (phrase_where)p->where)) {
-            return p;
+        span in = p->where == PHRASE_END ? view->tail : view->bare;
+        if ((p->words == 0 || view->words <= p->words) && phrase_matches(in, p->text, (phrase_where)p->where)) {
+            return i;
         }
     }
-    return NULL;
+    return best;
+}
+
+/* Only phrases whose first word occurs can fit: each word of the stretch is looked up once. */
+static u32 search_words(const read_tables *tables, const phrase_view *view, span in, u32 best) {
+    bool inside = false;
+    for (size_t at = 0; at < in.len; at++) {
+        bool word = is_word_byte(in.ptr[at]);
+        if (word && !inside) {
+            best = search_chain(tables, view, phrase_key(span_cut(in, at, in.len)), best);
+        }
+        inside = word;
+    }
+    return best;
+}
+
+static const phrase *find_phrase(const read_tables *tables, span text, u32 words) {
+    char head_buffer[FOLD_ROOM], tail_buffer[FOLD_ROOM];
+    bool is_short = text.len < FOLD_ROOM / 2;
+    span head = fold(text, head_buffer, sizeof head_buffer);
+    span tail = is_short ? head : fold(span_tail(text, FOLD_ROOM / 2), tail_buffer, sizeof tail_buffer);
+    phrase_view view = {.bare = strip_marks(head), .tail = strip_marks(tail), .words = words};
+    u32 best = search_chain(tables, &view, 0, tables->phrases.count);
+    best = search_words(tables, &view, view.bare, best);
+    best = is_short ? best : search_words(tables, &view, view.tail, best);
+    return best < tables->phrases.count ? &tables->phrases.items[best] : NULL;
 }
 
 static bool is_agency(const read_tables *tables, span name) {

@@ -18,6 +18,8 @@ drg_status phrase_open(read_tables *tables, drg_error *error);
 phrase_verdict phrase_judge(const read_tables *tables, span text);
 /* Does the folded text hold the phrase where it must? */
 bool phrase_matches(span folded, span pattern, phrase_where where);
+/* The map key of the word that folded text begins with; 0 when it begins with a mark. */
+u64 phrase_key(span folded);
 /* Ends with . ? ! … or such a mark and closing quotes or brackets. */
 bool ends_sentence(span text);
 

@@ -23,6 +23,7 @@ typedef struct {
     u8 where;   /* phrase_where */
     u8 kind;    /* phrase_kind */
     u32 words;  /* only in blocks of at most so many words; 0: of any length */
+    u32 next;   /* phrase with the same first word, later in the file; NONE: no more */
     source_line why;
 } phrase;
 
@@ -38,6 +39,7 @@ typedef struct {
 struct read_tables {
     knowledge *known;
     LIST(phrase) phrases;
+    map phrase_by_word;            /* hash of a first word -> its first phrase; 0 for those that begin with a mark */
     map agencies;                  /* hash of the folded name -> 1 */
     map months;                    /* hash of the folded name -> 1 to 12 */
     map stop_words;                /* hash of the folded word -> bits of languages */
