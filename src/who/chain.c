@@ -206,17 +206,27 @@ static u32 enter_noun(trail *t, u32 index) {
     return e;
 }
 
-/* "The country", "the kingdom": the state spoken of last, the report's own if none. */
+static bool has_style(const scene *s, u32 e, symbol style) {
+    u32 row = map_find(&s->lex->states, context_key(s->r->entities.items[e].code.primary));
+    return row != NONE && s->lex->rows.items[row].style == style;
+}
+
+/* "The country": the state spoken of last, the report's own if none.  "The kingdom": one that is a kingdom. */
 static u32 enter_the_state(trail *t, u32 index) {
-    draft probe = *scene_draft(t->s, index);
+    scene *s = t->s;
+    draft probe = *scene_draft(s, index);
+    symbol style = s->lex->words.items[probe.word].noun;
+    actor_code code = {.sector = SECTOR_NONE};
+    bool styled = map_find(&s->lex->styles, style) != NONE;
     u32 depth = t->steps < TRAIL_RING ? t->steps : TRAIL_RING;
     for (u32 back = 1; back <= depth; back++) {
         u32 e = t->ring[(t->steps - back) % TRAIL_RING].entity;
-        if (t->entities.items[e].what == DRAFT_STATE) {
+        if (t->entities.items[e].what == DRAFT_STATE && (!styled || has_style(s, e, style))) {
             return e;
         }
     }
-    return context_guess(t->s, probe.m.head, probe.m.code.primary) ? enter_state(t, probe.m.code, &probe) : NONE;
+    bool known = styled ? context_guess_style(s, style, code.primary) : context_guess(s, probe.m.head, code.primary);
+    return known ? enter_state(t, code, &probe) : NONE;
 }
 
 /* ---------------------------------------------------------------- groups */
@@ -404,7 +414,11 @@ static u32 entity_of(trail *t, u32 index) {
     if (class >= REFER_PAIR && (class & REFER_STATE) && d->definite && d->m.code.primary[0] == '\0') {
         u32 e = enter_the_state(t, index);
         if (e != NONE) {
-            scene_draft(s, index)->m.code = s->r->entities.items[e].code;
+            draft *state = scene_draft(s, index);
+            state->m.code = s->r->entities.items[e].code;
+            u32 marker = scene_child(s, state->m.head, RELATION(case), NONE);
+            bool ground = marker != NONE && scene_refer(s, marker) == REFER_IN;
+            state->m.code.sector = ground ? SECTOR_NONE : SECTOR_GOV;
             return e;
         }
     }

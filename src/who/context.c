@@ -8,9 +8,9 @@
  * The heaviest wins; of equals the one named first. */
 #include "who/scene.h"
 
-#define FRESH 8      /* weight of a naming just read */
+#define FRESH 3      /* weight of a naming just read */
 #define DATELINE 6
-#define HOME 3
+#define HOME 4
 
 typedef struct {
     char primary[4];
@@ -24,23 +24,17 @@ struct country_tally {
     map by_code;
 };
 
-static u64 key_of(const char primary[4]) {
-    u32 packed;
-    memcpy(&packed, primary, 4);
-    return packed;
-}
-
 static country_weight *weight_of(const scene *s, const char primary[4]) {
     struct country_tally *tally = s->tally;
-    if (map_find(&s->lex->states, key_of(primary)) == NONE) {
+    if (map_find(&s->lex->states, context_key(primary)) == NONE) {
         return NULL;
     }
-    u32 at = map_find(&tally->by_code, key_of(primary));
+    u32 at = map_find(&tally->by_code, context_key(primary));
     if (at != NONE) {
         return &tally->countries.items[at];
     }
     country_weight *slot = list_push(s->r->memory, &tally->countries);
-    if (slot == NULL || !map_set(&tally->by_code, key_of(primary), tally->countries.count - 1)) {
+    if (slot == NULL || !map_set(&tally->by_code, context_key(primary), tally->countries.count - 1)) {
         return NULL;
     }
     memcpy(slot->primary, primary, 4);
@@ -85,6 +79,11 @@ static u32 home_of(const scene *s, span host) {
     return label == NONE ? NONE : map_find(&s->lex->domains, label);
 }
 
+u32 context_home(const scene *s) {
+    u32 home = home_of(s, s->r->outlet);
+    return home != NONE ? home : home_of(s, host_of(s->r->url));
+}
+
 drg_status context_open(scene *s, drg_error *error) {
     s->tally = arena_new(s->r->memory, struct country_tally, 1);
     if (s->tally == NULL) {
@@ -102,8 +101,7 @@ drg_status context_open(scene *s, drg_error *error) {
     if (r->dateline_place < r->places.count) {
         add_total(s, r->places.items[r->dateline_place].country, DATELINE);
     }
-    u32 home = home_of(s, r->outlet);
-    home = home != NONE ? home : home_of(s, host_of(r->url));
+    u32 home = context_home(s);
     if (home != NONE) {
         add_total(s, s->lex->rows.items[home].code.primary, HOME);
     }
@@ -127,6 +125,19 @@ bool context_guess(const scene *s, u32 at_token, char primary[4]) {
         u32 weight = w->total * 16 + faded(w, here);
         if (weight > best_weight) {
             best_weight = weight;
+            memcpy(primary, w->primary, 4);
+        }
+    }
+    return best_weight > 0;
+}
+
+bool context_guess_style(const scene *s, symbol style, char primary[4]) {
+    u32 best_weight = 0;
+    for (u32 i = 0; i < s->tally->countries.count; i++) {
+        const country_weight *w = &s->tally->countries.items[i];
+        u32 row = map_find(&s->lex->states, context_key(w->primary));
+        if (row != NONE && s->lex->rows.items[row].style == style && w->total > best_weight) {
+            best_weight = w->total;
             memcpy(primary, w->primary, 4);
         }
     }

@@ -218,6 +218,21 @@ static bool add_row_forms(lexicon *lex, const table *t, row_kind kind, u32 row) 
            add_forms(lex, table_field(t, "bywords"), row, FORM_BYWORD);
 }
 
+/* "Republic of Kenya" in the aliases: {republic}. */
+static symbol style_of(const lexicon *lex, span names) {
+    while (names.len > 0) {
+        span name = span_trim(span_next_field(&names, ';'));
+        u32 pieces[LEXICON_PIECES], count = lexicon_split(&lex->known->words, NULL, name, pieces, LEXICON_PIECES);
+        for (u32 i = 0; i + 1 < count; i++) {
+            u32 class = pieces[i] == NONE ? NONE : map_find(&lex->refer, pieces[i]), next = map_find(&lex->refer, pieces[i + 1]);
+            if (class != NONE && class >= REFER_PAIR && (class & REFER_STATE) && next == REFER_OF) {
+                return pieces[i];
+            }
+        }
+    }
+    return NONE;
+}
+
 static bool note_home(lexicon *lex, const table *t, u32 row) {
     const lexicon_row *made = &lex->rows.items[row];
     u32 packed, pieces[LEXICON_PIECES];
@@ -225,6 +240,9 @@ static bool note_home(lexicon *lex, const table *t, u32 row) {
     u32 older = map_find(&lex->states, packed);
     if (made->kind == ROW_STATE && (older == NONE || lex->rows.items[older].to != INT32_MAX)) {
         span domain = table_field(t, "iso2");
+        if (made->style != NONE && !map_set(&lex->styles, made->style, 1)) {
+            return false;
+        }
         symbol label = domain.len == 2 ? symbols_add_lower(&lex->known->words, domain) : NONE;
         return map_set(&lex->states, packed, row) && (label == NONE || map_set(&lex->domains, label, row));
     }
@@ -244,10 +262,11 @@ static drg_status load_world(lexicon *lex, const world_table *which, drg_error *
     }
     DRG_TRY(status);
     while (table_next(&t)) {
-        lexicon_row row = {.name = table_field(&t, "name"), .kind = (u8)which->kind, .place = NONE, .why = here(&t)};
+        lexicon_row row = {.name = table_field(&t, "name"), .kind = (u8)which->kind, .style = NONE, .why = here(&t)};
         row.from = read_date(table_field(&t, "from"), false, INT32_MIN);
         row.to = read_date(table_field(&t, "to"), true, INT32_MAX);
         row.office = table_field(&t, "office");
+        row.style = which->kind == ROW_STATE ? style_of(lex, table_field(&t, "aliases")) : NONE;
         if (row.name.len == 0) {
             table_complain(&t, "no name: fill the name column");
             continue;
@@ -399,14 +418,14 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
     static const named_value effects[] = {{"drop", 0}, {"keep", 1}, {"particle", 2}};
     arena *memory = &lex->known->memory;
     map *maps[] = {&lex->names.longest, &lex->names.phrases, &lex->titles.longest, &lex->titles.phrases, &lex->agents.longest,
-                   &lex->agents.phrases, &lex->refer, &lex->compounds, &lex->particles, &lex->states, &lex->outlets, &lex->domains};
+                   &lex->agents.phrases, &lex->refer, &lex->compounds, &lex->particles, &lex->states, &lex->outlets, &lex->domains, &lex->styles};
     for (u32 i = 0; i < COUNT_OF(maps); i++) {
         map_open(maps[i], memory);
     }
+    DRG_TRY(load_pieces(lex, "lang/en/who/references.tsv", "word", "class", classes, COUNT_OF(classes), &lex->refer, error));
     for (u32 i = 0; i < COUNT_OF(tables); i++) {
         DRG_TRY(load_world(lex, &tables[i], error));
     }
-    DRG_TRY(load_pieces(lex, "lang/en/who/references.tsv", "word", "class", classes, COUNT_OF(classes), &lex->refer, error));
     DRG_TRY(load_words(lex, "lang/en/who/agents.tsv", "noun", error));
     DRG_TRY(load_words(lex, "lang/en/who/titles.tsv", "phrase", error));
     DRG_TRY(load_pieces(lex, "lang/en/who/particles.tsv", "part", "kind", effects, COUNT_OF(effects), &lex->particles, error));

@@ -29,7 +29,7 @@ typedef struct {
     actor_code code;
     u8 kind;       /* row_kind */
     i32 from, to;  /* days, INT32_MIN and INT32_MAX when open */
-    u32 place;     /* piece of the capital's name: unused by other rows, NONE */
+    symbol style;  /* of a state: first piece of "Kingdom of ...", else NONE */
     span office;   /* of a holder */
     source_line why;
 } lexicon_row;
@@ -109,6 +109,7 @@ struct who_tables {
     map refer;           /* piece -> refer_class */
     map compounds;       /* piece -> 1 keep, 0 drop */
     map states;          /* primary of a state, packed -> row */
+    map styles;          /* piece that some state calls itself: "kingdom" -> 1 */
     map domains;         /* last label of a web address ("ke") -> row of the state */
     map outlets;         /* pieces of an outlet's domain -> row */
     map particles;       /* piece of a name that no surname stands without: "al", "bin", "van" */

@@ -37,6 +37,20 @@ static bool is_current(const scene *s, const lexicon_row *row) {
     return s->r->day == INT32_MIN ? row->to == INT32_MAX : row->from <= s->r->day && s->r->day <= row->to;
 }
 
+/* A party or an office of a state that the report never names is rather one of the same name elsewhere. */
+static u32 rate_presence(const scene *s, const lexicon_row *row, bool brief) {
+    bool of_state = map_find(&s->lex->states, context_key(row->code.primary)) != NONE && row->kind >= ROW_GROUP;
+    if (!of_state) {
+        return 6;
+    }
+    if (map_find(&s->present, context_key(row->code.primary)) != NONE) {
+        return 12;
+    }
+    bool party = row->kind == ROW_GROUP && (row->code.sector == SECTOR_PTY || row->code.sector == SECTOR_OPP || row->code.sector == SECTOR_LEG);
+    bool armed = row->code.sector == SECTOR_REB || row->code.sector == SECTOR_UAF;
+    return party || (brief && row->kind == ROW_GROUP && !armed) ? 0 : 6;
+}
+
 /* How well a meaning fits here; 0 = not at all. */
 static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     const lexicon_row *row = &s->lex->rows.items[m->row];
@@ -55,7 +69,11 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     if (named && single && m->letters != CASE_ACRONYM && !noun) {
         return 0;
     }
-    u32 score = row->kind == ROW_HOLDER ? 6 : row->kind == ROW_OUTLET ? 4 : 10;
+    u32 presence = rate_presence(s, row, single);
+    if (presence == 0) {
+        return 0;
+    }
+    u32 score = presence + (row->kind == ROW_HOLDER ? 6 : row->kind == ROW_OUTLET ? 4 : 10);
     score += is_current(s, row) ? 20 : row->to != INT32_MAX || row->from != INT32_MIN ? 0 : 20;
     bool modifier = tag == UPOS_ADJ || is_modifier(s, end - 1);
     if (m->form == FORM_ADJECTIVE) {
@@ -171,10 +189,32 @@ static draft *find_at(scene *s, const u32 *place_at, u32 at_token) {
     return chosen != NONE ? add_meaning(s, chosen, at_token, end) : NULL;
 }
 
+/* Which countries does the report name at all?  Parties and offices are told apart by that. */
+static bool note_present(scene *s) {
+    map_open(&s->present, s->r->memory);
+    bool fine = true;
+    for (u32 i = 0; i < s->r->tokens.count && fine; i++) {
+        u32 end, at = scene_match(s, &s->lex->names, i, true, &end);
+        for (; at != NONE && fine; at = s->lex->meanings.items[at].next) {
+            const meaning *m = &s->lex->meanings.items[at];
+            const lexicon_row *row = &s->lex->rows.items[m->row];
+            if (row->kind <= ROW_REGION && scene_letters_fit(s, m, i, end)) {
+                fine = map_set(&s->present, context_key(row->code.primary), 1);
+            }
+        }
+    }
+    for (u32 i = 0; i < s->r->places.count && fine; i++) {
+        const char *country = s->r->places.items[i].country;
+        fine = country[0] == '\0' || map_set(&s->present, context_key(country), 1);
+    }
+    u32 home = context_home(s);
+    return fine && (home == NONE || map_set(&s->present, context_key(s->lex->rows.items[home].code.primary), 1));
+}
+
 drg_status name_find(scene *s, drg_error *error) {
     report *r = s->r;
     u32 *place_at = arena_new(r->memory, u32, r->tokens.count + 1);
-    if (place_at == NULL) {
+    if (place_at == NULL || !note_present(s)) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
     for (u32 i = 0; i < r->tokens.count; i++) {

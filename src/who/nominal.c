@@ -208,7 +208,7 @@ static void settle(scene *s, u32 index) {
     modifier_apply(s, index, first, noun);
     d = scene_draft(s, index);
     if (d->former && d->what != DRAFT_BODY) {
-        d->m.code.sector = SECTOR_NONE;
+        d->m.code.sector = scene_after_office(d->m.code.sector);
     }
     scene_widen(s, index, first, d->m.end);
 }

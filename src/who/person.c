@@ -159,7 +159,7 @@ static bool add_person(scene *s, u32 index, u32 first, u32 end) {
         d->second = NONE;
     }
     if (d->former && d->row == NONE) {
-        d->m.code.sector = SECTOR_NONE;
+        d->m.code.sector = scene_after_office(d->m.code.sector);
     }
     u32 left = chunk.first;
     while (left < first && s->cover[left] != NONE && s->cover[left] != index && scene_draft(s, s->cover[left])->m.end < first &&

@@ -59,6 +59,7 @@ typedef struct {
     u32 *headed;       /* [tokens] draft whose head is the token, or NONE */
     LIST(draft) drafts;
     struct country_tally *tally;
+    map present;       /* primary of a country that the report names -> 1 */
     u32 *order, order_count; /* drafts that stay, by first token, the longer first */
 } scene;
 
@@ -85,6 +86,11 @@ u32 scene_match(const scene *s, const phrase_table *table, u32 at_token, bool in
 u32 scene_match_word(const scene *s, const phrase_table *in, u32 at_token, u32 *end, bool *plural);
 /* The meaning's letters agree with those of the text: "US" is no "us". */
 bool scene_letters_fit(const scene *s, const meaning *of, u32 first, u32 end);
+/* The sector of a former holder: an office of state is lost, a party, a faith or a rebellion is not. */
+static inline u8 scene_after_office(u8 role) {
+    static const u32 offices = 1u << SECTOR_GOV | 1u << SECTOR_MIL | 1u << SECTOR_COP | 1u << SECTOR_JUD | 1u << SECTOR_LEG | 1u << SECTOR_SPY | 1u << SECTOR_IGO;
+    return offices >> role & 1 ? (u8)SECTOR_NONE : role;
+}
 static inline bool scene_has_name(const draft *d) { return d->name_end > d->name_first; }
 static inline u32 scene_sentence_end(const scene *s, u32 at_token) {
     return s->r->sentences.items[s->r->tokens.items[at_token].sentence].end_token;
@@ -105,11 +111,21 @@ drg_status refer_find(scene *s, drg_error *error);
 void modifier_apply(scene *s, u32 index, u32 first, u32 end);
 bool modifier_is_dropped(const scene *s, u32 at_token);
 
+/* Packs a primary into a map key. */
+static inline u64 context_key(const char primary[4]) {
+    u32 packed;
+    memcpy(&packed, primary, 4);
+    return packed;
+}
+/* The row of the report's outlet, or of the state whose domain it has, or NONE. */
+u32 context_home(const scene *s);
 drg_status context_open(scene *s, drg_error *error);
 /* Tells the tally that the reading has come to this draft. */
 void context_read(scene *s, const draft *d);
 /* The country that "the police" at this point most likely belongs to; false when none is known. */
 bool context_guess(const scene *s, u32 at_token, char primary[4]);
+/* The heaviest country that calls itself so: "the kingdom". */
+bool context_guess_style(const scene *s, symbol style, char primary[4]);
 /* The two heaviest countries named so far, for "the two sides"; returns how many there are. */
 u32 context_leaders(const scene *s, u32 at_token, char leaders[2][4]);
 
