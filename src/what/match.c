@@ -432,7 +432,8 @@ static bool is_political(const report *r, const party_list *side) {
         const mention *m = &r->mentions.items[side->mentions[i]];
         actor_code code = code_of(r, side->mentions[i]);
         bool group = m->entity != NONE && r->entities.items[m->entity].end_member > r->entities.items[m->entity].first_member;
-        bool plain = code.sector == SECTOR_BUS || code.sector == SECTOR_CRM || code.sector == SECTOR_MED || code.sector == SECTOR_EDU;
+        bool plain = code.sector == SECTOR_BUS || code.sector == SECTOR_CRM || code.sector == SECTOR_MED || code.sector == SECTOR_EDU ||
+                     code.sector == SECTOR_CVL || code.sector == SECTOR_REL || code.sector == SECTOR_LAB;
         if (group || (code.primary[0] != '\0' && !plain)) {
             return true;
         }
@@ -518,7 +519,9 @@ static drg_status add_deed(const work *w, u32 index) {
         return DRG_OK;
     }
     collect_parties(w, p, f, &source, &target);
-    if (!is_political(w->r, &source) && !is_political(w->r, &target)) {
+    bool defaulted = f->default_source.its_sector != SECTOR_NONE || f->default_target.its_sector != SECTOR_NONE;
+    bool anybody = source.count + target.count > 0;
+    if (!(defaulted && anybody) && !is_political(w->r, &source) && !is_political(w->r, &target)) {
         pass_over(w, p, f, "no political actor takes part");
         return DRG_OK;
     }
