@@ -153,6 +153,13 @@ static void write_place(work *w, const deed *d, drg_event *e) {
 
 static void take_larger(int *into, i32 value) { *into = value > *into ? value : *into; }
 
+/* A general code (140) gives way to one that says more under the same root (145, 1411). */
+static bool is_more_exact(const report *r, const deed *d, const deed *than) {
+    span code = symbols_text(&r->words, d->cameo), held = symbols_text(&r->words, than->cameo);
+    bool general = held.len < 3 || (held.len == 3 && held.ptr[2] == '0');
+    return general && code.len >= 3 && span_eq(span_cut(code, 0, 2), span_cut(held, 0, held.len < 2 ? held.len : 2)) && code.ptr[2] != '0';
+}
+
 /* All deeds of one event, the first of them leading. */
 static void write_event(work *w, u32 lead) {
     report *r = w->r;
@@ -179,7 +186,7 @@ static void write_event(work *w, u32 lead) {
         evidence_count++;
         e->reciprocal |= d->reciprocal;
         e->background &= d->background;
-        best = symbols_text(&r->words, d->cameo).len > symbols_text(&r->words, best->cameo).len ? d : best;
+        best = is_more_exact(r, d, best) ? d : best;
         timed = timed == NONE && d->timex != NONE ? i : timed;
         placed = placed == NONE && d->place != NONE ? i : placed;
         e->confidence = (double)d->confidence > e->confidence ? (double)d->confidence : e->confidence;

@@ -91,6 +91,7 @@ static void add_kind(reader *rd, word_list *list, span name) {
 static void add_item(reader *rd, u32 list, list_item item) {
     u64 key = (u64)list << 32 | item.head;
     item.next = map_find(&rd->tables->item_index, key);
+    rd->tables->lists.items[list].has_words = true;
     list_item *slot_ = list_push(&rd->known->memory, &rd->tables->items);
     if (slot_ != NULL) {
         *slot_ = item;

@@ -33,6 +33,7 @@ typedef struct {
 typedef struct {
     u32 kinds;   /* KIND_ bits */
     u32 sectors; /* 1 << sector */
+    bool has_words;
 } word_list;
 
 /* Where an argument stands: subject, object, ..., or behind a preposition. */

@@ -14,6 +14,7 @@
 
 #define EVIDENCE_TOKENS 25
 #define ABSORB_ROUNDS 4
+#define INSIDE_TOKENS 30
 
 typedef struct {
     const frame_tables *frames;
@@ -22,6 +23,7 @@ typedef struct {
     report *r;
     u32 *frame_of;   /* [predicates] matched frame or NONE */
     bool *absorbed;  /* [predicates] content of another deed */
+    u32 *result;     /* [predicates] of a nominal deed: the verb that tells its result, or NONE */
 } work;
 
 static const token *at(const work *w, u32 index) { return report_token(w->r, index); }
@@ -149,12 +151,22 @@ static bool auxiliary_holds(const work *w, u32 verb, u32 list) {
     return false;
 }
 
+/* The subject of a complement without a predicate of its own: "said [Iran] is a threat". */
+static u32 copular_subject(const work *w, u32 head) {
+    u32 subject = tree_child(w->t, head, DEPREL_nsubj);
+    return subject != NONE ? subject : tree_child(w->t, head, DEPREL_nsubj_outer);
+}
+
 /* The subject or object of the complement: "said [Turkey] must leave". */
 static bool inner_argument_holds(const work *w, const predicate *p, const condition *c) {
     u8 wanted = c->where.kind == SLOT_CLAUSE_SUBJECT ? ROLE_SUBJECT : ROLE_OBJECT;
     for (u32 i = p->first_argument; i < p->end_argument; i++) {
         const argument *a = &w->r->arguments.items[i];
         u32 inner = a->role == ROLE_CLAUSE ? w->r->predicate_at[a->head] : NONE;
+        u32 subject = a->role == ROLE_CLAUSE && inner == NONE && wanted == ROLE_SUBJECT ? copular_subject(w, a->head) : NONE;
+        if (subject != NONE && list_holds(w, c->list, subject, c->where.deep)) {
+            return true;
+        }
         const predicate *q = inner == NONE ? NULL : &w->r->predicates.items[inner];
         for (u32 k = q ? q->first_argument : 0; q != NULL && k < q->end_argument; k++) {
             const argument *b = &w->r->arguments.items[k];
@@ -219,6 +231,9 @@ static bool has_particle_or_preposition(const work *w, const predicate *p, symbo
     return false;
 }
 
+/* A list of words says more than a list of kinds alone. */
+static bool names_words(const work *w, u32 list) { return w->frames->lists.items[list].has_words; }
+
 static int trigger_score(const work *w, const predicate *p, const trigger *t) {
     const frame *f = &w->frames->frames.items[t->frame];
     if (!stands_in_phrase(w, p->head, &t->rest)) {
@@ -232,7 +247,7 @@ static int trigger_score(const work *w, const predicate *p, const trigger *t) {
         if (!condition_holds(w, p, &f->when[i])) {
             return -1;
         }
-        score += f->when[i].negated ? 0 : 2;
+        score += f->when[i].negated ? 0 : names_words(w, f->when[i].list) ? 2 : 1;
     }
     return score;
 }
@@ -264,11 +279,14 @@ static u32 choose_frame(const work *w, const predicate *p) {
 /* ------------------------------------------------------------------ parties */
 
 static bool collect_clause_slot(const work *w, const argument *a, const slot *s, party_list *out) {
-    u32 inner = w->r->predicate_at[a->head];
+    u32 inner = w->r->predicate_at[a->head], before = out->count;
     if (inner == NONE) {
-        return false;
+        u32 subject = s->kind == SLOT_CLAUSE_SUBJECT ? copular_subject(w, a->head) : NONE;
+        if (subject != NONE) {
+            party_collect(w->clauses, w->t, w->r, subject, true, out);
+        }
+        return out->count > before;
     }
-    u32 before = out->count;
     const predicate *q = &w->r->predicates.items[inner];
     u8 wanted = s->kind == SLOT_CLAUSE_SUBJECT ? ROLE_SUBJECT : ROLE_OBJECT;
     for (u32 i = q->first_argument; i < q->end_argument; i++) {
@@ -315,18 +333,19 @@ static void collect_governor_subject(const work *w, const predicate *p, party_li
     }
 }
 
-/* "lifted sanctions on Burundi": the tree hangs the phrase on the object, the sense on the verb. */
-static bool collect_under_object(const work *w, const predicate *p, const slot *s, party_list *out) {
+/* "lifted sanctions on Burundi", "offered to mediate between A and B": the tree hangs the phrase
+ * on the object or inside the complement, the sense on the trigger. */
+static bool collect_inside(const work *w, const predicate *p, const slot *s, party_list *out) {
     u32 before = out->count;
-    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+    for (u32 i = p->first_argument; i < p->end_argument && out->count == before; i++) {
         const argument *a = &w->r->arguments.items[i];
-        if (a->role != ROLE_OBJECT || a->inherited) {
-            continue;
-        }
-        TREE_EACH_CHILD(w->t, a->head, child) {
-            u32 marker = at(w, child)->deprel == DEPREL_nmod ? tree_child(w->t, child, DEPREL_case) : NONE;
+        bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || (a->role == ROLE_OBLIQUE && a->preposition == w->clauses->of);
+        u32 start = w->t->left[a->head], end = w->t->right[a->head];
+        for (u32 k = start; inside && !a->inherited && k < end && k < start + INSIDE_TOKENS && out->count == before; k++) {
+            bool phrase_head = at(w, k)->deprel == DEPREL_nmod || at(w, k)->deprel == DEPREL_obl;
+            u32 marker = phrase_head && k != a->head ? tree_child(w->t, k, DEPREL_case) : NONE;
             if (marker != NONE && at(w, marker)->lower == s->preposition) {
-                party_collect(w->clauses, w->t, w->r, child, true, out);
+                party_collect(w->clauses, w->t, w->r, k, true, out);
             }
         }
     }
@@ -343,8 +362,8 @@ static void collect_side(const work *w, const predicate *p, const slot *slots, u
             continue;
         }
         bool found = collect_slot(w, p, &slots[i], all, out);
-        if (!found && slots[i].kind == SLOT_PREPOSITION && !(p->flags & PREDICATE_NOMINAL)) {
-            found = collect_under_object(w, p, &slots[i], out);
+        if (!found && slots[i].kind == SLOT_PREPOSITION) {
+            found = collect_inside(w, p, &slots[i], out);
         }
         if (found && !all) {
             return;
@@ -405,6 +424,15 @@ static u32 noun_slots(const work *w, const frame *f, bool source, slot out[SLOTS
     return count;
 }
 
+/* The target is whom the result verb names: "Air strikes in Yemen killed nine fighters". */
+static void collect_victims(const work *w, u32 verb, party_list *target) {
+    const predicate *q = &w->r->predicates.items[verb];
+    const frame *f = &w->frames->frames.items[w->frame_of[verb]];
+    party_list victims = {.count = 0};
+    collect_side(w, q, f->target, f->target_count, false, &victims);
+    *target = victims;
+}
+
 static void collect_parties(const work *w, const predicate *p, const frame *f, party_list *source, party_list *target) {
     slot slots[SLOTS_PER_SIDE * 2 + 8];
     bool nominal = p->flags & PREDICATE_NOMINAL;
@@ -416,6 +444,9 @@ static void collect_parties(const work *w, const predicate *p, const frame *f, p
     } else {
         collect_side(w, p, f->source, f->source_count, f->reciprocal, source);
         collect_side(w, p, f->target, f->target_count, f->reciprocal, f->reciprocal ? source : target);
+    }
+    if (nominal && f->reciprocal && source->count == 1 && p->support == NONE) { /* "said in a meeting with B" */
+        collect_governor_subject(w, p, source);
     }
     drop_common(w->r, source, target);
 }
@@ -519,6 +550,9 @@ static drg_status add_deed(const work *w, u32 index) {
         return DRG_OK;
     }
     collect_parties(w, p, f, &source, &target);
+    if (w->result[index] != NONE && target.count == 0) {
+        collect_victims(w, w->result[index], &target);
+    }
     bool defaulted = f->default_source.its_sector != SECTOR_NONE || f->default_target.its_sector != SECTOR_NONE;
     bool anybody = source.count + target.count > 0;
     if (!(defaulted && anybody) && !is_political(w->r, &source) && !is_political(w->r, &target)) {
@@ -583,17 +617,39 @@ static void find_absorbed(const work *w) {
     }
 }
 
+/* "The shelling killed two": shelling and killing are one deed, told by its name and its result. */
+static void find_results(const work *w) {
+    for (u32 i = 0; i < w->r->predicates.count; i++) {
+        const predicate *p = &w->r->predicates.items[i];
+        if (w->frame_of[i] == NONE || (p->flags & PREDICATE_NOMINAL)) {
+            continue;
+        }
+        for (u32 k = p->first_argument; k < p->end_argument; k++) {
+            const argument *a = &w->r->arguments.items[k];
+            u32 cause = a->role == ROLE_SUBJECT ? w->r->predicate_at[a->head] : NONE;
+            if (cause != NONE && cause != i && w->frame_of[cause] != NONE && (w->r->predicates.items[cause].flags & PREDICATE_NOMINAL) &&
+                w->frames->frames.items[w->frame_of[cause]].category == w->frames->frames.items[w->frame_of[i]].category) {
+                w->result[cause] = i;
+                w->absorbed[i] = true;
+            }
+        }
+    }
+}
+
 drg_status match_run(const frame_tables *frames, const clause_tables *clauses, const tree *t, report *r) {
-    work w = {frames, clauses, t, r, NULL, NULL};
+    work w = {frames, clauses, t, r, NULL, NULL, NULL};
     w.frame_of = arena_new(r->memory, u32, r->predicates.count + 1);
     w.absorbed = arena_new(r->memory, bool, r->predicates.count + 1);
-    if (w.frame_of == NULL || w.absorbed == NULL) {
+    w.result = arena_new(r->memory, u32, r->predicates.count + 1);
+    if (w.frame_of == NULL || w.absorbed == NULL || w.result == NULL) {
         return DRG_ERROR_MEMORY;
     }
     for (u32 i = 0; i < r->predicates.count; i++) {
         w.frame_of[i] = choose_frame(&w, &r->predicates.items[i]);
+        w.result[i] = NONE;
     }
     find_absorbed(&w);
+    find_results(&w);
     for (u32 i = 0; i < r->predicates.count; i++) {
         if (w.frame_of[i] != NONE) {
             DRG_TRY(add_deed(&w, i));
