@@ -183,7 +183,7 @@ bool conllu_read(conllu *out, span bytes, arena *memory) {
     while (bytes.len > 0 && !r.full) {
         span line = span_next_field(&bytes, '\n');
         r.line++;
-        if (line.len > 0 && line.ptr[line.len - 1] == '\r') {
+        while (line.len > 0 && line.ptr[line.len - 1] == '\r') {
             line.len--;
         }
         if (span_trim(line).len == 0) {
