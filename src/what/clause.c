@@ -21,7 +21,7 @@
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
-    "partitive", "passive_light", "relative", "perfect",   "progressive", "preposition", "reported_future"};
+    "partitive", "passive_light", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun"};
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     table file;

@@ -20,6 +20,7 @@ typedef enum {
     CLASS_PROGRESSIVE,
     CLASS_PREPOSITION,
     CLASS_REPORTED_FUTURE,
+    CLASS_CONTENT_NOUN,
     CLASS_COUNT
 } clause_class;
 

@@ -375,6 +375,8 @@ static bool read_frame_line(reader *rd, span keyword, span rest) {
         f->reciprocal = true;
     } else if (span_eq(keyword, SPAN("absorbs"))) {
         f->absorbs = !span_eq(rest, SPAN("no"));
+    } else if (span_eq(keyword, SPAN("negated"))) {
+        f->negated = true;
     } else if (span_eq(keyword, SPAN("planned"))) {
         f->planned = true;
     } else if (span_eq(keyword, SPAN("+")) || span_eq(keyword, SPAN("*"))) {
@@ -416,7 +418,7 @@ static void read_line(reader *rd, span line) {
         }
     } else if (rd->open == NULL || !read_frame_line(rd, keyword, rest)) {
         complain(rd, "'%.*s' is not known here: frame, verb, noun, adjective, source, target, noun-source, noun-target, "
-                     "when, unless, code, need, default, reciprocal, absorbs, planned, + or *",
+                     "when, unless, code, need, default, reciprocal, absorbs, negated, planned, + or *",
                  (int)(keyword.len < 30 ? keyword.len : 30), keyword.ptr);
     }
 }

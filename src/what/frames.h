@@ -97,6 +97,7 @@ typedef struct {
     u32 first_code, end_code;
     bool reciprocal;
     bool absorbs;     /* deeds inside its clause and objects are content, not events of their own */
+    bool negated;     /* the negation is part of the deed: "did not welcome" */
     bool planned;     /* the deed is announced by its very words ("plan to visit") */
     bool need_source, need_target;
 } frame;

@@ -242,7 +242,10 @@ static int trigger_score(const work *w, const predicate *p, const trigger *t) {
     if (t->preposition != NONE && !has_particle_or_preposition(w, p, t->preposition)) {
         return -1;
     }
-    int score = (t->preposition != NONE) * 2 + (t->rest.before[0] != NONE || t->rest.after[0] != NONE) * 2 + (t->rest.before[1] != NONE);
+    if (f->negated && !(p->flags & PREDICATE_NEGATED)) {
+        return -1;
+    }
+    int score = f->negated * 4 + (t->preposition != NONE) * 2 + (t->rest.before[0] != NONE || t->rest.after[0] != NONE) * 2 + (t->rest.before[1] != NONE);
     for (u32 i = 0; i < f->when_count; i++) {
         if (!condition_holds(w, p, &f->when[i])) {
             return -1;
@@ -569,6 +572,9 @@ static drg_status add_deed(const work *w, u32 index) {
         pass_over(w, p, f, "none of its codes holds");
         return DRG_OK;
     }
+    if (f->negated) {
+        w->r->predicates.items[index].flags &= ~(u32)PREDICATE_NEGATED;
+    }
     deed *d = list_push(w->r->memory, &w->r->deeds);
     bool full = d == NULL;
     if (full) {
@@ -606,12 +612,25 @@ static void absorb_content(const work *w, u32 owner) {
     }
 }
 
+/* "the need for a withdrawal", "a plan of attack": the noun above says that it is only wanted. */
+static bool is_content_of_noun(const work *w, const predicate *p) {
+    u32 above = at(w, p->head)->deprel == DEPREL_nmod ? at(w, p->head)->head : NONE;
+    for (u32 steps = 0; above != NONE && steps < 3; steps++) {
+        if (clause_word_is(w->clauses, at(w, above)->lemma, CLASS_CONTENT_NOUN)) {
+            return true;
+        }
+        above = at(w, above)->deprel == DEPREL_nmod ? at(w, above)->head : NONE;
+    }
+    return false;
+}
+
 static void find_absorbed(const work *w) {
     for (u32 round = 0; round < ABSORB_ROUNDS; round++) {
         for (u32 i = 0; i < w->r->predicates.count; i++) {
             const token *word = at(w, w->r->predicates.items[i].head);
             u32 first = word->deprel == DEPREL_conj && word->head != NONE ? w->r->predicate_at[word->head] : NONE;
             w->absorbed[i] |= first != NONE && w->absorbed[first];
+            w->absorbed[i] |= round == 0 && is_content_of_noun(w, &w->r->predicates.items[i]);
             absorb_content(w, i);
         }
     }
