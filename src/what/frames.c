@@ -39,30 +39,59 @@ static void complain(reader *rd, const char *format, ...) {
 
 static symbol add_word(reader *rd, span word) { return symbols_add_lower(&rd->known->words, word); }
 
-/* "air strike" -> head strike, air before it; "state of emergency" -> head state, of emergency after it. */
-static symbol split_words(reader *rd, span text, phrase *rest) {
-    symbol words[4], of = add_word(rd, SPAN("of"));
-    u32 count = 0, head;
-    *rest = (phrase){{NONE, NONE, NONE}, {NONE, NONE, NONE}};
-    while (text.len > 0 && count < 4) {
-        span word = span_trim(span_next_field(&text, ' '));
-        if (word.len > 0) {
-            words[count++] = add_word(rd, word);
+#define PHRASE_WORDS 4
+#define READINGS 3
+
+/* One way to find a phrase in a text: where its head stands and what stands around it. */
+typedef struct {
+    symbol head;
+    phrase rest;
+} reading;
+
+static u32 split_words(reader *rd, span text, bool at_hyphens, symbol words[PHRASE_WORDS]) {
+    u32 count = 0;
+    size_t start = 0;
+    for (size_t i = 0; i <= text.len; i++) {
+        bool blank = i == text.len || text.ptr[i] == ' ', hyphen = !blank && at_hyphens && text.ptr[i] == '-';
+        if ((blank || hyphen) && i > start && count < PHRASE_WORDS) {
+            words[count++] = add_word(rd, span_cut(text, start, i));
         }
+        if (hyphen && count < PHRASE_WORDS) {
+            words[count++] = add_word(rd, SPAN("-"));
+        }
+        start = blank || hyphen ? i + 1 : start;
     }
+    return count;
+}
+
+static reading read_around(const symbol *words, u32 count, u32 head) {
+    reading r = {words[head], {{NONE, NONE, NONE}, {NONE, NONE, NONE}}};
+    for (u32 i = 0; i < head; i++) {
+        r.rest.before[i] = words[head - 1 - i];
+    }
+    for (u32 i = head + 1; i < count; i++) {
+        r.rest.after[i - head - 1] = words[i];
+    }
+    return r;
+}
+
+/* "air strike" has its head last, "state of emergency" before the "of".  "cease-fire" is one word in
+ * some texts and three in others, and then either end may be its head. */
+static u32 read_phrase(reader *rd, span text, reading out[READINGS]) {
+    symbol words[PHRASE_WORDS], of = add_word(rd, SPAN("of"));
+    u32 count = split_words(rd, text, false, words), head, found = 0;
     if (count == 0) {
-        return NONE;
+        return 0;
     }
     for (head = count - 1; head > 0 && words[head] != of; head--) {
     }
-    head = head > 0 ? head - 1 : count - 1;
-    for (u32 i = 0; i < head; i++) {
-        rest->before[i] = words[head - 1 - i];
+    out[found++] = read_around(words, count, head > 0 ? head - 1 : count - 1);
+    if (memchr(text.ptr, '-', text.len) != NULL) {
+        count = split_words(rd, text, true, words);
+        out[found++] = read_around(words, count, count - 1);
+        out[found++] = read_around(words, count, 0);
     }
-    for (u32 i = head + 1; i < count; i++) {
-        rest->after[i - head - 1] = words[i];
-    }
-    return words[head];
+    return found;
 }
 
 static const struct {
@@ -138,9 +167,11 @@ static u32 read_list(reader *rd, span text) {
         } else if (field.ptr[0] == '@') {
             add_kind(rd, &rd->tables->lists.items[index], span_cut(field, 1, field.len));
         } else {
-            list_item item;
-            item.head = split_words(rd, field, &item.rest);
-            add_item(rd, index, item);
+            reading readings[READINGS];
+            u32 count = read_phrase(rd, field, readings);
+            for (u32 i = 0; i < count; i++) {
+                add_item(rd, index, (list_item){readings[i].head, readings[i].rest, NONE});
+            }
         }
     }
     return index;
@@ -238,20 +269,10 @@ static void read_code(reader *rd, span text) {
     }
 }
 
-static void add_trigger(reader *rd, u8 pos, span text) {
-    trigger t = {.frame = rd->tables->frames.count - 1, .pos = pos, .preposition = NONE, .next = NONE};
-    symbol head;
-    t.rest = (phrase){{NONE, NONE, NONE}, {NONE, NONE, NONE}};
-    if (pos == UPOS_NOUN) {
-        head = split_words(rd, text, &t.rest);
-    } else {
-        head = add_word(rd, span_next_field(&text, ' '));
-        text = span_trim(text);
-        if (text.len > 0) {
-            t.preposition = add_word(rd, text);
-        }
-    }
-    map *index = pos == UPOS_VERB ? &rd->tables->verb_index : pos == UPOS_NOUN ? &rd->tables->noun_index : &rd->tables->adjective_index;
+static void index_trigger(reader *rd, symbol head, trigger t) {
+    map *index = t.pos == UPOS_VERB   ? &rd->tables->verb_index
+                 : t.pos == UPOS_NOUN ? &rd->tables->noun_index
+                                      : &rd->tables->adjective_index;
     u32 first = map_find(index, head);
     trigger *added = list_push(&rd->known->memory, &rd->tables->triggers);
     if (added == NULL) {
@@ -267,6 +288,22 @@ static void add_trigger(reader *rd, u8 pos, span text) {
         first = rd->tables->triggers.items[first].next;
     }
     rd->tables->triggers.items[first].next = id;
+}
+
+static void add_trigger(reader *rd, u8 pos, span text) {
+    reading readings[READINGS];
+    trigger t = {.frame = rd->tables->frames.count - 1, .pos = pos, .preposition = NONE, .next = NONE};
+    span head = text;
+    if (pos != UPOS_NOUN) {
+        head = span_next_field(&text, ' ');
+        text = span_trim(text);
+        t.preposition = text.len > 0 ? add_word(rd, text) : NONE;
+    }
+    u32 count = read_phrase(rd, head, readings);
+    for (u32 i = 0; i < count; i++) {
+        t.rest = readings[i].rest;
+        index_trigger(rd, readings[i].head, t);
+    }
 }
 
 static void add_triggers(reader *rd, u8 pos, span text) {
