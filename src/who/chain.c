@@ -127,7 +127,7 @@ static u32 enter_state(trail *t, actor_code code, const draft *d) {
         }
         entity *made = &t->s->r->entities.items[e];
         u32 row = map_find(&t->s->lex->states, primary);
-        made->code = (actor_code){.sector = SECTOR_NONE};
+        made->code = (actor_code){.sector = SECTOR_GOV}; /* as a party; ground is said by the mention */
         memcpy(made->code.primary, code.primary, 4);
         made->kind = ENTITY_STATE;
         made->name = row != NONE ? t->s->lex->rows.items[row].name : made->name;
@@ -554,8 +554,6 @@ static void inherit(scene *s, draft *d) {
     if (lacks || bare) {
         d->guessed = d->guessed && memcmp(d->m.code.primary, of->code.primary, 3) == 0;
         d->m.code = of->code;
-        bool acts = d->what == DRAFT_REFER && of->kind == ENTITY_STATE && of->code.sector == SECTOR_NONE;
-        d->m.code.sector = acts ? (u8)SECTOR_GOV : of->code.sector; /* "it", the state, acts as its government */
     }
 }
 

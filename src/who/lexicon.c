@@ -291,7 +291,7 @@ static drg_status load_world(lexicon *lex, const world_table *which, drg_error *
 
 /* ---------------------------------------------------------------- lang/en/who/ */
 
-static const char *const word_kind_names[] = {"office", "rank", "relational", "honorific", "former", "modifier", "group", "body", "crowd"};
+static const char *const word_kind_names[] = {"office", "rank", "relational", "honorific", "former", "modifier", "group", "body", "arm", "crowd"};
 
 static bool read_word_kind(span text, u8 *kind) {
     for (u32 i = 0; i < COUNT_OF(word_kind_names); i++) {

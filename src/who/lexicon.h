@@ -62,6 +62,7 @@ typedef enum {
     WORD_MODIFIER,
     WORD_GROUP, /* agent nouns from here on */
     WORD_BODY,
+    WORD_ARM, /* a body with the sector of what it belongs to: "the Hamas wing" */
     WORD_CROWD,
 } word_kind;
 

@@ -38,7 +38,7 @@ static bool is_current(const scene *s, const lexicon_row *row) {
 }
 
 /* A party or an office of a state that the report never names is rather one of the same name elsewhere. */
-static u32 rate_presence(const scene *s, const lexicon_row *row, bool brief) {
+static u32 rate_presence(const scene *s, const lexicon_row *row, bool brief, bool plain) {
     bool of_state = map_find(&s->lex->states, context_key(row->code.primary)) != NONE && row->kind >= ROW_GROUP;
     if (!of_state) {
         return 6;
@@ -47,6 +47,9 @@ static u32 rate_presence(const scene *s, const lexicon_row *row, bool brief) {
         return 12;
     }
     bool party = row->kind == ROW_GROUP && (row->code.sector == SECTOR_PTY || row->code.sector == SECTOR_OPP || row->code.sector == SECTOR_LEG);
+    if (brief && row->kind == ROW_ORGAN && plain) {
+        return 0; /* "Congress", "Parliament": every state has one */
+    }
     bool armed = row->code.sector == SECTOR_REB || row->code.sector == SECTOR_UAF;
     return party || (brief && row->kind == ROW_GROUP && !armed) ? 0 : 6;
 }
@@ -59,7 +62,8 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     if (!scene_letters_fit(s, m, first, end) || tag == UPOS_VERB || tag == UPOS_AUX || tag == UPOS_PRON) {
         return 0;
     }
-    if (row->kind != ROW_HOLDER && (cuts_person(s, first, end) || begins_person(s, first, end))) {
+    bool long_body = row->kind >= ROW_ORGANISATION && row->kind != ROW_HOLDER && end > first + 1;
+    if (row->kind != ROW_HOLDER && !long_body && (cuts_person(s, first, end) || begins_person(s, first, end))) {
         return 0;
     }
     if (row->kind == ROW_OUTLET && (single || !noun) && tag != UPOS_PROPN) {
@@ -69,7 +73,9 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     if (named && single && m->letters != CASE_ACRONYM && !noun) {
         return 0;
     }
-    u32 presence = rate_presence(s, row, single);
+    u32 unused;
+    bool plain = row->kind == ROW_ORGAN && scene_match_word(s, &s->lex->agents, first, &unused, NULL) != NONE;
+    u32 presence = rate_presence(s, row, single, plain);
     if (presence == 0) {
         return 0;
     }

@@ -15,7 +15,7 @@ static bool is_noun(const scene *s, u32 at_token) {
 }
 
 static draft_kind kind_of(const lexicon_word *w, bool plural) {
-    if (w->kind == WORD_BODY) {
+    if (w->kind == WORD_BODY || w->kind == WORD_ARM) {
         return DRAFT_BODY;
     }
     return plural || w->kind == WORD_CROWD ? DRAFT_PEOPLE : DRAFT_PERSON;
@@ -36,7 +36,7 @@ static draft *add_noun(scene *s, u32 word, bool plural, u32 first, u32 end) {
     d->gender = w->gender;
     d->m.code.sector = w->sector;
     d->m.why = w->why;
-    d->borrowed = w->kind == WORD_RELATIONAL;
+    d->borrowed = w->kind == WORD_RELATIONAL || w->kind == WORD_ARM;
     return d;
 }
 
@@ -70,7 +70,7 @@ static bool add_named_body(scene *s, u32 first, u32 end) {
         d->word = found;
         d->m.code.sector = w->sector;
         d->m.why = w->why;
-        d->borrowed = w->kind == WORD_RELATIONAL;
+        d->borrowed = w->kind == WORD_RELATIONAL || w->kind == WORD_ARM;
     }
     return true;
 }

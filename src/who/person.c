@@ -100,10 +100,20 @@ static u32 step_modifier(const scene *s, u32 at, u32 low) {
     return t->upos == UPOS_DET || (plain && attached) ? at - 1 : at;
 }
 
+/* "(BJP) | vice-president": one past what stands before the brackets, or `at`. */
+static u32 step_brackets(const scene *s, u32 at, u32 low) {
+    return at >= low + 4 && scene_is(s, at - 1, ")") && scene_is(s, at - 3, "(") ? at - 3 : at;
+}
+
 static title_chunk read_titles(const scene *s, u32 name) {
     title_chunk chunk = {.first = name, .word = NONE};
     u32 low = scene_sentence_first(s, name);
     for (u32 at = name, steps = 0; at > low && steps < CHAIN_TOKENS; steps++) {
+        u32 open = step_brackets(s, at, low);
+        if (open != at) {
+            at = open;
+            continue;
+        }
         u32 word = NONE, start = title_before(s, at, low, &word);
         if (start == NONE && at < name && at > low + 1 && report_token(s->r, at - 1)->upos == UPOS_CCONJ) {
             start = title_before(s, at - 1, low, &word); /* "Deputy Prime Minister and | Foreign Minister" */
@@ -180,6 +190,17 @@ static u32 bare_first(const scene *s, u32 first, u32 end) {
     return first;
 }
 
+/* A body of the tables lies in the span: the tagger took it for a person. */
+static u32 body_inside(const scene *s, u32 first, u32 end) {
+    for (u32 i = first; i < end; i++) {
+        u32 cover = s->cover[i];
+        if (cover != NONE && s->drafts.items[cover].what == DRAFT_BODY && s->drafts.items[cover].m.end <= end) {
+            return s->drafts.items[cover].m.end;
+        }
+    }
+    return NONE;
+}
+
 static u32 span_end(const scene *s, u32 first) {
     u32 stop = scene_sentence_end(s, first), kind = report_token(s->r, first)->name, end = first + 1;
     while (end < stop && report_token(s->r, end)->name == kind && !report_token(s->r, end)->name_begins) {
@@ -217,6 +238,9 @@ drg_status person_find(scene *s, drg_error *error) {
         if (holder) {
             end = end > known->m.end ? end : known->m.end;
             found = end == known->m.end || span_here ? cover : NONE;
+        } else if (span_here && body_inside(s, i, end) != NONE) {
+            i = body_inside(s, i, end);
+            continue;
         } else if (span_here && known != NULL && known->m.end >= end) {
             i = known->m.end; /* the tables know better: "Hezbollah" */
             continue;

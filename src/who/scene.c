@@ -13,7 +13,7 @@ static bool split_tokens(scene *s) {
     for (u32 i = 0; i < r->tokens.count; i++) {
         u32 found[LEXICON_PIECES];
         s->first_piece[i] = s->pieces.count;
-        u32 count = lexicon_split(&r->words, NULL, report_form(r, i), found, LEXICON_PIECES);
+        u32 count = lexicon_split(NULL, &r->words, report_form(r, i), found, LEXICON_PIECES);
         for (u32 k = 0; k < count; k++) {
             piece *slot = list_push(r->memory, &s->pieces);
             if (slot == NULL) {
