@@ -143,6 +143,13 @@ static bool wants_partner(const deed *d, bool source_missing) {
            d->plover == CATEGORY_THREATEN;
 }
 
+/* Does the side that is there call for this default? */
+static bool default_fits(const report *r, const deed *d, const default_party *who, bool has_source) {
+    u32 first = has_source ? d->first_source : d->first_target;
+    actor_code code = who_code_of(r, r->parties.items[first]);
+    return who->its_sector != SECTOR_NONE && (who->others == 0 || (who->others >> code.sector & 1));
+}
+
 drg_status fill_run(const frame_tables *frames, report *r) {
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
@@ -153,14 +160,14 @@ drg_status fill_run(const frame_tables *frames, report *r) {
         }
         const default_party *who = has_source ? &f->default_target : &f->default_source;
         u32 first, end;
-        if (who->its_sector != SECTOR_NONE) {
-            DRG_TRY(add_default(r, d, who, !has_source, f->where));
-        } else if (wants_partner(d, !has_source) && find_partner(r, i, !has_source, &first, &end)) {
+        if (wants_partner(d, !has_source) && find_partner(r, i, !has_source, &first, &end)) {
             if (!set_side(r, d, !has_source, first, end)) {
                 return DRG_ERROR_MEMORY;
             }
             report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, f->where,
                               "%s left out: taken from an earlier deed", has_source ? "target" : "source");
+        } else if (default_fits(r, d, who, has_source)) {
+            DRG_TRY(add_default(r, d, who, !has_source, f->where));
         }
     }
     return DRG_OK;

@@ -362,21 +362,45 @@ static void read_needs(reader *rd, span text) {
     }
 }
 
-/* "default source COP the police" */
-static void read_default(reader *rd, span text) {
-    span side = span_next_field(&text, ' ');
-    text = span_trim(text);
-    span code = span_next_field(&text, ' ');
+static u8 find_sector(span name) {
     u8 found = SECTOR_COUNT - 1;
-    while (found > SECTOR_NONE && !span_eq(code, span_of(sector_name((sector)found)))) {
+    while (found > SECTOR_NONE && !span_eq(name, span_of(sector_name((sector)found)))) {
         found--;
+    }
+    return found;
+}
+
+/* "OPP, CVL" -> bits. */
+static u32 read_sectors(reader *rd, span text) {
+    u32 bits = 0;
+    while (text.len > 0) {
+        span name = span_trim(span_next_field(&text, ','));
+        u8 found = find_sector(name);
+        if (found == SECTOR_NONE) {
+            complain(rd, "unknown sector %.*s", (int)name.len, name.ptr);
+        }
+        bits |= found == SECTOR_NONE ? 0 : 1u << found;
+    }
+    return bits;
+}
+
+/* "default source COP the police", "default target GOV the government for OPP, CVL" */
+static void read_default(reader *rd, span text) {
+    span side = span_next_field(&text, ' '), others = {"", 0};
+    text = span_trim(text);
+    u8 found = find_sector(span_next_field(&text, ' '));
+    for (size_t i = 0; i + 5 <= text.len; i++) {
+        if (memcmp(text.ptr + i, " for ", 5) == 0) {
+            others = span_cut(text, i + 5, text.len);
+            text.len = i;
+        }
     }
     bool source = span_eq(side, SPAN("source")), target = span_eq(side, SPAN("target"));
     if (found == SECTOR_NONE || (!source && !target)) {
         complain(rd, "a default is a side, a sector and a name: default source COP the police");
         return;
     }
-    *(source ? &rd->open->default_source : &rd->open->default_target) = (default_party){found, span_trim(text)};
+    *(source ? &rd->open->default_source : &rd->open->default_target) = (default_party){found, span_trim(text), read_sectors(rd, others)};
 }
 
 /* Lines inside a frame.  False when the keyword is unknown. */

@@ -82,6 +82,7 @@ typedef struct {
 typedef struct {
     u8 its_sector; /* SECTOR_NONE: no default */
     span name;     /* "the police" */
+    u32 others;    /* only when the other side has one of these sectors (1 << sector); 0: always */
 } default_party;
 
 typedef struct {

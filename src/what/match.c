@@ -612,9 +612,15 @@ static void absorb_content(const work *w, u32 owner) {
     }
 }
 
-/* "the need for a withdrawal", "a plan of attack": the noun above says that it is only wanted. */
+/* "the need for a withdrawal", "a right to strike": the word above says that it is only wanted. */
 static bool is_content_of_noun(const work *w, const predicate *p) {
-    u32 above = at(w, p->head)->deprel == DEPREL_nmod ? at(w, p->head)->head : NONE;
+    const token *word = at(w, p->head);
+    bool infinitive = p->flags & PREDICATE_INFINITIVE;
+    if (infinitive && word->deprel == DEPREL_xcomp && word->head != NONE && at(w, word->head)->upos == UPOS_ADJ) {
+        return true; /* "is able to mobilize its fleet" */
+    }
+    bool below_noun = word->deprel == DEPREL_nmod || (infinitive && word->deprel == DEPREL_acl);
+    u32 above = below_noun ? word->head : NONE;
     for (u32 steps = 0; above != NONE && steps < 3; steps++) {
         if (clause_word_is(w->clauses, at(w, above)->lemma, CLASS_CONTENT_NOUN)) {
             return true;
