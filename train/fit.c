@@ -194,7 +194,7 @@ static void adam(fitting *f, size_t at, size_t count, double rate, double clip) 
         g0[i] = g1[i] = 0;
         m[i] = b1 * m[i] + (1 - b1) * g;
         v[i] = b2 * v[i] + (1 - b2) * g * g;
-        p[i] -= step * (m[i] * c1) / (sqrtf(v[i] * c2) + epsilon);
+        p[i] -= step * (m[i] * c1) / (real_sqrt(v[i] * c2) + epsilon);
     }
 }
 
@@ -330,6 +330,9 @@ static int run_epochs(fitting *f, const fit_source *sources, u32 source_count, c
         printf("epoch %u/%u step %llu/%llu loss %.4f", epoch, o->epochs, (unsigned long long)f->step, (unsigned long long)f->steps, loss / (double)steps);
         if (dev->sentences.count > 0 && (epoch % 4 == 0 || epoch == o->epochs)) {
             watch(f->net, dev, dev_rows, &f->batch[0]);
+        }
+        if (!bad && o->keep != NULL && (epoch % 4 == 0 || epoch == o->epochs)) {
+            bad = trained_save(f->net, o->keep);
         }
         printf("\n");
         fflush(stdout);

@@ -20,6 +20,7 @@ typedef struct {
     u32 width, hidden, arc, rel;
     const char *blocks;
     double rate, dropout;
+    const char *keep;  /* NULL, or where to save the weights now and then */
     double case_noise; /* share of training sentences in capitals, title case or without final stop */
 } fit_options;
 

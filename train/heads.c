@@ -55,7 +55,7 @@ static double softmax(real *scores, size_t count) {
     }
     double sum = 0;
     for (size_t i = 0; i < count; i++) {
-        scores[i] = (real)exp((double)(scores[i] - top));
+        scores[i] = real_exp(scores[i] - top);
         sum += (double)scores[i];
     }
     for (size_t i = 0; i < count; i++) {

@@ -74,7 +74,7 @@ static u32 script_index(lemma_rules *rules, const lemma_script *script) {
 /* The script from a word to its lemma, or false where there is none worth having. */
 static bool make_script(const word *w, span lower, lemma_script *script) {
     memset(script, 0, sizeof *script);
-    script->keep_case = w->upos == UPOS_PROPN || (w->lemma.len > 0 && ascii_is_upper(w->lemma.ptr[0]));
+    script->keep_case = w->upos == UPOS_PROPN || (w->upos != UPOS_PRON && ascii_is_upper(w->form.ptr[0]) && w->lemma.len > 0 && ascii_is_upper(w->lemma.ptr[0]));
     span base = script->keep_case ? w->form : lower;
     size_t same = 0;
     while (same < base.len && same < w->lemma.len && base.ptr[same] == w->lemma.ptr[same]) {
@@ -131,10 +131,10 @@ static int count_endings(const treebank *bank, const votes *words, votes *ending
     char buffer[256];
     for (u32 i = 0; i < words->count; i++) {
         span lower = lower_of(bank, words->items[i].word, buffer);
-        u32 xpos = (u32)bank->words.items[words->items[i].word].xpos;
+        u32 tag = (u32)bank->words.items[words->items[i].word].xpos;
         size_t longest = lower.len < LEMMA_ENDING ? lower.len : LEMMA_ENDING;
         for (size_t size = 0; size <= longest; size++) {
-            u32 key = lemma_key(span_cut(lower, lower.len - size, lower.len), xpos, false);
+            u32 key = lemma_key(span_cut(lower, lower.len - size, lower.len), tag, false);
             if (push_vote(endings, (vote){key, words->items[i].script, 1, words->items[i].word})) {
                 return 1;
             }
@@ -145,10 +145,10 @@ static int count_endings(const treebank *bank, const votes *words, votes *ending
 }
 
 /* What the endings shorter than `size` say of a word; NONE when nothing. */
-static u32 ending_says(const votes *endings, span lower, u32 xpos, size_t size) {
+static u32 ending_says(const votes *endings, span lower, u32 tag, size_t size) {
     u32 says = NONE;
     for (size_t shorter = 0; shorter < size; shorter++) {
-        const vote *v = find_vote(endings, lemma_key(span_cut(lower, lower.len - shorter, lower.len), xpos, false));
+        const vote *v = find_vote(endings, lemma_key(span_cut(lower, lower.len - shorter, lower.len), tag, false));
         says = v != NULL ? v->script : says;
     }
     return says;
@@ -175,21 +175,21 @@ int lemmas_learn(lemma_rules *rules, const treebank *bank) {
     memset(rules, 0, sizeof *rules);
     int bad = count_words(rules, bank, &words) || count_endings(bank, &words, &endings);
     for (u32 i = 0; i < words.count && !bad; i++) {
-        u32 index = words.items[i].word, xpos = (u32)bank->words.items[index].xpos;
+        u32 index = words.items[i].word, tag = (u32)bank->words.items[index].xpos;
         span lower = lower_of(bank, index, buffer);
         size_t longest = lower.len < LEMMA_ENDING ? lower.len : LEMMA_ENDING;
-        if (ending_says(&endings, lower, xpos, longest + 1) != words.items[i].script) {
+        if (ending_says(&endings, lower, tag, longest + 1) != words.items[i].script) {
             bad = keep(rules, words.items[i].key, words.items[i].script);
         }
     }
     for (u32 i = 0; i < endings.count && !bad; i++) {
-        u32 index = endings.items[i].word, xpos = (u32)bank->words.items[index].xpos, key = endings.items[i].key;
+        u32 index = endings.items[i].word, tag = (u32)bank->words.items[index].xpos, key = endings.items[i].key;
         span lower = lower_of(bank, index, buffer);
         size_t size = 0; /* the ending's own length: the one whose key this is */
-        while (size < lower.len && lemma_key(span_cut(lower, lower.len - size, lower.len), xpos, false) != key) {
+        while (size < lower.len && lemma_key(span_cut(lower, lower.len - size, lower.len), tag, false) != key) {
             size++;
         }
-        if (size == 0 || ending_says(&endings, lower, xpos, size) != endings.items[i].script) {
+        if (size == 0 || ending_says(&endings, lower, tag, size) != endings.items[i].script) {
             bad = keep(rules, key, endings.items[i].script);
         }
     }

@@ -15,7 +15,7 @@ typedef struct {
     fit_source sources[SOURCE_LIMIT];
     u32 source_count;
     double share;
-    const char *map, *keep, *from, *out;
+    const char *from, *out;
 } settings;
 
 static void usage(FILE *to) {
@@ -58,7 +58,7 @@ static bool take_number(settings *s, const char *name, const char *value) {
     const struct {
         const char *name;
         const char **to;
-    } texts[] = {{"--blocks", &s->fit.blocks}, {"--keep", &s->keep}, {"--from", &s->from}, {"--out", &s->out}};
+    } texts[] = {{"--blocks", &s->fit.blocks}, {"--keep", &s->fit.keep}, {"--from", &s->from}, {"--out", &s->out}};
     for (u32 i = 0; i < COUNT_OF(texts); i++) {
         if (strcmp(name, texts[i].name) == 0) {
             *texts[i].to = value;
@@ -134,13 +134,10 @@ int main(int argc, char **argv) {
     treebank_open(&s.bank);
     treebank_open(&s.dev);
     trained net;
-    if (take_options(&s, argc, argv)) {
+    if (take_options(&s, argc, argv) || treebank_prune_feats(&s.bank, 4) || names_settle(&s.bank)) {
         return 2;
     }
     int bad = s.from ? trained_load(&net, &s.bank, s.from) : fit(&net, &s.bank, s.sources, s.source_count, &s.dev, &s.fit);
-    if (!bad && s.keep) {
-        bad = trained_save(&net, s.keep);
-    }
     if (!bad && s.out) {
         bad = write_model(&net, s.out);
     }

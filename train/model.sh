@@ -15,9 +15,9 @@ exec "$trainer" \
     --names "$names/crossner-politics-train.iob2" \
     "politician=PER person=PER politicalparty=ORG organisation=ORG country=LOC location=LOC election=MISC event=MISC misc=MISC|NORP O=O" \
     --names "$names/uner-ewt-dev.iob2" "PER=PER ORG=ORG LOC=LOC O=O|NORP|MISC" \
-    --share 0.5 \
+    --share 0.3 \
     --names "$names/wnut17-train.iob2" \
     "person=PER location=LOC group=ORG corporation=ORG creative-work=MISC product=MISC O=O|NORP" \
-    --share 0.3 \
+    --share 0.15 \
     --names "$names/btc.iob2" "PER=PER ORG=ORG LOC=LOC O=O|NORP|MISC" \
-    --dev "$trees/gum-dev-free.conllu" "$@"
+    --dev "$trees/gum-dev-free.conllu" --epochs 36 --dropout 0.3 "$@"

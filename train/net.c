@@ -209,7 +209,7 @@ static void normalise(const real *x, real *h, real *inverse, size_t rows, size_t
         for (size_t i = 0; i < width; i++) {
             square += (x[i] - mean) * (x[i] - mean);
         }
-        inverse[t] = 1 / (real)sqrt((double)(square / (real)width) + 1e-6);
+        inverse[t] = 1 / real_sqrt(square / (real)width + (real)1e-6);
         for (size_t i = 0; i < width; i++) {
             h[i] = (x[i] - mean) * inverse[t];
         }
@@ -298,7 +298,7 @@ static void block_forward(const net_layout *l, const real *values, net_batch *ba
         for (size_t t = 0; t < rows; t++) {
             for (size_t i = 0; i < d; i++) {
                 inner[t * 3 * d + i] = batch->wide[t * 2 * d + i];
-                inner[t * 3 * d + d + i] = 1 / (1 + (real)exp(-(double)batch->wide[t * 2 * d + d + i]));
+                inner[t * 3 * d + d + i] = 1 / (1 + real_exp(-batch->wide[t * 2 * d + d + i]));
             }
         }
         scan(batch, inner, d);

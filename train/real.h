@@ -3,10 +3,16 @@
 #ifndef TRAIN_REAL_H
 #define TRAIN_REAL_H
 
+#include <math.h>
+
 #ifdef TRAIN_DOUBLE
 typedef double real;
+#define real_exp exp
+#define real_sqrt sqrt
 #else
 typedef float real;
+#define real_exp expf
+#define real_sqrt sqrtf
 #endif
 
 #endif

@@ -117,32 +117,11 @@ static void fill_word(treebank *bank, word *w, const span *column, const char *f
     w->feats = feats;
     w->head = number_of(column[6]);
     w->deprel = deprel_of(column[7], file);
+    w->misc = column[9];
     span misc = column[9];
     while (misc.len > 0) {
         if (span_eq(span_next_field(&misc, '|'), SPAN("SpaceAfter=No"))) {
             w->space_after = false;
-        }
-    }
-}
-
-/* Trees say something about names too: an adjective with a capital lemma ("Iranian") names a
- * nation or group; a word in lower case outside names is no name. */
-static void guess_names(treebank *bank, u32 first) {
-    for (u32 i = first; i < bank->words.count; i++) {
-        word *w = &bank->words.items[i];
-        bool capital = w->form.len > 0 && ascii_is_upper(w->form.ptr[0]);
-        if (w->xpos == XPOS_JJ && w->upos == UPOS_ADJ && capital && w->lemma.len > 2 && ascii_is_upper(w->lemma.ptr[0]) &&
-            ascii_is_lower(w->lemma.ptr[1])) {
-            w->names = (u16)(NAME_BIT(2 * NAME_NORP - 1) | NAME_BIT(2 * NAME_ORG - 1) | NAME_BIT(2 * NAME_ORG) |
-                             NAME_BIT(2 * NAME_MISC - 1) | NAME_BIT(2 * NAME_MISC) | NAME_BIT(2 * NAME_LOC - 1));
-            bool alone = (i == first || bank->words.items[i - 1].upos != UPOS_PROPN) &&
-                         (i + 1 == bank->words.count || bank->words.items[i + 1].upos != UPOS_PROPN);
-            if (alone) {
-                w->names = NAME_BIT(2 * NAME_NORP - 1);
-            }
-        } else if (w->upos == UPOS_VERB || w->upos == UPOS_AUX || w->upos == UPOS_PRON || w->upos == UPOS_SCONJ ||
-                   (!capital && (w->upos == UPOS_NOUN || w->upos == UPOS_ADJ || w->upos == UPOS_ADV))) {
-            w->names = NAME_BIT(0);
         }
     }
 }
@@ -156,7 +135,7 @@ int treebank_add_conllu(treebank *bank, const char *file) {
     while (rest.len > 0) {
         span line = span_next_field(&rest, '\n');
         if (span_trim(line).len == 0) {
-            guess_names(bank, first);
+            names_from_tree(bank->words.items + first, bank->words.count - first);
             end_sentence(bank, first, true);
             first = bank->words.count;
             continue;
@@ -177,21 +156,38 @@ int treebank_add_conllu(treebank *bank, const char *file) {
         }
         fill_word(bank, w, column, file);
     }
-    guess_names(bank, first);
+    names_from_tree(bank->words.items + first, bank->words.count - first);
     end_sentence(bank, first, true);
     return 0;
 }
 
-/* ------------------------------------------------------------------ names */
-
-const char *name_label_text(u32 label, char buffer[8]) {
-    if (label == 0) {
-        snprintf(buffer, 8, "O");
-    } else {
-        snprintf(buffer, 8, "%c-%s", label & 1 ? 'B' : 'I', name_kind_name((label + 1) / 2));
+int treebank_prune_feats(treebank *bank, u32 least) {
+    u32 *counts = arena_new(&bank->memory, u32, bank->feats.count + 1), kept = 0;
+    i32 *numbers = arena_new(&bank->memory, i32, bank->feats.count + 1);
+    if (counts == NULL || numbers == NULL) {
+        return 1;
     }
-    return buffer;
+    for (u32 i = 0; i < bank->words.count; i++) {
+        if (bank->words.items[i].feats >= 0) {
+            counts[bank->words.items[i].feats]++;
+        }
+    }
+    for (u32 i = 0; i < bank->feats.count; i++) {
+        numbers[i] = -1;
+        if (counts[i] >= least) {
+            bank->feats.items[kept] = bank->feats.items[i];
+            numbers[i] = (i32)kept++;
+        }
+    }
+    bank->feats.count = kept;
+    for (u32 i = 0; i < bank->words.count; i++) {
+        word *w = &bank->words.items[i];
+        w->feats = w->feats >= 0 ? numbers[w->feats] : -1;
+    }
+    return 0;
 }
+
+/* ------------------------------------------------------------------ names */
 
 static u32 kind_find(span name) {
     for (u32 kind = 0; kind < NAME_COUNT; kind++) {

@@ -17,7 +17,7 @@ enum { NAME_LABELS = 2 * NAME_COUNT - 1 };
 typedef enum { CASE_AS_IS, CASE_UPPER, CASE_TITLE, CASE_FORMS } case_form;
 
 typedef struct {
-    span form, lemma;
+    span form, lemma, misc;
     u32 keys[FEATURE_COUNT];
     u32 shapes[CASE_FORMS]; /* shape keys as is, in capitals, In Title Case */
     i32 head;               /* 0 = root, i = i-th word of the sentence (1-based); -1 = unknown */
@@ -46,6 +46,11 @@ int treebank_add_conllu(treebank *bank, const char *file);
 /* Adds the sentences of an IOB2 name file (FORM<TAB>LABEL); `meanings` says what its labels mean:
  * "PER=PER ORG=ORG LOC=LOC O=O|MISC|NORP". */
 int treebank_add_names(treebank *bank, const char *file, const char *meanings);
-const char *name_label_text(u32 label, char buffer[8]);
+/* What tags and `Entity=` annotations of the last sentence say of names (names.c). */
+void names_from_tree(word *words, u32 count);
+/* Once all sources are in: feature strings of fewer than `least` words become unknown. */
+int treebank_prune_feats(treebank *bank, u32 least);
+/* Once all sources are in: proper nouns of trees that no annotation names. */
+int names_settle(treebank *bank);
 
 #endif

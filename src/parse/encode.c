@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Rows go through each layer in strips of 16, so that the sums of a strip are still in the
+/* Rows go through each layer in strips of 24, so that the sums of a strip are still in the
  * first-level cache when they are rounded to the next layer's 16 bits. */
 #include "parse/encode.h"
 
-enum { STRIP = 16 };
+enum { STRIP = 24, GATE_STEPS = 6 }; /* rows; bits behind the point of a gate's table */
 
 bool encode_open(encoding *e, const parse_model *m, arena *memory) {
     const model_shape *s = &m->shape;
@@ -30,9 +30,7 @@ void encode_word(const parse_model *m, const u32 rows[FEATURE_COUNT], i32 *x) {
     for (u32 f = 0; f < FEATURE_COUNT; f++) {
         const i8 *row = m->embed + (size_t)rows[f] * width;
         i32 scale = 1 << (FIXED_STREAM - m->shifts[rows[f]]);
-        for (u32 i = 0; i < width; i++) {
-            x[i] += row[i] * scale;
-        }
+        m->arithmetic->embed(row, scale, width, x);
     }
 }
 
@@ -47,45 +45,32 @@ static void zero_pads(const encoding *e, void *rows, size_t size) {
 static u32 strip_rows(u32 t, u32 end) { return end - t < STRIP ? end - t : STRIP; }
 
 static void convolve(const parse_model *m, encoding *e, u32 b) {
+    const kernel *a = m->arithmetic;
     u32 width = m->shape.width, hidden = m->shape.hidden, shift = m->block[b][0].shift;
     for (u32 t = 1; t + 1 < e->rows; t += STRIP) {
         u32 count = strip_rows(t, e->rows - 1);
-        kernel_multiply(&m->block[b][0], e->h + (t - 1) * (size_t)width, width, count, e->strip);
+        a->multiply(&m->block[b][0], e->h + (t - 1) * (size_t)width, width, count, e->strip);
         i16 *u = e->inner + t * (size_t)hidden;
-        for (u32 i = 0; i < count * hidden; i++) {
-            u[i] = (i16)clamp(shift_round(e->strip[i], shift), 0, HIDDEN_LIMIT);
-        }
-        kernel_multiply(&m->block[b][1], u, hidden, count, e->strip);
+        a->round(e->strip, count * hidden, shift, 0, HIDDEN_LIMIT, u);
+        a->multiply(&m->block[b][1], u, hidden, count, e->strip);
         u32 down = FIXED_NORM + m->block[b][1].shift - FIXED_STREAM;
-        i32 *x = e->x + t * (size_t)width;
-        for (u32 i = 0; i < count * width; i++) {
-            x[i] += shift_round(e->strip[i], down);
-        }
-    }
-}
-
-/* One word's step of the running average; half of the channels. */
-static void step(i32 *state, const i16 *z, const i16 *g, u32 count, i32 *x) {
-    for (u32 i = 0; i < count; i++) {
-        state[i] += shift_round((z[i] - state[i]) * g[i], FIXED_GATE);
-        x[i] += state[i] << (FIXED_STREAM - FIXED_STATE);
+        a->add(e->strip, count * width, down, e->x + t * (size_t)width);
     }
 }
 
 static void average(const parse_model *m, encoding *e, u32 b) {
+    const kernel *a = m->arithmetic;
     u32 width = m->shape.width, half = width / 2, shift = m->block[b][0].shift;
     for (u32 t = 1; t + 1 < e->rows; t += STRIP) {
         u32 count = strip_rows(t, e->rows - 1);
-        kernel_multiply(&m->block[b][0], e->h + t * (size_t)width, width, count, e->strip);
+        a->multiply(&m->block[b][0], e->h + t * (size_t)width, width, count, e->strip);
         for (u32 r = 0; r < count; r++) {
             const i32 *sums = e->strip + r * 2 * (size_t)width;
             i16 *inner = e->inner + (t + r) * 2 * (size_t)width;
-            for (u32 i = 0; i < width; i++) {
-                i32 z = FIXED_NORM + shift >= FIXED_STATE ? shift_round(sums[i], FIXED_NORM + shift - FIXED_STATE) : sums[i] << (FIXED_STATE - FIXED_NORM - shift);
-                inner[i] = (i16)clamp(z, -STATE_LIMIT, STATE_LIMIT);
-            }
+            a->round(sums, width, FIXED_NORM + shift - FIXED_STATE, -STATE_LIMIT, STATE_LIMIT, inner);
+            a->round(sums + width, width, FIXED_NORM + shift - GATE_STEPS, -MODEL_GATES / 2, MODEL_GATES / 2 - 1, inner + width);
             for (u32 i = width; i < 2 * width; i++) {
-                inner[i] = m->gate[clamp(shift_round(sums[i], FIXED_NORM + shift - 6) + MODEL_GATES / 2, 0, MODEL_GATES - 1)];
+                inner[i] = m->gate[inner[i] + MODEL_GATES / 2];
             }
         }
     }
@@ -95,8 +80,8 @@ static void average(const parse_model *m, encoding *e, u32 b) {
         for (u32 i = 0; i < p->count; i++) {
             u32 t = p->first + i, u = p->first + p->count - 1 - i;
             const i16 *it = e->inner + t * 2 * (size_t)width, *iu = e->inner + u * 2 * (size_t)width;
-            step(ahead, it, it + width, half, e->x + t * (size_t)width);
-            step(back, iu + half, iu + width + half, half, e->x + u * (size_t)width + half);
+            a->step(ahead, it, it + width, half, e->x + t * (size_t)width);
+            a->step(back, iu + half, iu + width + half, half, e->x + u * (size_t)width + half);
         }
     }
 }
@@ -110,10 +95,11 @@ static u32 best_of(const i32 *scores, u32 count) {
 }
 
 static void run_tags(const parse_model *m, encoding *e) {
+    const kernel *a = m->arithmetic;
     const model_shape *s = &m->shape;
     for (u32 t = 1; t + 1 < e->rows; t += STRIP) {
         u32 count = strip_rows(t, e->rows - 1);
-        kernel_multiply(&m->tag, e->h + t * (size_t)s->width, s->width, count, e->strip);
+        a->multiply(&m->tag, e->h + t * (size_t)s->width, s->width, count, e->strip);
         for (u32 r = 0; r < count; r++) {
             const i32 *sums = e->strip + r * (size_t)m->tag.out;
             e->upos[t + r] = (u8)best_of(sums + s->task_at[TAG_UPOS], s->task_count[TAG_UPOS]);
@@ -125,25 +111,19 @@ static void run_tags(const parse_model *m, encoding *e) {
 }
 
 static void run_tree(const parse_model *m, encoding *e) {
+    const kernel *a = m->arithmetic;
     u32 width = m->shape.width, arc = m->shape.arc, pair = m->tree.out;
     for (u32 t = 1; t + 1 < e->rows; t += STRIP) {
         u32 count = strip_rows(t, e->rows - 1);
-        kernel_multiply(&m->tree, e->h + t * (size_t)width, width, count, e->strip);
+        a->multiply(&m->tree, e->h + t * (size_t)width, width, count, e->strip);
         i16 *tree = e->tree + t * (size_t)pair;
         for (u32 r = 0; r < count; r++) {
             const i32 *sums = e->strip + r * (size_t)pair;
-            for (u32 i = 0; i < 2 * arc; i++) {
-                tree[r * pair + i] = (i16)clamp(shift_round(sums[i], m->tree.shift), 0, KEY_LIMIT);
-            }
-            for (u32 i = 2 * arc; i < pair; i++) {
-                tree[r * pair + i] = (i16)clamp(shift_round(sums[i], m->tree.shift), -2 * HIDDEN_LIMIT, 2 * HIDDEN_LIMIT);
-            }
+            a->round(sums, 2 * arc, m->tree.shift, 0, KEY_LIMIT, tree + r * pair);
+            a->round(sums + 2 * arc, pair - 2 * arc, m->tree.shift, -2 * HIDDEN_LIMIT, 2 * HIDDEN_LIMIT, tree + r * pair + 2 * arc);
         }
-        kernel_multiply(&m->query, tree, pair, count, e->strip);
-        i16 *query = e->query + t * (size_t)arc;
-        for (u32 i = 0; i < count * arc; i++) {
-            query[i] = (i16)clamp(shift_round(e->strip[i], FIXED_NORM + m->query.shift - FIXED_QUERY), -QUERY_LIMIT, QUERY_LIMIT);
-        }
+        a->multiply(&m->query, tree, pair, count, e->strip);
+        a->round(e->strip, count * arc, FIXED_NORM + m->query.shift - FIXED_QUERY, -QUERY_LIMIT, QUERY_LIMIT, e->query + t * (size_t)arc);
     }
 }
 
@@ -152,7 +132,7 @@ void encode_run(const parse_model *m, encoding *e) {
     zero_pads(e, e->x, width * sizeof(i32));
     for (u32 b = 0; b <= m->shape.block_count; b++) {
         for (u32 t = 0; t < e->rows; t++) {
-            kernel_normalise(e->x + t * (size_t)width, width, e->h + t * (size_t)width);
+            m->arithmetic->normalise(e->x + t * (size_t)width, width, e->h + t * (size_t)width);
         }
         if (b == m->shape.block_count) {
             break;
@@ -171,8 +151,8 @@ void encode_run(const parse_model *m, encoding *e) {
 void encode_arc_scores(const parse_model *m, const encoding *e, const piece *p, u32 i, i32 *scores) {
     u32 arc = m->shape.arc, pair = m->tree.out;
     const i16 *query = e->query + (p->first + i) * (size_t)arc;
-    kernel_dots(query, m->root_key, 0, arc, 1, scores);
-    kernel_dots(query, e->tree + p->first * (size_t)pair + arc, pair, arc, p->count, scores + 1);
+    m->arithmetic->dots(query, m->root_key, 0, arc, 1, scores);
+    m->arithmetic->dots(query, e->tree + p->first * (size_t)pair + arc, pair, arc, p->count, scores + 1);
     const i32 half = MODEL_DISTANCES / 2;
     for (u32 j = 1; j <= p->count; j++) {
         scores[j] += m->distance[clamp((i32)j - (i32)i - 1, -half, half) + half];
@@ -181,6 +161,7 @@ void encode_arc_scores(const parse_model *m, const encoding *e, const piece *p, 
 }
 
 void encode_relations(const parse_model *m, encoding *e, const piece *p, const u32 *heads, u8 *deprels) {
+    const kernel *a = m->arithmetic;
     u32 arc = m->shape.arc, rel = m->shape.rel, pair = m->tree.out;
     i16 *hidden = e->inner; /* free by now; holds STRIP rows of rel */
     for (u32 first = 0; first < p->count; first += STRIP) {
@@ -193,7 +174,7 @@ void encode_relations(const parse_model *m, encoding *e, const piece *p, const u
                 hidden[r * rel + k] = (i16)clamp(own[k] + head[k], 0, HIDDEN_LIMIT);
             }
         }
-        kernel_multiply(&m->relation, hidden, rel, count, e->strip);
+        a->multiply(&m->relation, hidden, rel, count, e->strip);
         for (u32 r = 0; r < count; r++) {
             i32 *sums = e->strip + r * (size_t)m->relation.out;
             sums[m->root_output] = heads[first + r] == 0 ? INT32_MAX : INT32_MIN;

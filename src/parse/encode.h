@@ -22,7 +22,7 @@ typedef struct {
     i32 *x;        /* [BATCH_ROWS][width] the stream; set by the caller (encode_word), zero at pads */
     i16 *h;        /* [BATCH_ROWS][width] */
     i16 *inner;    /* [BATCH_ROWS][max of hidden, 2 width] */
-    i32 *strip;    /* sums of 16 rows */
+    i32 *strip;    /* sums of a few rows */
     u8 *upos, *xpos;
     u16 *feats;
     i32 *names;    /* [BATCH_ROWS][MODEL_NAME_LABELS] scores */

@@ -1,13 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The plain path is the definition; the AVX2 path does the same sums eight outputs at a time.
- * Which one runs is asked of the processor at each call, a matter of one load. */
+/* The plain path is the definition; the AVX2 path does the same sums eight outputs at a time:
+ * `madd` multiplies sixteen 16-bit pairs and adds neighbours, which is why weights lie in pairs.
+ * Which path runs is asked of the processor once, when the model is opened. */
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
 
 #include "parse/kernel.h"
 
-void kernel_multiply_plain(const matrix *m, const i16 *a, size_t a_row, u32 rows, i32 *c) {
+/* Largest r with r * r <= value (Newton from above). */
+static u64 square_root(u64 value) {
+    if (value == 0) {
+        return 0;
+    }
+    u64 r = (u64)1 << ((65 - (u32)__builtin_clzll(value)) / 2);
+    for (;;) {
+        u64 next = (r + value / r) / 2;
+        if (next >= r) {
+            return r;
+        }
+        r = next;
+    }
+}
+
+/* 2^22 sqrt(width / squares), at most 2^19: what takes 11-bit differences to FIXED_NORM + 14. */
+static i32 inverse_deviation(i32 squares, u32 width) {
+    u64 inverse = squares > 0 ? square_root(((u64)width << 44) / (u64)squares) : 0;
+    return (i32)(inverse < (1u << 19) ? inverse : 1u << 19);
+}
+
+#define LOOP_NAME(name) name##_plain
+#define LOOP_TARGET
+#include "parse/kernel_loops.h"
+#undef LOOP_NAME
+#undef LOOP_TARGET
+
+static void multiply_plain(const matrix *m, const i16 *a, size_t a_row, u32 rows, i32 *c) {
     for (u32 t = 0; t < rows; t++, a += a_row, c += m->out) {
         memcpy(c, m->bias, m->out * sizeof *c);
         const i16 *w = m->w;
@@ -20,8 +48,28 @@ void kernel_multiply_plain(const matrix *m, const i16 *a, size_t a_row, u32 rows
     }
 }
 
+static void dots_plain(const i16 *a, const i16 *b, size_t b_row, u32 inner, u32 count, i32 *c) {
+    for (u32 t = 0; t < count; t++, b += b_row) {
+        i32 sum = 0;
+        for (u32 k = 0; k < inner; k++) {
+            sum += a[k] * b[k];
+        }
+        c[t] = sum;
+    }
+}
+
+const kernel *kernel_plain(void) {
+    static const kernel plain = {"plain", multiply_plain, dots_plain, normalise_plain, round_plain, add_plain, step_plain, embed_plain};
+    return &plain;
+}
+
 #if defined(__x86_64__)
 #define AVX2 __attribute__((target("avx2")))
+#define LOOP_NAME(name) name##_avx2
+#define LOOP_TARGET AVX2
+#include "parse/kernel_loops.h"
+#undef LOOP_NAME
+#undef LOOP_TARGET
 
 enum { BLOCK_ROWS = 6 };
 
@@ -31,20 +79,19 @@ static inline i32 pair_at(const i16 *a) {
     return both;
 }
 
-/* `count` (at most BLOCK_ROWS) rows against outputs n .. n + 15. */
+AVX2 static inline __m256i load(const void *at) { return _mm256_loadu_si256((const __m256i *)at); }
+
+/* `count` (at most BLOCK_ROWS, known to the compiler) rows against outputs n .. n + 15. */
 AVX2 static inline __attribute__((always_inline)) void block_avx2(const matrix *m, const i16 *a, size_t a_row, u32 count, u32 n, i32 *c) {
     __m256i sum[BLOCK_ROWS][2];
-    const __m256i bias0 = _mm256_loadu_si256((const __m256i *)(const void *)(m->bias + n));
-    const __m256i bias1 = _mm256_loadu_si256((const __m256i *)(const void *)(m->bias + n + 8));
 #pragma GCC unroll 8
     for (u32 r = 0; r < count; r++) {
-        sum[r][0] = bias0;
-        sum[r][1] = bias1;
+        sum[r][0] = load(m->bias + n);
+        sum[r][1] = load(m->bias + n + 8);
     }
     const i16 *w = m->w + 2 * (size_t)n;
     for (u32 k = 0; k < m->inner; k += 2, w += 2 * (size_t)m->out) {
-        const __m256i w0 = _mm256_loadu_si256((const __m256i *)(const void *)w);
-        const __m256i w1 = _mm256_loadu_si256((const __m256i *)(const void *)(w + 16));
+        const __m256i w0 = load(w), w1 = load(w + 16);
 #pragma GCC unroll 8
         for (u32 r = 0; r < count; r++) {
             const __m256i both = _mm256_set1_epi32(pair_at(a + r * a_row + k));
@@ -75,8 +122,7 @@ AVX2 static void dots_avx2(const i16 *a, const i16 *b, size_t b_row, u32 inner, 
     for (u32 t = 0; t < count; t++, b += b_row) {
         __m256i sum = _mm256_setzero_si256();
         for (u32 k = 0; k < inner; k += 16) {
-            sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_loadu_si256((const __m256i *)(const void *)(a + k)),
-                                                          _mm256_loadu_si256((const __m256i *)(const void *)(b + k))));
+            sum = _mm256_add_epi32(sum, _mm256_madd_epi16(load(a + k), load(b + k)));
         }
         __m128i half = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
         half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));
@@ -84,79 +130,11 @@ AVX2 static void dots_avx2(const i16 *a, const i16 *b, size_t b_row, u32 inner, 
         c[t] = _mm_cvtsi128_si32(half);
     }
 }
+
+const kernel *kernel_best(void) {
+    static const kernel avx2 = {"avx2", multiply_avx2, dots_avx2, normalise_avx2, round_avx2, add_avx2, step_avx2, embed_avx2};
+    return __builtin_cpu_supports("avx2") ? &avx2 : kernel_plain();
+}
+#else
+const kernel *kernel_best(void) { return kernel_plain(); }
 #endif
-
-void kernel_multiply(const matrix *m, const i16 *a, size_t a_row, u32 rows, i32 *c) {
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) {
-        multiply_avx2(m, a, a_row, rows, c);
-        return;
-    }
-#endif
-    kernel_multiply_plain(m, a, a_row, rows, c);
-}
-
-static void dots_plain(const i16 *a, const i16 *b, size_t b_row, u32 inner, u32 count, i32 *c) {
-    for (u32 t = 0; t < count; t++, b += b_row) {
-        i32 sum = 0;
-        for (u32 k = 0; k < inner; k++) {
-            sum += a[k] * b[k];
-        }
-        c[t] = sum;
-    }
-}
-
-void kernel_dots(const i16 *a, const i16 *b, size_t b_row, u32 inner, u32 count, i32 *c) {
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) {
-        dots_avx2(a, b, b_row, inner, count, c);
-        return;
-    }
-#endif
-    dots_plain(a, b, b_row, inner, count, c);
-}
-
-/* Largest r with r * r <= value (Newton from above). */
-static u64 square_root(u64 value) {
-    if (value == 0) {
-        return 0;
-    }
-    u64 r = (u64)1 << ((65 - (u32)__builtin_clzll(value)) / 2 + 1);
-    for (;;) {
-        u64 next = (r + value / r) / 2;
-        if (next >= r) {
-            return r;
-        }
-        r = next;
-    }
-}
-
-/* The row is first shifted so that its largest number keeps 11 bits: squares then sum to less
- * than 2^31, and 22 bits of  sqrt(width / sum of squares)  are all that is needed of the rest. */
-void kernel_normalise(const i32 *x, u32 width, i16 *h) {
-    i32 sum = 0;
-    for (u32 i = 0; i < width; i++) {
-        sum += x[i];
-    }
-    i32 mean = sum / (i32)width, low = 0, high = 0;
-    for (u32 i = 0; i < width; i++) {
-        i32 d = x[i] - mean;
-        low = d < low ? d : low;
-        high = d > high ? d : high;
-    }
-    u32 top = (u32)(high > -low ? high : -low), down = 0;
-    while (top >> down >= 2048) {
-        down++;
-    }
-    i32 squares = 0;
-    for (u32 i = 0; i < width; i++) {
-        i32 d = (x[i] - mean) >> down;
-        h[i] = (i16)d;
-        squares += d * d;
-    }
-    u64 inverse = squares > 0 ? square_root(((u64)width << 44) / (u64)squares) : 0;
-    i32 factor = (i32)(inverse < (1u << 19) ? inverse : 1u << 19);
-    for (u32 i = 0; i < width; i++) {
-        h[i] = (i16)((h[i] * factor + (1 << 13)) >> 14);
-    }
-}

@@ -6,8 +6,9 @@
 
 #include "parse/lemma.h"
 
-u32 lemma_key(span text, u32 xpos, bool whole) {
-    return (u32)(XXH3_64bits_withSeed(text.ptr, text.len, (u64)xpos * 2 + whole + 1000) >> 32);
+/* Seeds far apart, see feature.c. */
+u32 lemma_key(span text, u32 tag, bool whole) {
+    return (u32)(XXH3_64bits_withSeed(text.ptr, text.len, ((u64)tag * 2 + whole + 1000) * 0x9E3779B97F4A7C15u) >> 32);
 }
 
 bool lemma_table_open(lemma_table *table, arena *memory) {
@@ -40,11 +41,11 @@ static u32 find_key(const lemma_table *table, u32 key) {
     return NONE;
 }
 
-u32 lemma_find(const lemma_table *table, span lower, u32 xpos) {
-    u32 script = find_key(table, lemma_key(lower, xpos, true));
+u32 lemma_find(const lemma_table *table, span lower, u32 tag) {
+    u32 script = find_key(table, lemma_key(lower, tag, true));
     size_t longest = lower.len < LEMMA_ENDING ? lower.len : LEMMA_ENDING;
     for (size_t size = longest + 1; script == NONE && size-- > 0;) {
-        script = find_key(table, lemma_key(span_cut(lower, lower.len - size, lower.len), xpos, false));
+        script = find_key(table, lemma_key(span_cut(lower, lower.len - size, lower.len), tag, false));
     }
     return script;
 }

@@ -30,10 +30,10 @@ typedef struct {
     u32 slot_count;
 } lemma_table;
 
-u32 lemma_key(span text, u32 xpos, bool whole);
+u32 lemma_key(span text, u32 tag, bool whole);
 bool lemma_table_open(lemma_table *table, arena *memory);
 /* The script for a lower-case word, or NONE. */
-u32 lemma_find(const lemma_table *table, span lower, u32 xpos);
+u32 lemma_find(const lemma_table *table, span lower, u32 tag);
 /* Applies a script; the result is in `buffer` (LEMMA_ROOM bytes) or the input itself. */
 span lemma_apply(const lemma_script *script, span form, span lower, char *buffer);
 

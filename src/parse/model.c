@@ -89,7 +89,7 @@ static matrix read_matrix(reader *in, const char *name, u32 inner, u32 out) {
         return (matrix){0};
     }
     memcpy(head, bytes, sizeof head);
-    in->broken = head[0] != inner || head[1] != out || head[2] > 15;
+    in->broken = head[0] != inner || head[1] != out || head[2] < 4 || head[2] > 15;
     return (matrix){inner, out, head[2], (const i16 *)(const void *)(bytes + sizeof head), (const i32 *)(const void *)(bytes + sizeof head + weights)};
 }
 
@@ -194,6 +194,7 @@ static bool read_lemmas(reader *in, parse_model *m, arena *memory) {
 drg_status model_read(parse_model *m, span bytes, arena *memory, const char *name, drg_error *error) {
     reader in = {.bytes = bytes, .name = name, .error = error};
     m->bytes = bytes;
+    m->arithmetic = kernel_best();
     if (!read_sections(&in)) {
         return broken(&in, "header");
     }

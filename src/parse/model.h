@@ -39,6 +39,7 @@ typedef struct {
 
 struct parse_model {
     span bytes;
+    const kernel *arithmetic;
     model_shape shape;
     char blocks[MODEL_BLOCKS + 1];
     feature_table features;

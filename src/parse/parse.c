@@ -92,7 +92,7 @@ static symbol lemma_of(parsing *p, const token *t) {
         return is_tag_of_name(t->upos) ? t->form : t->lower;
     }
     lemma_script script = p->model->lemmas.scripts[found];
-    script.keep_case = is_tag_of_name(t->upos) || (script.keep_case && t->upos == UPOS_ADJ);
+    script.keep_case = script.keep_case || is_tag_of_name(t->upos);
     span lemma = lemma_apply(&script, form, lower, buffer);
     return symbols_add(&p->r->words, lemma);
 }
