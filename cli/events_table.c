@@ -1,198 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Rows are kept until the end, because the last column counts the reports that tell the same event:
- * same category, same parties, days at most one apart. */
-#include "cli/events_table.h"
-
+/* Two passes over the rows: the first finds how wide each column wants to be, the second prints.  What
+ * does not fit the terminal is cut, widest column first; in a file or a pipe nothing is cut below its cap. */
 #include <sys/ioctl.h>
 #include <unistd.h>
+
 #include <utf8proc.h>
 
+#include "cli/events_table.h"
+
 #define COLUMNS 8
-#define TABLE_BYTES ((size_t)1 << 30)
+#define PIPE_WIDTH 160
 
-typedef struct {
-    span cells[COLUMNS];
-    span key;     /* category and parties */
-    i32 day_code; /* yyyymmdd, 0 unknown */
-    u32 reports;  /* that tell it */
-    bool shown;
-} row;
+static const char *const heads[COLUMNS] = {"when", "who", "did what", "to whom", "where", "status", "according to", "reports"};
+static const u32 least[COLUMNS] = {10, 12, 16, 12, 8, 7, 12, 7};
+static const u32 most[COLUMNS] = {10, 34, 36, 34, 18, 7, 24, 7};
 
-struct events_table {
-    arena memory;
-    LIST(row) rows;
-    u32 reports;
-};
-
-drg_status events_table_open(events_table **out, drg_error *error) {
-    *out = calloc(1, sizeof **out);
-    if (*out == NULL) {
-        return drg_fail(error, DRG_ERROR_MEMORY, "table", 0, "out of memory");
-    }
-    arena_open(&(*out)->memory, TABLE_BYTES);
-    return DRG_OK;
-}
-
-void events_table_close(events_table *t) {
-    if (t != NULL) {
-        arena_close(&t->memory);
-        free(t);
-    }
-}
-
-static span join(arena *memory, const drg_actor *actors, size_t count, bool codes) {
-    char text[512];
-    size_t used = 0;
-    for (size_t i = 0; i < count && used + 80 < sizeof text; i++) {
-        span part = codes ? actors[i].code : actors[i].name;
-        int size = snprintf(text + used, sizeof text - used, "%s%.*s", i ? ", " : "", (int)(part.len < 60 ? part.len : 60), part.ptr);
-        used += (size_t)size;
-    }
-    return arena_copy(memory, (span){text, used});
-}
-
-static i32 day_code(span date) {
-    i32 value = 0;
-    for (size_t i = 0; i < date.len && i < 10; i++) {
-        if (ascii_is_digit((unsigned char)date.ptr[i])) {
-            value = value * 10 + (date.ptr[i] - '0');
-        }
-    }
-    return date.len >= 10 ? value : 0;
-}
-
-static span make_key(arena *memory, const drg_event *e) {
-    span source = join(memory, e->source, e->source_count, true), target = join(memory, e->target, e->target_count, true);
-    char text[1200];
-    int size = snprintf(text, sizeof text, "%.*s|%.*s|%.*s", (int)e->plover.len, e->plover.ptr, (int)source.len, source.ptr,
-                        (int)target.len, target.ptr);
-    return arena_copy(memory, (span){text, (size_t)size});
-}
-
-static span describe(arena *memory, const drg_event *e) {
-    char text[160];
-    int size = snprintf(text, sizeof text, "%.*s %.*s: %.*s", (int)e->plover.len, e->plover.ptr, (int)e->cameo.len, e->cameo.ptr,
-                        (int)(e->trigger.len < 60 ? e->trigger.len : 60), e->trigger.ptr);
-    return arena_copy(memory, (span){text, (size_t)size});
-}
-
-drg_status events_table_add(events_table *t, const drg_records *records, drg_error *error) {
-    static const char *const statuses[] = {"actual", "claimed", "denied", "planned"};
-    t->reports++;
-    for (size_t i = 0; i < records->event_count; i++) {
-        const drg_event *e = &records->events[i];
-        row *r = list_push(&t->memory, &t->rows);
-        if (r == NULL) {
-            return drg_fail(error, DRG_ERROR_MEMORY, "table", 0, "too many events for a table: use --to jsonl or -o");
-        }
-        span when = e->date.len > 0 ? e->date : records->date;
-        r->key = make_key(&t->memory, e);
-        r->day_code = day_code(when);
-        r->reports = 1;
-        r->cells[0] = arena_copy(&t->memory, when);
-        r->cells[1] = join(&t->memory, e->source, e->source_count, false);
-        r->cells[2] = describe(&t->memory, e);
-        r->cells[3] = e->reciprocal ? SPAN("(together)") : join(&t->memory, e->target, e->target_count, false);
-        r->cells[4] = arena_copy(&t->memory, e->place != NULL ? e->place->name : SPAN(""));
-        r->cells[5] = span_of(statuses[e->status]);
-        r->cells[6] = join(&t->memory, e->claimed_by, e->claimed_count, false);
-        r->shown = true;
-    }
-    return DRG_OK;
-}
-
-static void count_reports(const events_table *t) {
-    for (u32 i = 0; i < t->rows.count; i++) {
-        row *a = &t->rows.items[i];
-        for (u32 j = 0; j < i && a->shown; j++) {
-            row *b = &t->rows.items[j];
-            i32 apart = a->day_code > b->day_code ? a->day_code - b->day_code : b->day_code - a->day_code;
-            if (b->shown && apart <= 1 && span_eq(a->key, b->key) && span_eq(a->cells[5], b->cells[5])) {
-                b->reports++;
-                a->shown = false;
-            }
-        }
-    }
-}
-
-static int compare_rows(const void *a, const void *b) {
-    const row *x = *(const row *const *)a, *y = *(const row *const *)b;
-    int order = span_compare(x->cells[0], y->cells[0]);
-    return order != 0 ? order : (x > y) - (x < y);
+static u32 char_width(span s, size_t at, u32 *size) {
+    utf8proc_int32_t code;
+    utf8proc_ssize_t got = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + at, (utf8proc_ssize_t)(s.len - at), &code);
+    *size = got > 0 ? (u32)got : 1;
+    return got > 0 ? (u32)utf8proc_charwidth(code) : 1;
 }
 
 static u32 width_of(span s) {
-    u32 width = 0;
-    for (size_t at = 0; at < s.len;) {
-        utf8proc_int32_t code;
-        utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + at, (utf8proc_ssize_t)(s.len - at), &code);
-        at += size > 0 ? (size_t)size : 1;
-        width += size > 0 ? (u32)utf8proc_charwidth(code) : 1;
+    u32 width = 0, size;
+    for (size_t at = 0; at < s.len; at += size) {
+        width += char_width(s, at, &size);
     }
     return width;
 }
 
-/* Prints at most `room` columns of `s`, an ellipsis where it is cut, padded. */
+/* At most `room` columns of `s`, an ellipsis where it is cut, padded unless last. Controls print as blanks. */
 static void print_cell(FILE *out, span s, u32 room, bool last) {
-    u32 width = width_of(s), used = 0;
-    size_t at = 0;
-    while (at < s.len) {
-        utf8proc_int32_t code;
-        utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + at, (utf8proc_ssize_t)(s.len - at), &code);
-        u32 bytes = size > 0 ? (u32)size : 1, columns = size > 0 ? (u32)utf8proc_charwidth(code) : 1;
+    u32 width = width_of(s), used = 0, size;
+    for (size_t at = 0; at < s.len; at += size) {
+        u32 columns = char_width(s, at, &size);
         if (used + columns + (width > room) > room) {
             fputs("…", out);
             used++;
             break;
         }
-        if (code == '\n' || code == '\t') {
+        unsigned char first = (unsigned char)s.ptr[at];
+        if (first < 0x20 || first == 0x7f) {
             fputc(' ', out);
+            used++;
         } else {
-            fwrite(s.ptr + at, 1, bytes, out);
+            fwrite(s.ptr + at, 1, size, out);
+            used += columns;
         }
-        used += columns;
-        at += bytes;
     }
     fprintf(out, "%*s", last ? 0 : (int)(room > used ? room - used : 0) + 2, "");
 }
 
-void events_table_print(const events_table *t, FILE *out) {
-    static const char *const heads[COLUMNS] = {"when", "who", "did what", "to whom", "where", "status", "according to", "reports"};
-    static const u32 least[COLUMNS] = {10, 16, 20, 16, 10, 7, 12, 7};
-    u32 room[COLUMNS], total = 2 * (COLUMNS - 1);
+static void fill_cells(const store_row *row, char reports[32], span cells[COLUMNS]) {
+    const span given[COLUMNS] = {row->when, row->who, row->what, row->whom, row->where, row->status, row->according, {reports, 0}};
+    memcpy(cells, given, sizeof given);
+    bool apart = row->witnesses < row->reports;
+    int size = apart ? snprintf(reports, 32, "%u (%u)", row->reports, row->witnesses) : snprintf(reports, 32, "%u", row->reports);
+    cells[COLUMNS - 1].len = (size_t)size;
+}
+
+static u32 terminal_width(FILE *out) {
     struct winsize window = {0};
-    u32 terminal = isatty(fileno(out)) && ioctl(fileno(out), TIOCGWINSZ, &window) == 0 && window.ws_col > 100 ? window.ws_col : 140;
-    const row **order = calloc(t->rows.count + 1, sizeof *order);
-    if (order == NULL) {
-        return;
+    if (!isatty(fileno(out)) || ioctl(fileno(out), TIOCGWINSZ, &window) != 0 || window.ws_col == 0) {
+        return PIPE_WIDTH;
     }
-    count_reports(t);
-    u32 count = 0;
+    return window.ws_col;
+}
+
+/* Takes columns away from the widest that has more than its least, until the row fits. */
+static void fit_columns(u32 room[COLUMNS], u32 terminal) {
+    u32 total = 2 * (COLUMNS - 1);
     for (u32 c = 0; c < COLUMNS; c++) {
-        room[c] = least[c];
-        total += least[c];
+        total += room[c];
     }
-    for (u32 c = 1; c < 4 && terminal > total; c++) {
-        room[c] += (terminal - total) / 3;
+    while (total > terminal) {
+        u32 widest = COLUMNS;
+        for (u32 c = 0; c < COLUMNS; c++) {
+            if (room[c] > least[c] && (widest == COLUMNS || room[c] > room[widest])) {
+                widest = c;
+            }
+        }
+        if (widest == COLUMNS) {
+            break;
+        }
+        room[widest]--;
+        total--;
     }
-    for (u32 i = 0; i < t->rows.count; i++) {
-        if (t->rows.items[i].shown) {
-            order[count++] = &t->rows.items[i];
+}
+
+drg_status events_table_print(store *s, FILE *out, drg_error *error) {
+    store_row row;
+    span cells[COLUMNS];
+    char reports[32];
+    u32 room[COLUMNS], stories = 0;
+    bool copies = false;
+    for (u32 c = 0; c < COLUMNS; c++) {
+        room[c] = (u32)strlen(heads[c]);
+    }
+    DRG_TRY(store_rows_open(s, error));
+    while (store_rows_next(s, &row)) {
+        fill_cells(&row, reports, cells);
+        stories++;
+        copies |= row.witnesses < row.reports;
+        for (u32 c = 0; c < COLUMNS; c++) {
+            u32 width = width_of(cells[c]);
+            width = width < most[c] ? width : most[c];
+            room[c] = width > room[c] ? width : room[c];
         }
     }
-    qsort(order, count, sizeof *order, compare_rows);
+    fit_columns(room, terminal_width(out));
     for (u32 c = 0; c < COLUMNS; c++) {
         print_cell(out, span_of(heads[c]), room[c], c + 1 == COLUMNS);
     }
     fputc('\n', out);
-    for (u32 i = 0; i < count; i++) {
-        char reports[16];
-        snprintf(reports, sizeof reports, "%u", order[i]->reports);
-        for (u32 c = 0; c + 1 < COLUMNS; c++) {
-            print_cell(out, order[i]->cells[c], room[c], false);
+    DRG_TRY(store_rows_open(s, error));
+    while (store_rows_next(s, &row)) {
+        fill_cells(&row, reports, cells);
+        for (u32 c = 0; c < COLUMNS; c++) {
+            print_cell(out, cells[c], room[c], c + 1 == COLUMNS);
         }
-        fprintf(out, "%s\n", reports);
+        fputc('\n', out);
     }
-    fprintf(out, "%u events from %u reports\n", count, t->reports);
-    free(order);
+    store_counts counts;
+    DRG_TRY(store_count(s, &counts, error));
+    fprintf(out, "%u events from %lld reports", stories, (long long)counts.reports);
+    fprintf(out, copies ? "; (n): witnesses, copies and common owners not counted twice\n" : "\n");
+    return DRG_OK;
 }

@@ -10,7 +10,7 @@
 
 struct output {
     output_kind kind;
-    events_table *rows; /* OUTPUT_TABLE */
+    store *rows; /* the database, or a temporary one behind a table */
 };
 
 bool output_kind_find(const char *name, bool database, output_kind *kind) {
@@ -41,47 +41,54 @@ static drg_status check_stdout(drg_status status, drg_error *error) {
 }
 
 drg_status output_open(output **out, const output_plan *plan, const drg_engine *engine, drg_error *error) {
-    (void)engine;
     output *o = *out = calloc(1, sizeof *o);
     if (o == NULL) {
         return drg_fail(error, DRG_ERROR_MEMORY, "output", 0, "out of memory");
     }
     o->kind = plan->kind;
+    if (plan->database != NULL || o->kind == OUTPUT_TABLE) {
+        store_run run = {drg_version(), drg_engine_model_hash(engine), drg_engine_words_hash(engine)};
+        DRG_TRY(store_open(&o->rows, plan->database, &run, error));
+    }
     if (o->kind == OUTPUT_CSV) {
         return check_stdout(csv_write_header(to_stdout, NULL), error);
     }
-    return o->kind == OUTPUT_TABLE ? events_table_open(&o->rows, error) : DRG_OK;
+    return DRG_OK;
 }
 
 drg_status output_records(output *o, const drg_records *records, drg_error *error) {
+    if (o->rows != NULL) {
+        DRG_TRY(store_add(o->rows, records, error));
+    }
     switch (o->kind) {
         case OUTPUT_JSONL:
             return check_stdout(drg_records_write_jsonl(records, to_stdout, NULL), error);
         case OUTPUT_CSV:
             return check_stdout(csv_write_events(records, to_stdout, NULL), error);
-        case OUTPUT_TABLE:
-            return events_table_add(o->rows, records, error);
         default:
             return DRG_OK;
     }
 }
 
 drg_status output_problem(output *o, const drg_problem *problem, drg_error *error) {
-    drg_records only = {.problems = problem, .problem_count = 1};
-    return o->kind == OUTPUT_JSONL ? check_stdout(drg_problem_write_jsonl(problem, to_stdout, NULL), error) : output_records(o, &only, error);
+    if (o->rows != NULL) {
+        DRG_TRY(store_add_problem(o->rows, problem, error));
+    }
+    return o->kind == OUTPUT_JSONL ? check_stdout(drg_problem_write_jsonl(problem, to_stdout, NULL), error) : DRG_OK;
 }
 
 drg_status output_close(output *o, bool finished, drg_error *error) {
     drg_status status = DRG_OK;
-    if (o->kind == OUTPUT_TABLE) {
-        if (finished) {
-            events_table_print(o->rows, stdout);
+    if (o->rows != NULL && finished) {
+        status = store_finish(o->rows, error);
+        if (status == DRG_OK && o->kind == OUTPUT_TABLE) {
+            status = events_table_print(o->rows, stdout, error);
         }
-        events_table_close(o->rows);
     }
-    if (fflush(stdout) != 0) {
+    if (fflush(stdout) != 0 && status == DRG_OK) {
         status = check_stdout(DRG_ERROR_OUTPUT, error);
     }
+    store_close(o->rows);
     free(o);
     return status;
 }

@@ -4,8 +4,12 @@ import gzip
 import json
 import os
 import pathlib
+import resource
+import signal
+import sqlite3
 import subprocess
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOOD = "DAMASCUS, July 9 (Agency) -- Turkey condemned the attack on Syria on Thursday.\n"
@@ -29,7 +33,7 @@ def problems(out):
 
 
 def check_jobs(run, tally):
-    many = b"".join(json.dumps({"id": f"n{i}", "date": "2024-05-02", "lang": "en", "text": GOOD * (1 + i * 7 % 5)}).encode() + b"\n" for i in range(300))
+    many = many_reports(300)
     for kind in ("jsonl", "csv", "table"):
         for name, arguments, given in (("samples", [ROOT / "samples"], b""), ("300 reports", ["-", "--from", "jsonl"], many)):
             outs = {run("code", *arguments, "--to", kind, "--jobs", jobs, given=given)[:2] for jobs in (1, 2, 7)}
@@ -118,6 +122,89 @@ def check_full_output(run, tally):
         tally.tell(done.returncode == 1 and b"No space left" in done.stderr, f"full disk, {kind}", f"exit {done.returncode} {done.stderr[-300:]}")
 
 
+def dump(path):
+    with sqlite3.connect(path) as base:
+        return "\n".join(base.iterdump())
+
+
+def many_reports(count):
+    return b"".join(json.dumps({"id": f"n{i}", "date": "2024-05-02", "lang": "en", "text": GOOD * (1 + i * 7 % 5)}).encode() + b"\n" for i in range(count))
+
+
+def check_database(run, tally):
+    with tempfile.TemporaryDirectory() as folder:
+        here = pathlib.Path(folder)
+        dumps = []
+        for jobs in (1, 2, 7):
+            code, _, err = run("code", ROOT / "samples", "-o", here / f"{jobs}.db", "--jobs", jobs)
+            dumps.append((code, dump(here / f"{jobs}.db")))
+        tally.tell(dumps[0][0] == 0 and len(set(dumps)) == 1, "same database for 1, 2 and 7 jobs", err[-500:])
+        before = (here / "1.db").read_bytes()
+        run("code", ROOT / "samples", "-o", here / "1.db")
+        tally.tell((here / "1.db").read_bytes() == before, "coding the same input again changes no byte of the database")
+        shorter = (ROOT / "samples" / "01-moyale-agreement.txt").read_text(encoding="utf-8")
+        (here / "edited.jsonl").write_text(json.dumps({"id": "edited", "lang": "en", "text": shorter}) + "\n", encoding="utf-8")
+        run("code", here / "edited.jsonl", "-o", here / "edited.db")
+        (here / "edited.jsonl").write_text(json.dumps({"id": "edited", "lang": "en", "text": GOOD}) + "\n", encoding="utf-8")
+        run("code", here / "edited.jsonl", "-o", here / "edited.db")
+        run("code", here / "edited.jsonl", "-o", here / "once.db")
+        with sqlite3.connect(here / "edited.db") as a, sqlite3.connect(here / "once.db") as b:
+            ask = "SELECT id, report FROM events ORDER BY id"
+            tally.tell(a.execute(ask).fetchall() == b.execute(ask).fetchall(), "an edited report replaces its old records")
+
+
+def check_killed(run, tally):
+    with tempfile.TemporaryDirectory() as folder:
+        here = pathlib.Path(folder)
+        (here / "many.jsonl").write_bytes(many_reports(1200))
+        run("code", here / "many.jsonl", "-o", here / "whole.db")
+        whole = dump(here / "whole.db")
+        killed = 0
+        for part in (0.3, 0.6):
+            path = here / f"killed{part}.db"
+            child = subprocess.Popen([run.program, "code", str(here / "many.jsonl"), "-o", str(path)], env=run.env,
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            while child.poll() is None and not (path.exists() and path.stat().st_size > part * (here / "whole.db").stat().st_size):
+                time.sleep(0.001)
+            child.kill()
+            killed += child.wait() == -9
+            with sqlite3.connect(path) as base:
+                good = base.execute("PRAGMA integrity_check").fetchone()[0] == "ok" and not base.execute("PRAGMA foreign_key_check").fetchall()
+            code, _, err = run("code", here / "many.jsonl", "-o", path)
+            tally.tell(good and code == 0 and dump(path) == whole, f"a run killed at {part:.0%} leaves a sound database, the next makes it whole", err[-500:])
+        tally.tell(killed > 0, "the runs were really killed")
+
+
+def check_store_errors(run, tally):
+    with tempfile.TemporaryDirectory() as folder:
+        here = pathlib.Path(folder)
+        (here / "notes.db").write_text("Not a database at all.\n" * 100)
+        code, _, err = run("code", ROOT / "samples", "-o", here / "notes.db")
+        tally.tell(code == 1 and "not a SQLite database" in err, "a database that is not one", f"exit {code} {err[-300:]}")
+        tally.tell((here / "notes.db").read_text().startswith("Not a database"), "a file that is no database is left as it is")
+        with sqlite3.connect(here / "other.db") as base:
+            base.execute("CREATE TABLE mine(a)")
+        code, _, err = run("code", ROOT / "samples", "-o", here / "other.db")
+        tally.tell(code == 1 and "another program" in err, "a database of another program", f"exit {code} {err[-300:]}")
+        code, _, err = run("code", ROOT / "samples", "-o", here / "no" / "such" / "folder.db")
+        tally.tell(code == 1 and "folder" in err, "a database in no folder", f"exit {code} {err[-300:]}")
+        run("code", ROOT / "samples" / "13-harbour-cup.txt", "-o", here / "locked.db")
+        base = sqlite3.connect(here / "locked.db", isolation_level=None)
+        base.execute("BEGIN EXCLUSIVE")
+        code, _, err = run("code", ROOT / "samples", "-o", here / "locked.db")
+        base.close()
+        tally.tell(code == 1 and "another program is writing" in err, "a locked database", f"exit {code} {err[-300:]}")
+
+        def small_files():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (200000, 200000))
+        (here / "many.jsonl").write_bytes(many_reports(2000))
+        code, _, err = run("code", here / "many.jsonl", "-o", here / "full.db", preexec_fn=small_files)
+        with sqlite3.connect(here / "full.db") as base:
+            good = base.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        tally.tell(code == 1 and "disk" in err and good, "a full disk under the database", f"exit {code} {err[-300:]}")
+
+
 def run(build, tally, env):
     runner = Runner(build, env)
     check_jobs(runner, tally)
@@ -125,4 +212,7 @@ def run(build, tally, env):
     check_permission(runner, tally)
     check_missing(runner, tally)
     check_full_output(runner, tally)
+    check_database(runner, tally)
+    check_killed(runner, tally)
+    check_store_errors(runner, tally)
     check_long_line(runner, tally)

@@ -8,6 +8,24 @@ drg_extent record_points(const report *r, range bytes) {
 
 span record_text(report *r, span text) { return arena_copy(r->memory, text); }
 
+/* "Kenya" beside "the Kenyan government" on one side is the same party named twice: the fuller code stays. */
+static drg_actor *find_vaguer(actor_list *list, span printed) {
+    for (size_t i = 0; i < list->count && printed.len > 3; i++) {
+        if (list->actors[i].code.len == 3 && span_starts(printed, list->actors[i].code) && printed.ptr[0] != '-') {
+            return &list->actors[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_vaguer(const actor_list *list, span printed) {
+    bool found = false;
+    for (size_t i = 0; i < list->count && !found && printed.len == 3 && printed.ptr[0] != '-'; i++) {
+        found = span_starts(list->actors[i].code, printed);
+    }
+    return found;
+}
+
 static void push(report *r, actor_code code, const entity *e, u32 entity_index, range words, actor_list *out) {
     char buffer[12];
     span printed = actor_code_print(code, buffer);
@@ -18,10 +36,11 @@ static void push(report *r, actor_code code, const entity *e, u32 entity_index, 
             return;
         }
     }
-    if (out->count == ACTOR_ROOM) {
+    drg_actor *a = find_vaguer(out, printed);
+    if (a == NULL && (out->count == ACTOR_ROOM || is_vaguer(out, printed))) {
         return;
     }
-    drg_actor *a = &out->actors[out->count++];
+    a = a != NULL ? a : &out->actors[out->count++];
     *a = (drg_actor){.code = record_text(r, printed), .name = name, .entity = entity_index, .at = record_points(r, words)};
     a->title = e != NULL ? e->title : (span){"", 0};
     a->text = report_cut(r, words);

@@ -129,6 +129,7 @@ static void write_date(work *w, const deed *d, drg_event *e) {
         span value = when_format(&w->r->timexes.items[d->timex], w->r->memory);
         span rest = value;
         e->date = span_next_field(&rest, '/');
+        e->date = span_eq(e->date, SPAN("..")) ? SPAN("") : e->date;
         e->date_end = rest.len > 0 ? rest : SPAN("");
         e->date_basis = value.len > 0 ? SPAN("said") : SPAN("");
     }
