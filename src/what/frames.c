@@ -346,6 +346,24 @@ static void open_frame(reader *rd, span name) {
     rd->open = f;
 }
 
+/* "guard sport 30 = match, coach, ..." */
+static void read_guard(reader *rd, span text) {
+    span name = span_trim(span_next_field(&text, ' ')), number = span_trim(span_next_field(&text, '='));
+    topic_guard *guard = list_push(&rd->known->memory, &rd->tables->guards);
+    if (guard == NULL) {
+        return;
+    }
+    *guard = (topic_guard){.name = name, .where = rd->where};
+    for (size_t i = 0; i < number.len && ascii_is_digit((unsigned char)number.ptr[i]); i++) {
+        guard->per_mille = guard->per_mille * 10 + (u32)(number.ptr[i] - '0');
+    }
+    guard->list = read_list(rd, text);
+    if (guard->per_mille == 0) {
+        complain(rd, "a guard is a name, a share of a thousand words and a list: guard sport 30 = match, coach");
+        guard->per_mille = 1000;
+    }
+}
+
 static u8 find_category(span name) {
     u8 c = 0;
     while (c < CATEGORY_COUNT && !span_eq(name, span_of(what_category_name(c)))) {
@@ -471,6 +489,8 @@ static void read_line(reader *rd, span line) {
         span name = span_trim(span_next_field(&rest, '='));
         symbol id = symbols_add(&rd->known->words, name);
         map_set(&rd->tables->set_names, id, read_list(rd, rest));
+    } else if (span_eq(keyword, SPAN("guard"))) {
+        read_guard(rd, rest);
     } else if (span_eq(keyword, SPAN("frame"))) {
         if (rd->category >= CATEGORY_COUNT) {
             complain(rd, "a frame needs a category line above it");

@@ -111,6 +111,13 @@ typedef struct {
     u32 next;           /* next trigger with the same pos and head lemma, in file order */
 } trigger;
 
+/* A kind of report that holds no political event: its own words are so and so many of a thousand. */
+typedef struct {
+    span name;
+    u32 list, per_mille;
+    source_line where;
+} topic_guard;
+
 typedef struct {
     knowledge *known;
     const clause_tables *clauses; /* which words are prepositions */
@@ -120,6 +127,7 @@ typedef struct {
     LIST(word_list) lists;
     LIST(list_item) items;
     LIST(frame_example) examples;
+    LIST(topic_guard) guards;
     map set_names;    /* symbol of the name -> list */
     map item_index;   /* list << 32 | head -> first item */
     map verb_index, noun_index, adjective_index; /* head lemma -> first trigger */

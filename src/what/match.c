@@ -15,6 +15,7 @@
 #define EVIDENCE_TOKENS 25
 #define ABSORB_ROUNDS 4
 #define INSIDE_TOKENS 30
+#define GUARD_HITS 4 /* fewer words tell no topic */
 
 typedef struct {
     const frame_tables *frames;
@@ -661,6 +662,21 @@ static void find_results(const work *w) {
     }
 }
 
+/* The guard that the whole report trips, or NULL: a report on a cup final holds no ultimatum. */
+static const topic_guard *find_topic(const work *w) {
+    for (u32 g = 0; g < w->frames->guards.count; g++) {
+        const topic_guard *guard = &w->frames->guards.items[g];
+        u64 hits = 0;
+        for (u32 i = 0; i < w->r->tokens.count; i++) {
+            hits += list_holds_word(w, guard->list, i);
+        }
+        if (hits >= GUARD_HITS && hits * 1000 >= (u64)guard->per_mille * w->r->tokens.count) {
+            return guard;
+        }
+    }
+    return NULL;
+}
+
 drg_status match_run(const frame_tables *frames, const clause_tables *clauses, const tree *t, report *r) {
     work w = {frames, clauses, t, r, NULL, NULL, NULL};
     w.frame_of = arena_new(r->memory, u32, r->predicates.count + 1);
@@ -675,6 +691,12 @@ drg_status match_run(const frame_tables *frames, const clause_tables *clauses, c
     }
     find_absorbed(&w);
     find_results(&w);
+    const topic_guard *guard = find_topic(&w);
+    if (guard != NULL) {
+        report_add_reason(r, STAGE_WHAT, 0, NONE, guard->where, "passed over the whole report: its words are of %.*s",
+                          (int)guard->name.len, guard->name.ptr);
+        return DRG_OK;
+    }
     for (u32 i = 0; i < r->predicates.count; i++) {
         if (w.frame_of[i] != NONE) {
             DRG_TRY(add_deed(&w, i));
