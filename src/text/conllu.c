@@ -120,14 +120,16 @@ static void read_word(reading *r, const span *columns) {
 
 static void read_row(reading *r, span line) {
     span columns[COLUMNS];
+    span rest = line;
     u32 count = 0;
-    for (span rest = line; count < COLUMNS && (rest.len > 0 || count == 0); count++) {
+    while (count < COLUMNS && rest.len > 0) {
         columns[count] = span_next_field(&rest, '\t');
         if (columns[count].len == 0) {
             break;
         }
+        count++;
     }
-    if (count < COLUMNS) {
+    if (count < COLUMNS || line.ptr[line.len - 1] == '\t' || rest.len > 0 || memchr(line.ptr, '\r', line.len) != NULL) {
         complain(r, "a word line has ten columns, parted by tabs, none of them empty");
         return;
     }
