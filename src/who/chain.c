@@ -441,7 +441,10 @@ static u32 entity_of(trail *t, u32 index) {
 static void guess_country(trail *t, draft *d) {
     refer_class class = d->m.kind == MENTION_NOMINAL ? scene_refer(t->s, d->m.head) : REFER_NONE;
     bool other_state = class >= REFER_PAIR && (class & REFER_STATE); /* "other countries" are not this one */
-    if (wants_country(d) && !other_state && context_guess(t->s, d->m.head, d->m.code.primary)) {
+    symbol style = d->word == NONE ? NONE : t->s->lex->words.items[d->word].style;
+    if (wants_country(d) && style != NONE && context_guess_style(t->s, style, d->m.code.primary)) {
+        d->guessed = true;
+    } else if (wants_country(d) && !other_state && context_guess(t->s, d->m.head, d->m.code.primary)) {
         d->guessed = true;
         if (d->what == DRAFT_PERSON && d->word == NONE && d->row == NONE) {
             d->m.code.sector = SECTOR_CVL; /* a person of no known office */

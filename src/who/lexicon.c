@@ -366,6 +366,8 @@ static drg_status load_words(lexicon *lex, const char *file, const char *column,
             return drg_fail(error, DRG_ERROR_MEMORY, file, t.line, "out of memory");
         }
         word.noun = noun_of(lex, word.text);
+        span style = table_field(&t, "style");
+        word.style = style.len > 0 ? symbols_add_lower(&lex->known->words, style) : NONE;
         *slot = word;
         if (!add_word(lex, &t, word.text, lex->words.count - 1, is_title)) {
             return drg_fail(error, DRG_ERROR_MEMORY, file, t.line, "out of memory");
@@ -412,7 +414,7 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
     };
     static const named_value classes[] = {
         {"he", REFER_HE}, {"she", REFER_SHE}, {"it", REFER_IT}, {"they", REFER_THEY}, {"i", REFER_I}, {"we", REFER_WE},
-        {"relative", REFER_RELATIVE}, {"both", REFER_BOTH}, {"of", REFER_OF}, {"in", REFER_IN}, {"nowhere", REFER_NOWHERE}, {"pair", REFER_PAIR}, {"state", REFER_STATE},
+        {"relative", REFER_RELATIVE}, {"both", REFER_BOTH}, {"of", REFER_OF}, {"in", REFER_IN}, {"to", REFER_TO}, {"nowhere", REFER_NOWHERE}, {"pair", REFER_PAIR}, {"state", REFER_STATE},
         {"organisation", REFER_ORGANISATION}, {"speech", REFER_SPEECH},
     };
     static const named_value effects[] = {{"drop", 0}, {"keep", 1}, {"particle", 2}};

@@ -71,6 +71,7 @@ typedef struct {
     u8 sector; /* SECTOR_NONE: none of its own */
     u8 kind;   /* word_kind */
     char gender; /* 'm', 'f', or 0 */
+    symbol style; /* a king reigns in a {kingdom}: how his state must call itself, or NONE */
     symbol noun; /* its bare noun: "minister" of "foreign minister" */
     source_line why;
 } lexicon_word;
@@ -87,6 +88,7 @@ typedef enum {
     REFER_BOTH,
     REFER_OF,      /* of, for, from */
     REFER_IN,      /* in, at, near */
+    REFER_TO,      /* to */
     REFER_NOWHERE, /* "Western", "international": of no one country */
     REFER_PAIR = 16,         /* from here on bits: one noun may be several */
     REFER_STATE = 32,

@@ -69,7 +69,8 @@ static void take_left(scene *s, u32 index, u32 first, u32 end) {
         draft *d = scene_draft(s, index);
         if (giver == NONE || giver == index) {
             refer_class word = giver == index ? REFER_NONE : scene_refer(s, t);
-            if (word == REFER_NOWHERE && d->m.code.primary[0] == '\0') {
+            bool beside = report_token(s->r, t)->deprel == DEPREL_amod && report_token(s->r, t)->head == d->m.head && !scene_has_name(d);
+            if (word == REFER_NOWHERE && beside && d->m.code.primary[0] == '\0') {
                 memcpy(d->m.code.primary, "---", 4);
             }
             continue;
@@ -112,7 +113,8 @@ static u32 take_from_head(scene *s, u32 index, u32 head, bool inner) {
         } else if (relation == DEPREL_nmod) {
             refer_class marker = marker_class(s, child);
             bool locates = giver != NONE && scene_draft(s, giver)->what == DRAFT_STATE;
-            if (giver != NONE && open && (marker == REFER_OF || (marker == REFER_IN && locates && d->m.code.primary[0] == '\0'))) {
+            bool to_superior = marker == REFER_TO && giver != NONE && !locates && d->borrowed; /* "an adviser to President Silva" */
+            if (giver != NONE && open && (marker == REFER_OF || to_superior || (marker == REFER_IN && locates && d->m.code.primary[0] == '\0'))) {
                 take(s, d, giver);
             } else if (giver == NONE && deeper == NONE && (marker == REFER_OF || marker == REFER_IN)) {
                 deeper = child;
