@@ -4,7 +4,8 @@
  * Small words are a third or more of any running text, and each language has its own: count which
  * list the words fall into and take the fullest.  A word may stand in several lists ("die", "a").
  * A text of few words may hold none ("Iran attacked Syria."), so a short one counts as English
- * unless another language has more of its words or another script; a long one must show them. */
+ * unless another language has many more of its words, or it is in another script; a long one must
+ * show them. */
 #include "read/language.h"
 
 #include "read/fold.h"
@@ -64,6 +65,9 @@ span language_find(const read_tables *tables, span text, bool *is_sure) {
     u32 best = 0; /* the first line of the table is the language that is coded, and wins ties */
     for (u32 i = 1; i < tables->language_count; i++) {
         best = count.hits[i] > count.hits[best] ? i : best;
+    }
+    if (!*is_sure && count.hits[best] < 2 * count.hits[0] + 2) {
+        best = 0; /* "Envoys met in Vienna." has two words of Dutch, and is none */
     }
     bool too_few = (u64)count.hits[best] * 100 < (u64)count.words * LEAST_SHARE;
     return too_few && *is_sure ? SPAN("und") : tables->languages[best];

@@ -10,6 +10,7 @@
 
 #include "read/page.h"
 
+#include "read/charset.h"
 #include "read/fold.h"
 
 #define JSON_DEPTH 32
@@ -126,18 +127,24 @@ static span cut_site_name(span title, span site) {
     return is_site || (count_words(tail) <= 4 && count_words(head) >= 3 && tail.len < head.len) ? head : title;
 }
 
+/* Values are cut at a limit, perhaps inside a character. */
+static span whole_characters(report *r, span value) {
+    size_t bad, first;
+    return charset_repair(r->memory, value, &bad, &first);
+}
+
 void page_describe(const page *p, report *r) {
     if (r->url.len == 0 && span_starts(p->canonical, SPAN("http"))) {
-        r->url = p->canonical;
+        r->url = whole_characters(r, p->canonical);
     }
     if (r->given.outlet.len == 0 && p->site_name.len > 0) {
-        r->outlet = p->site_name;
+        r->outlet = whole_characters(r, p->site_name);
     }
     if (r->lang.len == 0) {
-        r->lang = p->lang.len >= 2 ? span_cut(p->lang, 0, 2) : p->lang;
+        r->lang = whole_characters(r, p->lang.len >= 2 ? span_cut(p->lang, 0, 2) : p->lang);
     }
     if (r->title.len == 0) {
         span title = p->title_meta.len > 0 ? p->title_meta : p->title_heading.len > 0 ? p->title_heading : p->title_tag;
-        r->title = cut_site_name(title, p->site_name);
+        r->title = whole_characters(r, cut_site_name(title, p->site_name));
     }
 }

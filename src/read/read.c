@@ -271,11 +271,11 @@ drg_status read_run(const read_tables *tables, report *r, drg_error *error) {
     if (!utf8_index_build(&r->points, r->text, r->memory)) {
         return no_memory(error);
     }
-    if (r->text.len > 0 && r->blocks.count > 0) {
-        check_language(tables, r);
-    }
-    if ((r->text.len > 0 || has_page) && r->problems.count == 0) {
+    if (r->text.len > 0 || (has_page && !has_text)) {
         check_running_text(r);
+    }
+    if (r->blocks.count > 0) {
+        check_language(tables, r);
     }
     return DRG_OK;
 }
