@@ -22,6 +22,7 @@
 #define LONG_TEXT 20u      /* words; enough even without a sentence's end */
 #define DOWN_SHARE 80u     /* percent of the weight that a child must hold to be entered */
 #define BODY_SHARE 40u     /* the same when its name says that it is the body */
+#define LIKE_SHARE 25u     /* percent of the body's weight */
 #define BULK_SHARE 45u     /* percent of the weight that makes a furniture's name unbelievable */
 
 typedef struct {
@@ -106,6 +107,27 @@ static u32 find_body(const choice *c) {
         }
     }
     return at;
+}
+
+/* A story may be cut in two by an advertisement: a sibling with as much text of the same sort as a
+ * LIKE_SHARE of the body belongs to it, and the body is their parent. */
+static u32 widen_body(const choice *c, u32 body) {
+    const page *p = c->page;
+    for (;;) {
+        u32 parent = p->nodes.items[body].parent, like = 0;
+        if (parent == NONE) {
+            return body;
+        }
+        for (u32 i = p->nodes.items[parent].first_block; i < p->nodes.items[parent].end_block; i++) {
+            bool inside = i >= p->nodes.items[body].first_block && i < p->nodes.items[body].end_block;
+            const page_block *b = &p->blocks.items[i];
+            like += !inside && b->tag == TAG_PARAGRAPH && b->link_words * 10 < b->words ? c->weight[i] : 0;
+        }
+        if (like * 100 < c->sum[body] * LIKE_SHARE || like == 0) {
+            return body;
+        }
+        body = parent;
+    }
 }
 
 /* ------------------------------------------------------------------ what to keep of it */
@@ -234,5 +256,6 @@ bool page_choose(const read_tables *tables, const page *p, report *r) {
     sum_weights(&c);
     set_apart(&c);
     u32 body = find_body(&c);
+    body = body == NONE ? NONE : widen_body(&c, body);
     return body == NONE || write_text(&c, r, body);
 }
