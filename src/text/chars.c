@@ -80,7 +80,7 @@ char_kind char_kind_at(span text, u32 at, u32 end, u32 *size) {
 bool char_needs_folding(span word) {
     for (size_t i = 0; i < word.len; i++) {
         unsigned char c = (unsigned char)word.ptr[i];
-        if (c >= 0x80 || ascii_is_upper(c)) {
+        if (c >= 0x80 || c == '`' || ascii_is_upper(c)) {
             return true;
         }
     }
@@ -94,7 +94,10 @@ span char_fold(span word, char *buffer, size_t room) {
             return word;
         }
         u32 code = utf8_decode(word, at, &size);
-        if (code < 0x80) {
+        bool grave = (code == '`' || code == 0xB4) && word.len > size; /* "mama`s" */
+        if (grave) {
+            buffer[out++] = '\'';
+        } else if (code < 0x80) {
             buffer[out++] = ascii_to_lower((char)code);
         } else if (code == 0x2018 || code == 0x2019 || code == 0x02BC) {
             buffer[out++] = '\'';

@@ -94,7 +94,7 @@ u32 cut_find_address(const cutter *c, u32 at, u32 end) {
         }
     }
     char first = c->text.ptr[at], second = cut_byte(c, at + 1, end);
-    if ((first == '#' && ascii_is_alpha(second)) || (first == '@' && (ascii_is_alnum(second) || second == '_'))) {
+    if ((first == '#' && ascii_is_alpha(second)) || (first == '@' && (ascii_is_alpha(second) || second == '_'))) {
         u32 p = at + 1, size;
         for (char_kind kind; kind = char_kind_at(c->text, p, end, &size), kind == CHAR_LETTER || kind == CHAR_DIGIT;) {
             p += size;

@@ -74,9 +74,9 @@ static u32 cut_apostrophe(cutter *c, u32 at, u32 size, u32 end) {
         return next;
     }
     next = at + size;
-    if (size == 1 && cut_byte(c, next, end) == c->text.ptr[at]) {
-        cut_emit(c, at, at + 2, false); /* '' and `` */
-        return at + 2;
+    if (next < end && char_kind_at(c->text, next, end, &step) == CHAR_APOSTROPHE && (step > 1 || c->text.ptr[next] == c->text.ptr[at])) {
+        cut_emit(c, at, next + step, false); /* '' and ``, also curly */
+        return next + step;
     }
     bool glued = !c->blank && count > c->first_token && c->r->tokens.items[count - 1].text.end == at;
     bool word_follows = char_kind_at(c->text, next, end, &step) == CHAR_LETTER;
@@ -98,9 +98,9 @@ static u32 run_of(const cutter *c, u32 at, u32 end, const char *set) {
     return at;
 }
 
-/* Emoji and other signs outside ASCII; a curly quote or dash is a cluster of one. */
+/* Where the sign at `at` ends; a curly quote or dash is a cluster of one. */
 static u32 mark_end(const cutter *c, u32 at, u32 end) {
-    char b = c->text.ptr[at], next = cut_byte(c, at + 1, end);
+    char b = c->text.ptr[at];
     if ((u8)b >= 0x80) {
         return cluster_end(c, at, end);
     }
@@ -114,7 +114,6 @@ static u32 mark_end(const cutter *c, u32 at, u32 end) {
     if (strchr(".-=*~#+|^<>", b) != NULL || same - at >= SAME_RUN) {
         return same;
     }
-    (void)next;
     return at + 1;
 }
 
