@@ -37,6 +37,9 @@ typedef struct {
 extern const cli_command cli_commands[]; /* ends with a NULL name */
 const cli_command *cli_find(const char *name);
 
+/* The command whose name is nearest to a mistyped one, or NULL. */
+const char *cli_nearest_command(const char *name);
+
 #define CLI_OPERANDS 4096
 typedef struct {
     const char *values[32];  /* by the option's index in its table; "" for a plain switch */

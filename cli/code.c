@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* dragoman code: reads inputs, codes them on several threads, writes in the order of the inputs. */
+#include <errno.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "base/pool.h"
@@ -12,6 +14,7 @@ const cli_option cli_code_options[] = {
     {"to", 0, "KIND", "table, jsonl or csv on standard output"},
     {"jobs", 'j', "N", "threads; never changes the output (default: processors)"},
     {"from", 0, "KIND", "auto, text, html or jsonl"},
+    {"errors", 0, "FILE", "write the problems there, one JSON object a line"},
     {"progress", 0, "WHEN", "auto, never or always, on standard error"},
     {NULL, 0, NULL, NULL}};
 
@@ -22,16 +25,32 @@ typedef struct {
     drg_error error;
 } job;
 
+/* Set by the first Ctrl-C: what is in work is finished and committed.  The second one ends at once. */
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int number) {
+    (void)number;
+    interrupted = 1;
+}
+
+static void watch_interrupts(void) {
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
 typedef struct {
     source *input;
     output *out;
+    FILE *errors; /* --errors, or NULL */
     u64 reports, events, problems;
     bool progress;
 } run;
 
 static bool take_job(void *user, void *pointer) {
     job *j = pointer;
-    return source_next(((run *)user)->input, &j->item) != SOURCE_END;
+    return interrupted == 0 && source_next(((run *)user)->input, &j->item) != SOURCE_END;
 }
 
 static void work_job(void *user, u32 worker, void *pointer) {
@@ -44,6 +63,20 @@ static void work_job(void *user, u32 worker, void *pointer) {
     }
 }
 
+static drg_status to_file(void *user, const char *bytes, size_t size) {
+    return fwrite(bytes, 1, size, user) == size ? DRG_OK : DRG_ERROR_OUTPUT;
+}
+
+static drg_status list_problems(run *r, const drg_problem *problems, size_t count, drg_error *error) {
+    r->problems += count;
+    for (size_t i = 0; i < count && r->errors != NULL; i++) {
+        if (drg_problem_write_jsonl(&problems[i], to_file, r->errors) != DRG_OK) {
+            return drg_fail(error, DRG_ERROR_OUTPUT, "--errors", 0, "cannot write: %s", strerror(errno));
+        }
+    }
+    return DRG_OK;
+}
+
 static drg_status write_job(void *user, void *pointer) {
     run *r = user;
     job *j = pointer;
@@ -51,15 +84,15 @@ static drg_status write_job(void *user, void *pointer) {
         return j->status;
     }
     if (j->item.what == SOURCE_PROBLEM) {
-        r->problems++;
         const drg_problem *p = &j->item.problem;
+        DRG_TRY(list_problems(r, p, 1, &j->error));
         fprintf(stderr, "dragoman: %.*s: %.*s\n", (int)p->doc.len, p->doc.ptr, (int)p->message.len, p->message.ptr);
         return output_problem(r->out, &j->item.problem, &j->error);
     }
     const drg_records *records = drg_coder_records(j->coder);
     r->reports++;
     r->events += records->event_count;
-    r->problems += records->problem_count;
+    DRG_TRY(list_problems(r, records->problems, records->problem_count, &j->error));
     if (r->progress && r->reports % 16 == 0) {
         fprintf(stderr, "\r%llu reports, %llu events, %llu problems ", (unsigned long long)r->reports,
                 (unsigned long long)r->events, (unsigned long long)r->problems);
@@ -110,20 +143,38 @@ static void print_summary(const run *r) {
         fprintf(stderr, "\r%70s\r", "");
     }
     if (isatty(STDERR_FILENO) || r->problems > 0) {
-        fprintf(stderr, "%llu reports, %llu events, %llu problems\n", (unsigned long long)r->reports,
-                (unsigned long long)r->events, (unsigned long long)r->problems);
+        fprintf(stderr, "%llu reports, %llu events, %llu problems%s\n", (unsigned long long)r->reports,
+                (unsigned long long)r->events, (unsigned long long)r->problems,
+                r->problems > 0 && r->errors == NULL ? " (--errors FILE lists them)" : "");
     }
 }
 
+static drg_status open_errors(run *r, const char *path, drg_error *error) {
+    r->errors = path != NULL ? fopen(path, "wb") : NULL;
+    bool failed = path != NULL && r->errors == NULL;
+    return failed ? drg_fail(error, DRG_ERROR_OUTPUT, path, 0, "cannot be written: %s", strerror(errno)) : DRG_OK;
+}
+
+static drg_status close_errors(run *r, drg_status status, drg_error *error) {
+    if (r->errors != NULL && fclose(r->errors) != 0 && status == DRG_OK) {
+        return drg_fail(error, DRG_ERROR_OUTPUT, "--errors", 0, "cannot write: %s", strerror(errno));
+    }
+    return status;
+}
+
 static int code_inputs(const cli_arguments *arguments, const output_plan *plan, u32 workers, source_kind kind, const char *data,
-                       bool progress) {
+                       const char *errors, bool progress) {
     run r = {.progress = progress};
+    watch_interrupts();
     drg_engine *engine = NULL;
     drg_error error = {0};
     drg_options options = {.data = cli_data_folder(data)};
     drg_status status = drg_engine_open(&options, &engine, &error);
     if (status == DRG_OK) {
         status = source_open(&r.input, arguments->operands, (size_t)arguments->operand_count, kind, &error);
+    }
+    if (status == DRG_OK) {
+        status = open_errors(&r, errors, &error);
     }
     if (status == DRG_OK) {
         status = output_open(&r.out, plan, engine, &error);
@@ -135,6 +186,7 @@ static int code_inputs(const cli_arguments *arguments, const output_plan *plan, 
         drg_status closed = output_close(r.out, status == DRG_OK, status == DRG_OK ? &error : NULL);
         status = status == DRG_OK ? closed : status;
     }
+    status = close_errors(&r, status, &error);
     u64 failures = r.input != NULL ? source_failures(r.input) : 0;
     if (r.input != NULL) {
         source_close(r.input);
@@ -145,6 +197,10 @@ static int code_inputs(const cli_arguments *arguments, const output_plan *plan, 
         return cli_report_error(&error);
     }
     print_summary(&r);
+    if (interrupted != 0) {
+        fprintf(stderr, "dragoman: interrupted; what is finished is kept, the same command goes on\n");
+        return EXIT_INTERRUPTED;
+    }
     return failures > 0 ? EXIT_INPUT : EXIT_DONE;
 }
 
@@ -173,7 +229,8 @@ int cli_code(int argc, char **argv) {
     } else {
         bool show = progress != NULL ? strcmp(progress, "always") == 0 : false;
         show = show || ((progress == NULL || strcmp(progress, "auto") == 0) && isatty(STDERR_FILENO));
-        code = code_inputs(&arguments, &plan, workers, kind, cli_value(command, &arguments, "data"), show);
+        code = code_inputs(&arguments, &plan, workers, kind, cli_value(command, &arguments, "data"),
+                           cli_value(command, &arguments, "errors"), show);
     }
     free(arguments.operands);
     return code;

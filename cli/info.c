@@ -2,9 +2,29 @@
 /* dragoman info: what this program is and what it knows. */
 #include "cli/cli.h"
 #include "pipeline.h"
+#include "store/store.h"
 #include "what/what.h"
 
 const cli_option cli_info_options[] = {{NULL, 0, NULL, NULL}};
+
+static int print_database(const char *path) {
+    store *s;
+    store_counts c;
+    drg_error error = {0};
+    drg_status status = store_open(&s, path, NULL, &error);
+    if (status == DRG_OK) {
+        status = store_count(s, &c, &error);
+    }
+    if (status == DRG_OK) {
+        printf("database    %s\n", path);
+        printf("reports     %lld, %lld of them near copies of another\n", (long long)c.reports, (long long)c.copies);
+        printf("events      %lld, told %lld times\n", (long long)c.stories, (long long)c.events);
+        printf("claims      %lld\nagreements  %lld\nproblems    %lld\n", (long long)c.claims, (long long)c.agreements, (long long)c.problems);
+        printf("runs        %lld (program, model and word lists that made the records: table runs)\n", (long long)c.runs);
+    }
+    store_close(s);
+    return status == DRG_OK ? EXIT_DONE : cli_report_error(&error);
+}
 
 int cli_info(int argc, char **argv) {
     const cli_command *command = cli_find("info");
@@ -25,6 +45,9 @@ int cli_info(int argc, char **argv) {
             printf("frames      %u, with %u examples\n", what_frame_count(engine->what), what_example_count(engine->what));
             printf("complaints  %u%s\n", engine->known.complaints.count, engine->known.complaints.count ? " (see: dragoman dict check)" : "");
             drg_engine_close(engine);
+        }
+        for (int i = 0; i < arguments.operand_count && code == EXIT_DONE; i++) {
+            code = print_database(arguments.operands[i]);
         }
     }
     free(arguments.operands);

@@ -32,7 +32,10 @@ const cli_command cli_commands[] = {
      "  dragoman eval conllu en_ewt-ud-test.conllu --gold-tokens    the parser alone\n"
      "  dragoman eval conllu gold.conllu system.conllu              two files\n",
      "The measures are those of the CoNLL 2018 shared task.\n", cli_eval_options, cli_eval},
-    {"info", "versions, model and word-list hashes", "", "  dragoman info\n", NULL, cli_info_options, cli_info},
+    {"info", "versions, model and word-list hashes, what a database holds", "[DATABASE]",
+     "  dragoman info\n"
+     "  dragoman info desk.db\n",
+     NULL, cli_info_options, cli_info},
     {"help", "help on a command, or on exit-codes or formats", "[TOPIC]", "  dragoman help exit-codes\n", NULL, help_options, cli_help},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
 };
@@ -107,8 +110,9 @@ int main(int argc, char **argv) {
     }
     const cli_command *command = cli_find(argv[1]);
     if (command == NULL) {
-        fprintf(stderr, "dragoman: no command \"%s\"\n", argv[1]);
-        print_overview(stderr);
+        const char *near = cli_nearest_command(argv[1]);
+        fprintf(stderr, "dragoman: no command \"%s\"%s%s%s\nSee: dragoman -h\n", argv[1], near ? "; did you mean " : "", near ? near : "",
+                near ? "?" : "");
         return EXIT_USE;
     }
     return command->run(argc - 1, argv + 1);

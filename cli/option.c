@@ -31,6 +31,18 @@ static unsigned distance(const char *a, const char *b) {
     return row[m];
 }
 
+const char *cli_nearest_command(const char *name) {
+    const char *best = NULL;
+    unsigned best_distance = 3;
+    for (const cli_command *c = cli_commands; c->name != NULL; c++) {
+        if (distance(name, c->name) < best_distance) {
+            best_distance = distance(name, c->name);
+            best = c->name;
+        }
+    }
+    return best;
+}
+
 static const cli_option *nth_option(const cli_command *command, int index) {
     int own = 0;
     while (command->options != NULL && command->options[own].name != NULL) {

@@ -175,6 +175,33 @@ def check_killed(run, tally):
         tally.tell(killed > 0, "the runs were really killed")
 
 
+def check_interrupt(run, tally):
+    with tempfile.TemporaryDirectory() as folder:
+        here = pathlib.Path(folder)
+        (here / "many.jsonl").write_bytes(many_reports(3000))
+        child = subprocess.Popen([run.program, "code", str(here / "many.jsonl"), "-o", str(here / "a.db")], env=run.env,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        while child.poll() is None and not ((here / "a.db").exists() and (here / "a.db").stat().st_size > 200000):
+            time.sleep(0.001)
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=120)
+        with sqlite3.connect(here / "a.db") as base:
+            kept = base.execute("SELECT count(*) FROM reports").fetchone()[0]
+        tally.tell(child.returncode == 130 and 0 < kept < 3000 and b"interrupted" in err, "Ctrl-C keeps what is finished and exits 130",
+                   f"exit {child.returncode}, {kept} reports kept {err[-300:]}")
+
+
+def check_errors_file(run, tally):
+    with tempfile.TemporaryDirectory() as folder:
+        here = pathlib.Path(folder)
+        (here / "in").mkdir()
+        (here / "in" / "empty.txt").write_bytes(b"")
+        (here / "in" / "bad.jsonl").write_text("{\"text\": 1\n")
+        code, _, err = run("code", here / "in", "--to", "csv", "--errors", here / "errors.jsonl")
+        codes = [json.loads(line)["code"] for line in (here / "errors.jsonl").read_text().split("\n") if line]
+        tally.tell(code == 0 and len(codes) == 2 and "2 problems" in err, "--errors lists the problems", f"exit {code} {codes} {err[-300:]}")
+
+
 def check_store_errors(run, tally):
     with tempfile.TemporaryDirectory() as folder:
         here = pathlib.Path(folder)
@@ -214,5 +241,7 @@ def run(build, tally, env):
     check_full_output(runner, tally)
     check_database(runner, tally)
     check_killed(runner, tally)
+    check_interrupt(runner, tally)
+    check_errors_file(runner, tally)
     check_store_errors(runner, tally)
     check_long_line(runner, tally)

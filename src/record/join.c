@@ -10,7 +10,6 @@
 #include "record/join.h"
 
 #define CODES_ROOM 32
-#define WINDOW 400 /* deeds looked back at; keeps a hostile report linear */
 
 typedef struct {
     actor_code codes[CODES_ROOM];
@@ -121,7 +120,7 @@ void join_deeds(report *r) {
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
         d->same_as = NONE;
-        for (u32 j = i > WINDOW ? i - WINDOW : 0; j < i && d->same_as == NONE; j++) {
+        for (u32 j = i > JOIN_WINDOW ? i - JOIN_WINDOW : 0; j < i && d->same_as == NONE; j++) {
             const deed *earlier = &r->deeds.items[j];
             if (earlier->same_as == NONE && same_event(r, earlier, d)) {
                 d->same_as = j;

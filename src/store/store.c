@@ -63,7 +63,8 @@ drg_status store_fail(store *s, int code, drg_error *error) {
         case SQLITE_LOCKED:
             return drg_fail(error, DRG_ERROR_STORE, s->path, 0, "another program is writing to it: wait for it and run again");
         case SQLITE_CANTOPEN:
-            return drg_fail(error, DRG_ERROR_STORE, s->path, 0, "cannot be opened or made: does the folder exist, may you write there?");
+            return drg_fail(error, DRG_ERROR_STORE, s->path, 0, s->run.program == NULL ? "no such database, or no permission to read it"
+                                                                                       : "cannot be opened or made: does the folder exist, may you write there?");
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_AUTH:
