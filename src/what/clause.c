@@ -162,7 +162,7 @@ static void collect_noun_arguments(work *w, u32 noun) {
                 break;
             }
             case DEPREL_nsubj: /* predicative: "the talks were a step", "he is critical of" */
-                if (at(w, noun)->upos == UPOS_ADJ) {
+                if (at(w, noun)->upos == UPOS_ADJ || tree_child(w->t, noun, DEPREL_cop) != NONE) {
                     add_argument(w, ROLE_SUBJECT, NONE, antecedent(w, child), false);
                 }
                 break;

@@ -91,7 +91,23 @@ static bool list_holds_kind(const work *w, u32 list, u32 index) {
     return (l->kinds & kinds) != 0 || (l->sectors >> its_sector & 1);
 }
 
+/* "most of the towns": what is counted. */
+static u32 counted_of(const work *w, u32 index) {
+    if (!clause_word_is(w->clauses, at(w, index)->lemma, CLASS_PARTITIVE)) {
+        return NONE;
+    }
+    TREE_EACH_CHILD(w->t, index, child) {
+        u32 marker = at(w, child)->deprel == DEPREL_nmod ? tree_child(w->t, child, DEPREL_case) : NONE;
+        if (marker != NONE && at(w, marker)->lower == w->clauses->of) {
+            return child;
+        }
+    }
+    return NONE;
+}
+
 static bool list_holds(const work *w, u32 list, u32 index, bool deep) {
+    u32 counted = counted_of(w, index);
+    index = counted != NONE ? counted : index;
     if (list_holds_word(w, list, index) || list_holds_kind(w, list, index)) {
         return true;
     }
