@@ -93,8 +93,16 @@ static bool same_trigger(const report *r, const deed *a, const deed *b) {
     return r->predicates.items[a->predicate].lemma == r->predicates.items[b->predicate].lemma;
 }
 
+/* Alike to the third digit, or one of them general ("040" beside "046"), or told by the same word. */
+static bool codes_agree(const report *r, const deed *a, const deed *b) {
+    span x = symbols_text(&r->words, a->cameo), y = symbols_text(&r->words, b->cameo);
+    bool general = x.len < 3 || y.len < 3 || x.ptr[2] == '0' || y.ptr[2] == '0';
+    return general || span_eq(span_cut(x, 0, 3), span_cut(y, 0, 3)) || same_trigger(r, a, b);
+}
+
 static bool same_event(const report *r, const deed *a, const deed *b) {
-    if (a->plover != b->plover || !dates_agree(r, a, b) || !places_agree(r, a, b)) {
+    if (a->plover != b->plover || a->reciprocal != b->reciprocal || !codes_agree(r, a, b) || !dates_agree(r, a, b) ||
+        !places_agree(r, a, b)) {
         return false;
     }
     code_set as = codes_of(r, a->first_source, a->end_source), at = codes_of(r, a->first_target, a->end_target);

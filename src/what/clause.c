@@ -367,6 +367,25 @@ static void find_governors(work *w) {
     }
 }
 
+/* In "Turkey must leave," he said, the tree puts "said" under "leave"; the sense is the other way. */
+static void turn_quotes(work *w) {
+    for (u32 i = 0; i < w->r->predicates.count; i++) {
+        predicate *p = &w->r->predicates.items[i];
+        u32 quoted = at(w, p->head)->deprel == DEPREL_parataxis ? p->governor : NONE;
+        if (quoted == NONE || w->r->predicates.items[quoted].head != at(w, p->head)->head) {
+            continue;
+        }
+        for (u32 k = p->first_argument; k < p->end_argument; k++) {
+            const argument *a = &w->r->arguments.items[k];
+            if (a->role == ROLE_CLAUSE && a->inherited && a->head == w->r->predicates.items[quoted].head) {
+                p->governor = w->r->predicates.items[quoted].governor;
+                w->r->predicates.items[quoted].governor = i;
+                break;
+            }
+        }
+    }
+}
+
 static u32 find_argument(const work *w, const predicate *p, argument_role role) {
     for (u32 i = p->first_argument; i < p->end_argument; i++) {
         if (w->r->arguments.items[i].role == role) {
@@ -513,6 +532,7 @@ drg_status clause_run(const clause_tables *tables, const clause_nominals *nomina
         }
     }
     find_governors(&w);
+    turn_quotes(&w);
     for (u32 round = 0; round < INHERIT_ROUNDS && !w.full; round++) {
         for (u32 i = 0; i < r->predicates.count && !w.full; i++) {
             predicate *p = &r->predicates.items[i];
