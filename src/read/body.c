@@ -22,7 +22,8 @@
 #define LONG_TEXT 20u      /* words; enough even without a sentence's end */
 #define DOWN_SHARE 80u     /* percent of the weight that a child must hold to be entered */
 #define BODY_SHARE 40u     /* the same when its name says that it is the body */
-#define LIKE_SHARE 25u     /* percent of the body's weight */
+#define LIKE_SHARE 20u     /* percent of the body's weight */
+#define WIDEN_STEPS 2u     /* elements looked at above the body */
 #define BULK_SHARE 45u     /* percent of the weight that makes a furniture's name unbelievable */
 
 typedef struct {
@@ -109,25 +110,43 @@ static u32 find_body(const choice *c) {
     return at;
 }
 
-/* A story may be cut in two by an advertisement: a sibling with as much text of the same sort as a
- * LIKE_SHARE of the body belongs to it, and the body is their parent. */
-static u32 widen_body(const choice *c, u32 body) {
+/* A teaser is one paragraph in a wrapper; a piece of a story has a neighbour in the same wrapper. */
+static bool has_neighbour(const choice *c, u32 block_index, u32 first, u32 end) {
     const page *p = c->page;
-    for (;;) {
-        u32 parent = p->nodes.items[body].parent, like = 0;
-        if (parent == NONE) {
-            return body;
-        }
-        for (u32 i = p->nodes.items[parent].first_block; i < p->nodes.items[parent].end_block; i++) {
-            bool inside = i >= p->nodes.items[body].first_block && i < p->nodes.items[body].end_block;
-            const page_block *b = &p->blocks.items[i];
-            like += !inside && b->tag == TAG_PARAGRAPH && b->link_words * 10 < b->words ? c->weight[i] : 0;
-        }
-        if (like * 100 < c->sum[body] * LIKE_SHARE || like == 0) {
-            return body;
-        }
-        body = parent;
+    u32 around = p->nodes.items[p->blocks.items[block_index].node].parent;
+    bool before = block_index > first && c->weight[block_index - 1] > 0 &&
+                  p->nodes.items[p->blocks.items[block_index - 1].node].parent == around;
+    bool behind = block_index + 1 < end && c->weight[block_index + 1] > 0 &&
+                  p->nodes.items[p->blocks.items[block_index + 1].node].parent == around;
+    return before || behind;
+}
+
+/* Words of paragraphs inside `outer`, but not inside `inner`, that read like a story.  Right beside
+ * the body (`close`) a single one counts. */
+static u32 words_beside(const choice *c, u32 inner, u32 outer, bool close) {
+    const page_node *in = &c->page->nodes.items[inner], *out = &c->page->nodes.items[outer];
+    u32 words = 0;
+    for (u32 i = out->first_block; i < out->end_block; i++) {
+        const page_block *b = &c->page->blocks.items[i];
+        bool inside = i >= in->first_block && i < in->end_block;
+        bool reads_on = !inside && b->tag == TAG_PARAGRAPH && b->link_words * 10 < b->words;
+        words += reads_on && (close || has_neighbour(c, i, out->first_block, out->end_block)) ? c->weight[i] : 0;
     }
+    return words;
+}
+
+/* A story may be cut in pieces by advertisements, each in a wrapper of its own: where an element
+ * close above the body holds a good share more of the same sort, the body is that element. */
+static u32 widen_body(const choice *c, u32 body) {
+    const page_node *nodes = c->page->nodes.items;
+    for (u32 steps = 0, at = nodes[body].parent; at != NONE && steps < WIDEN_STEPS; at = nodes[at].parent, steps++) {
+        u32 beside = words_beside(c, body, at, steps == 0);
+        if (beside > 0 && (u64)beside * 100 >= (u64)c->sum[body] * LIKE_SHARE) {
+            body = at;
+            steps = 0;
+        }
+    }
+    return body;
 }
 
 /* ------------------------------------------------------------------ what to keep of it */
