@@ -155,12 +155,18 @@ static u32 enter_body(trail *t, u32 index) {
 
 /* ---------------------------------------------------------------- descriptions */
 
+/* "Official", "military official", "commander": nouns that fit holders of many offices. */
+static bool is_relational(const lexicon *lex, symbol noun) {
+    u32 at = noun == NONE ? NONE : lexicon_find(&lex->agents, &noun, 1);
+    return at != NONE && lex->words.items[lex->meanings.items[at].row].kind == WORD_RELATIONAL;
+}
+
 /* "the Iranian commander", "the president": the entity that such a description found last. */
 static u32 find_described(const trail *t, const draft *d) {
     const lexicon_word *w = &t->s->lex->words.items[d->word];
     u32 primary = trail_primary(d->m.code), role = d->m.code.sector, noun = w->noun;
     u32 by_office[2] = {primary, noun}, by_role[2] = {primary, role};
-    bool vague = role != SECTOR_NONE && (w->kind == WORD_RELATIONAL || w->kind == WORD_RANK);
+    bool vague = role != SECTOR_NONE && (w->kind == WORD_RANK || is_relational(t->s->lex, noun));
     if (primary != 0) {
         u32 e = trail_find(t, KEY_OFFICE, by_office, 2);
         return e != NONE || !vague ? e : trail_find(t, KEY_ROLE, by_role, 2);
@@ -206,26 +212,50 @@ static u32 enter_noun(trail *t, u32 index) {
     return e;
 }
 
-static bool has_style(const scene *s, u32 e, symbol style) {
-    u32 row = map_find(&s->lex->states, context_key(s->r->entities.items[e].code.primary));
-    return row != NONE && s->lex->rows.items[row].style == style;
+/* "The Syrian government lost much ground, but the country rallied": the state of what was spoken of
+ * last, subjects first.  NONE when nothing near has one. */
+static u32 recent_state(trail *t, const draft *d, symbol style) {
+    scene *s = t->s;
+    u32 depth = t->steps < TRAIL_RING ? t->steps : TRAIL_RING, sentence_here = report_token(s->r, d->m.head)->sentence;
+    i32 best_score = INT32_MIN;
+    actor_code best = {.sector = SECTOR_NONE}, partner = best;
+    for (u32 back = 1; back <= depth; back++) { /* "Peru's president thanked the country": not Peru */
+        const trail_step *step = &t->ring[(t->steps - back) % TRAIL_RING];
+        if (report_token(s->r, step->head)->head == report_token(s->r, d->m.head)->head && step->sentence == sentence_here) {
+            partner = s->r->entities.items[step->entity].code;
+        }
+    }
+    for (u32 back = 1; back <= depth; back++) {
+        const trail_step *step = &t->ring[(t->steps - back) % TRAIL_RING];
+        actor_code code = s->r->entities.items[step->entity].code;
+        u32 row = map_find(&s->lex->states, context_key(code.primary));
+        if (row == NONE || (style != NONE && s->lex->rows.items[row].style != style) || t->entities.items[step->entity].what == DRAFT_PAIR ||
+            (row != NONE && memcmp(code.primary, partner.primary, 3) == 0)) {
+            continue;
+        }
+        bool state = t->entities.items[step->entity].what == DRAFT_STATE;
+        i32 score = (state ? 3 : 0) + (step->subject ? 5 : 0) - 4 * (i32)(sentence_here - step->sentence) - (i32)back / 2;
+        score -= scene_draft(s, step->draft)->m.is_place ? 2 : 0;
+        if (score > best_score) {
+            best_score = score;
+            memcpy(best.primary, code.primary, 4);
+        }
+    }
+    return best.primary[0] != '\0' ? enter_state(t, best, d) : NONE;
 }
 
 /* "The country": the state spoken of last, the report's own if none.  "The kingdom": one that is a kingdom. */
 static u32 enter_the_state(trail *t, u32 index) {
     scene *s = t->s;
     draft probe = *scene_draft(s, index);
-    symbol style = s->lex->words.items[probe.word].noun;
+    symbol noun = s->lex->words.items[probe.word].noun;
     actor_code code = {.sector = SECTOR_NONE};
-    bool styled = map_find(&s->lex->styles, style) != NONE;
-    u32 depth = t->steps < TRAIL_RING ? t->steps : TRAIL_RING;
-    for (u32 back = 1; back <= depth; back++) {
-        u32 e = t->ring[(t->steps - back) % TRAIL_RING].entity;
-        if (t->entities.items[e].what == DRAFT_STATE && (!styled || has_style(s, e, style))) {
-            return e;
-        }
+    bool styled = map_find(&s->lex->styles, noun) != NONE;
+    u32 e = recent_state(t, &probe, styled ? noun : NONE);
+    if (e != NONE) {
+        return e;
     }
-    bool known = styled ? context_guess_style(s, style, code.primary) : context_guess(s, probe.m.head, code.primary);
+    bool known = styled ? context_guess_style(s, noun, code.primary) : context_guess(s, probe.m.head, code.primary);
     return known ? enter_state(t, code, &probe) : NONE;
 }
 
@@ -411,7 +441,7 @@ static u32 entity_of(trail *t, u32 index) {
         return d->what == DRAFT_PERSON ? enter_person(t, index) : enter_body(t, index);
     }
     refer_class class = scene_refer(s, d->m.head);
-    if (class >= REFER_PAIR && (class & REFER_STATE) && d->definite && d->m.code.primary[0] == '\0') {
+    if (class >= REFER_PAIR && (class & REFER_STATE) && d->definite && !d->plural && d->m.code.primary[0] == '\0') {
         u32 e = enter_the_state(t, index);
         if (e != NONE) {
             draft *state = scene_draft(s, index);
@@ -560,6 +590,14 @@ static void inherit(scene *s, draft *d) {
     }
 }
 
+/* "ISI", "UNO": a code that is itself a group or an organisation says its sector. */
+static void trim_sector(const scene *s, actor_code *code) {
+    bool own = code->primary[0] != '\0' && code->primary[0] != '-' && map_find(&s->lex->states, context_key(code->primary)) == NONE;
+    if (own && (code->sector == SECTOR_REB || code->sector == SECTOR_UAF || code->sector == SECTOR_IGO)) {
+        code->sector = SECTOR_NONE;
+    }
+}
+
 drg_status chain_run(scene *s, drg_error *error) {
     trail t;
     trail_open(&t, s);
@@ -575,6 +613,10 @@ drg_status chain_run(scene *s, drg_error *error) {
     }
     for (u32 i = 0; i < s->order_count; i++) {
         inherit(s, scene_draft(s, s->order[i]));
+        trim_sector(s, &scene_draft(s, s->order[i])->m.code);
+    }
+    for (u32 i = 0; i < s->r->entities.count; i++) {
+        trim_sector(s, &s->r->entities.items[i].code);
     }
     return DRG_OK;
 }

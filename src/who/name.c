@@ -119,7 +119,7 @@ static void fill_state(const scene *s, draft *d, const meaning *m) {
     if (m->form == FORM_BYWORD) {
         d->m.code.sector = SECTOR_GOV;
     } else if (m->form == FORM_CAPITAL) {
-        d->m.code.sector = SECTOR_GOV;
+        d->m.code.sector = is_ground(s, d->m.head) ? SECTOR_NONE : SECTOR_GOV;
         d->m.is_place = true;
     } else if (m->form == FORM_REGION) {
         d->m.is_place = mark;
@@ -166,7 +166,7 @@ static draft *add_place(scene *s, const place *p) {
     draft *d = scene_add(s, p->first, p->end, MENTION_NAME, DRAFT_STATE);
     if (d != NULL) {
         memcpy(d->m.code.primary, p->country, 4);
-        d->m.code.sector = SECTOR_GOV;
+        d->m.code.sector = is_ground(s, d->m.head) ? SECTOR_NONE : SECTOR_GOV;
         d->m.is_place = true;
         d->form = FORM_CAPITAL;
         d->name_first = p->first;

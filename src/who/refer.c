@@ -3,6 +3,7 @@
  * whom they mean.  "It is raining" and the "that" of "said that" point at nobody. */
 #include "who/scene.h"
 
+#define PAIR_TOKENS 6 /* "two friendly and brotherly nations" */
 #define CLIMB 6 /* heads between a relative pronoun and its clause's verb, at most */
 
 /* "both sides", "the two neighbouring countries": where the phrase begins, or NONE. */
@@ -12,12 +13,12 @@ static u32 pair_first(const scene *s, u32 at_token) {
         return NONE;
     }
     u32 low = scene_sentence_first(s, at_token);
-    for (u32 at = at_token; at-- > low && at + 4 > at_token;) {
+    for (u32 at = at_token; at-- > low && at + PAIR_TOKENS > at_token;) {
         u8 tag = report_token(s->r, at)->upos;
         if (scene_refer(s, at) == REFER_BOTH) {
             return at > low && report_token(s->r, at - 1)->upos == UPOS_DET ? at - 1 : at;
         }
-        if (tag != UPOS_ADJ && tag != UPOS_NOUN && tag != UPOS_PROPN) {
+        if (tag != UPOS_ADJ && tag != UPOS_NOUN && tag != UPOS_PROPN && tag != UPOS_CCONJ) {
             return NONE;
         }
     }
