@@ -149,7 +149,11 @@ typedef struct {
     double lat, lon;
     u32 geonameid;
     u8 kind;              /* place_kind */
+    u8 role;              /* place_role */
+    bool adjective;       /* "Turkish" in "Turkish ports": the country is meant, the place is not named */
 } place;
+/* What the words around a place say of the deed: "in Homs", "to Homs", "from Homs", "against Homs". */
+typedef enum { PLACE_BARE, PLACE_AT, PLACE_TO, PLACE_FROM, PLACE_OF, PLACE_AGAINST } place_role;
 typedef enum { PLACE_CITY, PLACE_SITE, PLACE_REGION, PLACE_COUNTRY, PLACE_WATER, PLACE_AREA } place_kind;
 
 /* ------------------------------------------------------------------ what */
@@ -224,12 +228,6 @@ typedef struct {
     u8 act;         /* statement_act, said/statement.h */
     u32 channel;    /* token that heads "in a statement", "Twitter" ..., or NONE */
     u32 outer;      /* statement this one is inside of, or NONE: vouching chains */
-    u32 speaker_token;  /* head of the speaker's phrase, NONE if unsaid; there even when no mention is */
-    range speaker_text; /* bytes of the speaker's phrase, empty if unsaid */
-    range cue_text;     /* bytes of the cue with its auxiliaries: "has repeatedly said" */
-    u8 kind;            /* statement_kind, said/said.h: speech, attitude, finding */
-    u8 vouch;           /* statement_vouch, said/said.h: what the report thinks of the content */
-    bool quoted;        /* the cue itself stands inside a direct quotation */
 } statement;
 
 /* ------------------------------------------------------------------ trace */

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+/* In: a predicate's head token.  Out: the place where its deed happened.
+ *
+ * "Troops from Idlib shelled Aleppo in Syria": `in Syria` hangs under the verb, `Aleppo` is what
+ * was done to, `from Idlib` belongs to the troops.  Places are ranked: behind a preposition of
+ * place below the deed; a town or region that is the deed's object; a goal ("flew to Doha");
+ * then the same for the clause that governs it.  A country as object is a party, not a place. */
+#include "where/where.h"
+
+#define CLIMB 24 /* steps up a tree */
+
+static u32 sentence_first(const report *r, u32 at) { return r->sentences.items[r->tokens.items[at].sentence].first_token; }
+static u32 sentence_end(const report *r, u32 at) { return r->sentences.items[r->tokens.items[at].sentence].end_token; }
+
+static bool is_clausal(const token *t) {
+    return t->upos == UPOS_VERB || t->deprel == DEPREL_root || t->deprel == DEPREL_ccomp || t->deprel == DEPREL_advcl ||
+           t->deprel == DEPREL_acl || t->deprel == DEPREL_acl_relcl;
+}
+
+/* The relation by which the place hangs below `to`, and how deep; NONE when it does not. */
+static u32 hangs_below(const report *r, u32 from, u32 to, u8 *relation) {
+    u32 at = from;
+    *relation = DEPREL_dep;
+    for (u32 steps = 0; steps < CLIMB; steps++) {
+        if (at == to) {
+            return steps;
+        }
+        if (steps > 0 && is_clausal(&r->tokens.items[at])) {
+            return NONE;
+        }
+        *relation = r->tokens.items[at].deprel;
+        at = r->tokens.items[at].head;
+        if (at == NONE) {
+            return NONE;
+        }
+    }
+    return NONE;
+}
+
+static u32 first_place(const report *r, u32 at) {
+    u32 low = 0, high = r->places.count;
+    while (low < high) {
+        u32 middle = low + (high - low) / 2;
+        if (r->places.items[middle].first < at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Smaller is better; NONE: no place of the deed. */
+static u32 rank_of(const place *p, u32 steps, u8 relation) {
+    bool country = p->kind == PLACE_COUNTRY;
+    bool object = relation == DEPREL_obj || relation == DEPREL_nsubj_pass;
+    if (p->adjective || p->role == PLACE_AGAINST) {
+        return NONE;
+    }
+    if (relation == DEPREL_nsubj || relation == DEPREL_obl_agent) {
+        return p->role == PLACE_AT ? 700 + steps : NONE;
+    }
+    if (p->role == PLACE_AT) {
+        return steps * 10 + country;
+    }
+    if (object || p->role == PLACE_OF) {
+        return country ? NONE : 200 + steps * 10;
+    }
+    if (p->role == PLACE_TO) {
+        return 300 + steps * 10 + country;
+    }
+    return p->role == PLACE_BARE && !country ? 400 + steps * 10 : p->role == PLACE_FROM && !country ? 600 + steps : NONE;
+}
+
+static u32 place_below(const report *r, u32 token_at) {
+    u32 end = sentence_end(r, token_at), best = NONE, best_rank = NONE;
+    for (u32 i = first_place(r, sentence_first(r, token_at)); i < r->places.count && r->places.items[i].first < end; i++) {
+        const place *p = &r->places.items[i];
+        u8 relation;
+        u32 steps = hangs_below(r, p->head, token_at, &relation);
+        u32 rank = steps == NONE || steps == 0 ? NONE : rank_of(p, steps, relation);
+        bool finer = rank != NONE && best != NONE && rank / 10 == best_rank / 10 && p->kind < r->places.items[best].kind;
+        if (rank < best_rank || finer) {
+            best = i;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+u32 where_place_of(const report *r, u32 head_token) {
+    if (head_token >= r->tokens.count || r->places.count == 0) {
+        return NONE;
+    }
+    u32 at = head_token, found = place_below(r, at);
+    for (u32 steps = 0; steps < CLIMB && found == NONE; steps++) {
+        u8 relation = r->tokens.items[at].deprel;
+        at = r->tokens.items[at].head;
+        if (at == NONE || relation == DEPREL_acl_relcl) {
+            break;
+        }
+        found = place_below(r, at);
+    }
+    return found;
+}

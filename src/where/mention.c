@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+/* In: tokens with tags and name spans.  Out: the places named, each with its candidates.
+ *
+ * At every capital the longest run of words that the gazetteer knows is taken.  Inside a place
+ * name of the parser it is believed at once when it fills the span ("Granville County"); else it
+ * needs a sign: a preposition of place before it, a state behind a comma, or a size that speaks
+ * for itself.  Names inside persons and bodies are passed over: "Paris Hilton", "Bank of Syria". */
+#include "where/mention.h"
+
+#include "base/table.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#define WORDS 6       /* tokens of the longest name */
+#define NAME_ROOM 96
+#define LARGE 100000  /* people; such a town may stand without a sign */
+
+drg_status where_words_open(where_words *words, knowledge *k, drg_error *error) {
+    static const struct { const char *name; u32 bit; } classes[] = {
+        {"at", WORD_AT}, {"to", WORD_TO}, {"from", WORD_FROM}, {"of", WORD_OF}, {"against", WORD_AGAINST},
+        {"part", WORD_PART}, {"person", WORD_PERSON}, {"kind", WORD_KIND}};
+    table t;
+    DRG_TRY(table_open(&t, k, "lang/en/where/words.tsv", error));
+    map_open(&words->words, &k->memory);
+    while (table_next(&t)) {
+        symbol word = symbols_add(&k->words, table_field(&t, "word"));
+        u32 known = map_find(&words->words, word), bits = known == NONE ? 0 : known;
+        for (u32 i = 0; i < COUNT_OF(classes); i++) {
+            bits |= span_eq(table_field(&t, "class"), span_of(classes[i].name)) ? classes[i].bit : 0;
+        }
+        for (u32 i = 0; i < GAZETTEER_KIND_COUNT; i++) {
+            bits |= span_eq(table_field(&t, "value"), span_of(gazetteer_kind_name((gazetteer_kind)i))) ? (i + 1) << 8 : 0;
+        }
+        if (bits == 0) {
+            table_complain(&t, "no such class: see the head of the file");
+        } else if (!map_set(&words->words, word, bits)) {
+            return drg_fail(error, DRG_ERROR_MEMORY, t.file, t.line, "out of memory");
+        }
+    }
+    return DRG_OK;
+}
+
+u32 where_word(const where_words *words, const report *r, u32 at) {
+    u32 bits = map_find(&words->words, r->tokens.items[at].lower);
+    return bits == NONE ? 0 : bits;
+}
+
+/* ------------------------------------------------------------------ the words of a name */
+
+static bool begins_upper(const report *r, u32 at) {
+    span form = report_form(r, at);
+    u32 size;
+    return form.len > 0 && utf8_is_upper(utf8_decode(form, 0, &size));
+}
+
+static bool all_capitals(span s) {
+    bool letter = false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (ascii_is_lower(s.ptr[i])) {
+            return false;
+        }
+        letter = letter || ascii_is_upper(s.ptr[i]);
+    }
+    return letter;
+}
+
+/* The text of tokens [first, end) in lower case with single blanks; empty when too long. */
+static span join(const report *r, u32 first, u32 end, char buffer[NAME_ROOM]) {
+    char plain[NAME_ROOM];
+    span text = report_cut(r, (range){r->tokens.items[first].text.start, r->tokens.items[end - 1].text.end});
+    size_t size = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool blank = ascii_is_space(text.ptr[i]);
+        if (size + 1 >= NAME_ROOM) {
+            return (span){"", 0};
+        }
+        if (blank && size > 0 && plain[size - 1] == ' ') {
+            continue;
+        }
+        plain[size++] = blank ? ' ' : text.ptr[i];
+    }
+    span lower = utf8_lower((span){plain, size}, buffer, NAME_ROOM);
+    if (lower.ptr != buffer) {
+        memcpy(buffer, lower.ptr, lower.len);
+    }
+    return (span){buffer, lower.len};
+}
+
+static u32 sentence_end(const report *r, u32 at) { return r->sentences.items[r->tokens.items[at].sentence].end_token; }
+static u32 sentence_first(const report *r, u32 at) { return r->sentences.items[r->tokens.items[at].sentence].first_token; }
+
+static u32 name_span_end(const report *r, u32 at) {
+    u32 end = at + 1, limit = sentence_end(r, at);
+    while (end < limit && r->tokens.items[end].name == r->tokens.items[at].name && !r->tokens.items[end].name_begins) {
+        end++;
+    }
+    return end;
+}
+
+static u32 head_of(const report *r, u32 first, u32 end) {
+    for (u32 i = first; i < end; i++) {
+        u32 head = r->tokens.items[i].head;
+        if (head == NONE || head < first || head >= end) {
+            return i;
+        }
+    }
+    return first;
+}
+
+/* ------------------------------------------------------------------ signs */
+
+typedef struct {
+    const gazetteer *g;
+    const where_words *words;
+    report *r;
+    where_names *out;
+} finding;
+
+/* What leads to the name: walks back over articles, directions and kind words. */
+static u32 lead(const finding *f, u32 first) {
+    u32 begin = sentence_first(f->r, first);
+    for (u32 at = first, steps = 0; at > begin && steps < 4; steps++) {
+        at--;
+        u32 bits = where_word(f->words, f->r, at);
+        bool passed = f->r->tokens.items[at].upos == UPOS_DET || (bits & (WORD_PART | WORD_KIND) && !(bits & (WORD_AT | WORD_TO | WORD_FROM | WORD_OF | WORD_AGAINST))) ||
+                      f->r->tokens.items[at].upos == UPOS_ADJ;
+        if (!passed) {
+            return bits;
+        }
+    }
+    return 0;
+}
+
+static u8 role_of(u32 bits) {
+    return bits & WORD_AT ? PLACE_AT : bits & WORD_TO ? PLACE_TO : bits & WORD_FROM ? PLACE_FROM
+         : bits & WORD_OF ? PLACE_OF : bits & WORD_AGAINST ? PLACE_AGAINST : PLACE_BARE;
+}
+
+/* A capital right beside the name, part of the same compound: "Georgia Tech", "Van Buren". */
+static bool is_part_of_name(const finding *f, u32 first, u32 end) {
+    const report *r = f->r;
+    u32 limit = sentence_end(r, first);
+    if (end < limit && r->tokens.items[end].upos == UPOS_PROPN && begins_upper(r, end) &&
+        !(where_word(f->words, r, end) & WORD_KIND) && r->tokens.items[end].name != NAME_LOC) {
+        return true;
+    }
+    if (first == sentence_first(r, first)) {
+        return false;
+    }
+    const token *before = &r->tokens.items[first - 1];
+    return before->upos == UPOS_PROPN && begins_upper(r, first - 1) && before->name != NAME_LOC &&
+           !(where_word(f->words, r, first - 1) & (WORD_PART | WORD_KIND)) && before->name == r->tokens.items[first].name;
+}
+
+static bool has_comma_container(const finding *f, u32 end) {
+    const report *r = f->r;
+    gazetteer_place found[4];
+    char buffer[NAME_ROOM];
+    if (end + 1 >= sentence_end(r, end - 1) || !span_eq(report_form(r, end), SPAN(",")) || !begins_upper(r, end + 1)) {
+        return false;
+    }
+    u32 limit = sentence_end(r, end - 1);
+    for (u32 stop = end + 4 < limit ? end + 4 : limit; stop > end + 1; stop--) {
+        u32 count = gazetteer_find(f->g, join(r, end + 1, stop, buffer), found, COUNT_OF(found));
+        for (u32 i = 0; i < count; i++) {
+            if ((found[i].kind == GAZETTEER_COUNTRY || found[i].kind == GAZETTEER_UNIT) && found[i].naming != NAMED_BY_ADJECTIVE) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool behind_comma(const report *r, u32 first) {
+    return first > sentence_first(r, first) && span_eq(report_form(r, first - 1), SPAN(",")) && first >= 2;
+}
+
+/* "Tex.", "UAE": capitals must be capitals, and a short state stands behind a comma. */
+static bool short_fits(const report *r, u32 first, u32 end, const gazetteer_place *p) {
+    span form = report_cut(r, (range){r->tokens.items[first].text.start, r->tokens.items[end - 1].text.end});
+    if (p->kind == GAZETTEER_UNIT || p->kind == GAZETTEER_COUNTY) {
+        return behind_comma(r, first) || (form.len >= 4 && memchr(form.ptr, '.', form.len - 1) != NULL);
+    }
+    return all_capitals(form);
+}
+
+static bool is_adjective(const report *r, u32 first, const gazetteer_place *p) {
+    u8 tag = r->tokens.items[first].upos, name = r->tokens.items[first].name;
+    return p->naming == NAMED_BY_ADJECTIVE && (tag == UPOS_ADJ || tag == UPOS_PROPN || tag == UPOS_NOUN) &&
+           name != NAME_PER && name != NAME_ORG;
+}
+
+/* Whether words [first, end) that the gazetteer knows as `best` name a place here. */
+static bool is_mention(const finding *f, u32 first, u32 end, const gazetteer_place *best) {
+    const report *r = f->r;
+    const token *t = &r->tokens.items[first];
+    if (best->naming == NAMED_SHORT && !short_fits(r, first, end, best)) {
+        return false;
+    }
+    bool wide = best->kind >= GAZETTEER_UNIT, comma = has_comma_container(f, end);
+    u32 before = lead(f, first);
+    bool led = (before & (WORD_AT | WORD_TO | WORD_FROM)) != 0 || comma;
+    u32 behind = end < sentence_end(r, first) ? where_word(f->words, r, end) : 0;
+    bool bodied = (behind & WORD_PERSON) && begins_upper(r, end);
+    if (t->name == NAME_LOC) {
+        u32 stop = name_span_end(r, first);
+        bool filled = end >= stop || (where_word(f->words, r, end) & WORD_KIND) || comma;
+        return (filled && !bodied) || (wide && !bodied);
+    }
+    if (t->name == NAME_PER && !comma) {
+        return false;
+    }
+    if (bodied || (is_part_of_name(f, first, end) && !comma)) {
+        return false;
+    }
+    if (t->name == NAME_ORG || t->name == NAME_PER) {
+        bool whole = t->name_begins && name_span_end(r, first) == end;
+        return comma || (whole && (wide || best->population >= LARGE) && led);
+    }
+    bool proper = t->upos == UPOS_PROPN || first == sentence_first(r, first) || comma;
+    return proper && (wide || led || comma || best->population >= LARGE);
+}
+
+/* ------------------------------------------------------------------ collecting */
+
+static u32 name_index(finding *f, span key, const gazetteer_place *found, u32 count) {
+    u64 hash = XXH3_64bits(key.ptr, key.len) >> 1;
+    u32 known = map_find(&f->out->name_of, hash);
+    if (known != NONE) {
+        return known;
+    }
+    where_name *name = list_push(f->r->memory, &f->out->names);
+    if (name == NULL || !map_set(&f->out->name_of, hash, f->out->names.count - 1)) {
+        return NONE;
+    }
+    *name = (where_name){.key = hash, .first_candidate = f->out->candidates.count, .chosen = NONE};
+    for (u32 i = 0; i < count; i++) {
+        gazetteer_place *slot = list_push(f->r->memory, &f->out->candidates);
+        if (slot == NULL) {
+            return NONE;
+        }
+        *slot = found[i];
+    }
+    name->end_candidate = f->out->candidates.count;
+    return f->out->names.count - 1;
+}
+
+/* Drops what the words cannot mean here: adjectives that are no adjectives, short names unfit. */
+static u32 keep_fitting(const finding *f, u32 first, u32 end, gazetteer_place *found, u32 count, bool *adjective) {
+    u32 kept = 0;
+    *adjective = false;
+    for (u32 i = 0; i < count; i++) {
+        if (found[i].naming != NAMED_BY_ADJECTIVE && is_mention(f, first, end, &found[i])) {
+            found[kept++] = found[i];
+        }
+    }
+    for (u32 i = 0; i < count && kept == 0; i++) {
+        if (is_adjective(f->r, first, &found[i])) {
+            found[kept++] = found[i];
+            *adjective = true;
+        }
+    }
+    return kept;
+}
+
+static drg_status add_mention(finding *f, u32 first, u32 end, span key, const gazetteer_place *found, u32 count, bool adjective) {
+    const report *r = f->r;
+    where_mention *m = list_push(f->r->memory, &f->out->mentions);
+    u32 name = name_index(f, key, found, count);
+    if (m == NULL || name == NONE) {
+        return DRG_ERROR_MEMORY;
+    }
+    u32 before = first > sentence_first(r, first) ? where_word(f->words, r, first - 1) : 0;
+    u32 behind = end < sentence_end(r, first) ? where_word(f->words, r, end) : 0;
+    u32 kind = (behind & WORD_KIND) ? behind >> 8 : (before & WORD_KIND) ? before >> 8 : 0;
+    f->out->names.items[name].said_kind = kind ? kind : f->out->names.items[name].said_kind;
+    *m = (where_mention){.first = first, .end = end, .head = head_of(r, first, end), .name = name, .container = NONE,
+                         .choice = NONE, .role = role_of(lead(f, first)), .adjective = adjective};
+    return DRG_OK;
+}
+
+static u32 longest_from(finding *f, u32 first, drg_status *status) {
+    gazetteer_place found[WHERE_CANDIDATES];
+    char buffer[NAME_ROOM];
+    const report *r = f->r;
+    u32 limit = sentence_end(r, first);
+    for (u32 end = first + WORDS < limit ? first + WORDS : limit; end > first; end--) {
+        bool closed = begins_upper(r, end - 1) || end == first + 1 || span_eq(report_form(r, end - 1), SPAN("."));
+        span key = closed ? join(r, first, end, buffer) : (span){"", 0};
+        u32 count = key.len > 1 ? gazetteer_find(f->g, key, found, WHERE_CANDIDATES) : 0;
+        bool adjective = false;
+        count = count ? keep_fitting(f, first, end, found, count, &adjective) : 0;
+        if (count > 0) {
+            *status = add_mention(f, first, end, key, found, count, adjective);
+            return end;
+        }
+    }
+    return first + 1;
+}
+
+drg_status where_find(const gazetteer *g, const where_words *words, report *r, where_names *out) {
+    finding f = {.g = g, .words = words, .r = r, .out = out};
+    drg_status status = DRG_OK;
+    map_open(&out->name_of, r->memory);
+    for (u32 s = 0; s < r->sentences.count && status == DRG_OK; s++) {
+        u32 end = r->sentences.items[s].end_token;
+        for (u32 i = r->sentences.items[s].first_token; i < end && status == DRG_OK;) {
+            i = begins_upper(r, i) ? longest_from(&f, i, &status) : i + 1;
+        }
+    }
+    for (u32 i = 0; i + 1 < out->mentions.count; i++) { /* "Paris, Texas"; "Homs in Syria" */
+        where_mention *a = &out->mentions.items[i], *b = &out->mentions.items[i + 1];
+        bool near = b->first == a->end + 1 && r->tokens.items[a->first].sentence == r->tokens.items[b->first].sentence;
+        span mark = near ? report_form(r, a->end) : SPAN("");
+        if (near && !b->adjective && (span_eq(mark, SPAN(",")) || span_eq(mark, SPAN("(")) || b->role == PLACE_AT)) {
+            a->container = i + 1;
+        }
+    }
+    return status;
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Where in the text places are named, and by which names of the gazetteer. */
+#ifndef DRG_WHERE_MENTION_H
+#define DRG_WHERE_MENTION_H
+
+#include "where/gazetteer.h"
+
+#define WHERE_CANDIDATES 24
+
+typedef enum {
+    WORD_AT = 1 << 0, WORD_TO = 1 << 1, WORD_FROM = 1 << 2, WORD_OF = 1 << 3, WORD_AGAINST = 1 << 4,
+    WORD_PART = 1 << 5, WORD_PERSON = 1 << 6, WORD_KIND = 1 << 7
+} where_word_class;
+
+typedef struct {
+    map words; /* symbol -> where_word_class bits; bits 8-15: gazetteer_kind + 1 that a kind word says */
+} where_words;
+drg_status where_words_open(where_words *words, knowledge *k, drg_error *error);
+u32 where_word(const where_words *words, const report *r, u32 at); /* bits, 0 for any other word */
+
+/* One distinct name of the report with what it may mean. */
+typedef struct {
+    u64 key;                             /* hash of the lower-case name */
+    u32 first_candidate, end_candidate;  /* where_names.candidates */
+    u32 chosen;                          /* index in candidates, NONE before resolution */
+    float score;
+    u32 said_kind;                       /* gazetteer_kind + 1 that "province", "river" ... say; 0: nothing */
+} where_name;
+
+typedef struct {
+    u32 first, end, head;                /* tokens */
+    u32 name;                            /* where_names.names */
+    u32 container;                       /* mention that follows behind a comma ("Paris, Texas"), or NONE */
+    u32 choice;                          /* index in candidates of its own container's choice, or NONE */
+    u8 role;                             /* place_role */
+    bool adjective;
+} where_mention;
+
+typedef struct {
+    LIST(where_mention) mentions;        /* in text order */
+    LIST(where_name) names;
+    LIST(gazetteer_place) candidates;
+    map name_of;                         /* key -> index in names */
+} where_names;
+
+drg_status where_find(const gazetteer *g, const where_words *words, report *r, where_names *out);
+
+#endif
