@@ -52,6 +52,7 @@ typedef enum {
     SLOT_SENTENCE,       /* any word of the sentence */
     SLOT_GOVERNOR,       /* the predicate this one hangs under */
     SLOT_TRIGGER,        /* the trigger's own words */
+    SLOT_REPORT,         /* any word of the report */
     SLOT_CLAUSE_AUX,     /* auxiliaries of the clausal complement: "said Turkey must leave" */
     SLOT_GOVERNOR_SUBJECT, /* who says so: the subject of the predicate above */
     SLOT_COUNT

@@ -24,6 +24,7 @@ typedef struct {
     report *r;
     u32 *frame_of;   /* [predicates] matched frame or NONE */
     bool *absorbed;  /* [predicates] content of another deed */
+    map *report_answers; /* list -> 0 or 1, for conditions on the whole report */
     u32 *result;     /* [predicates] of a nominal deed: the verb that tells its result, or NONE */
 } work;
 
@@ -158,6 +159,20 @@ static bool sentence_holds(const work *w, const predicate *p, u32 list) {
     return false;
 }
 
+/* Asked once a list: the answer is kept, so that a long report is read through once. */
+static bool report_holds(const work *w, u32 list) {
+    u32 known = map_find(w->report_answers, list);
+    if (known != NONE) {
+        return known != 0;
+    }
+    bool found = false;
+    for (u32 i = 0; i < w->r->tokens.count && !found; i++) {
+        found = list_holds_word(w, list, i);
+    }
+    map_set(w->report_answers, list, found);
+    return found;
+}
+
 static bool auxiliary_holds(const work *w, u32 verb, u32 list) {
     TREE_EACH_CHILD(w->t, verb, child) {
         bool auxiliary = at(w, child)->deprel == DEPREL_aux || at(w, child)->deprel == DEPREL_advmod;
@@ -200,6 +215,9 @@ static bool condition_holds(const work *w, const predicate *p, const condition *
     switch (c->where.kind) {
         case SLOT_SENTENCE:
             found = sentence_holds(w, p, c->list);
+            break;
+        case SLOT_REPORT:
+            found = report_holds(w, c->list);
             break;
         case SLOT_SUPPORT:
             found = p->support != NONE && list_holds_word(w, c->list, p->support);
@@ -694,7 +712,9 @@ static const topic_guard *find_topic(const work *w) {
 }
 
 drg_status match_run(const frame_tables *frames, const clause_tables *clauses, const tree *t, report *r) {
-    work w = {frames, clauses, t, r, NULL, NULL, NULL};
+    map answers;
+    map_open(&answers, r->memory);
+    work w = {frames, clauses, t, r, NULL, NULL, &answers, NULL};
     w.frame_of = arena_new(r->memory, u32, r->predicates.count + 1);
     w.absorbed = arena_new(r->memory, bool, r->predicates.count + 1);
     w.result = arena_new(r->memory, u32, r->predicates.count + 1);
