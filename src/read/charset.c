@@ -120,6 +120,18 @@ static bool has_beyond_ascii(span s) {
     return false;
 }
 
+/* Of the bytes outside ASCII, do more stand in proper sequences than not? */
+static bool is_mostly_utf8(span s) {
+    size_t good = 0, bad = 0;
+    for (size_t at = 0; at < s.len;) {
+        u32 size, code = utf8_decode(s, at, &size);
+        good += size > 1;
+        bad += code == 0xFFFD && size == 1;
+        at += size;
+    }
+    return good >= bad;
+}
+
 span charset_page(arena *memory, span page) {
     bool unknown = false;
     if (span_starts(page, SPAN("\xEF\xBB\xBF"))) {
@@ -139,10 +151,10 @@ span charset_page(arena *memory, span page) {
     char name[40];
     bool named = find_meta(page, name);
     bool claims_utf8 = named && (strcmp(name, "utf-8") == 0 || strcmp(name, "utf8") == 0);
-    if (claims_utf8) { /* a broken byte or two in a page that is what it says */
+    if (claims_utf8 && is_mostly_utf8(page)) { /* a broken byte or two in a page that is what it says */
         return charset_repair(memory, page, &bad, &first);
     }
-    if (named && strcmp(name, "iso-8859-1") != 0 && strncmp(name, "utf-16", 6) != 0) {
+    if (named && !claims_utf8 && strcmp(name, "iso-8859-1") != 0 && strncmp(name, "utf-16", 6) != 0) {
         span out = convert(memory, page, name, &unknown);
         if (out.ptr != NULL || !unknown) {
             return out;

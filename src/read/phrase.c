@@ -170,8 +170,7 @@ static bool is_agency(const read_tables *tables, span name) {
     return map_find(&tables->agencies, read_hash(strip_marks(fold(name, buffer, sizeof buffer)))) != NONE;
 }
 
-/* "... (Muhammad Hamed/Reuters)", "REUTERS/Anna Smith", "Photo: J. van Gennip / AFP". */
-static bool ends_in_photo_credit(const read_tables *tables, span text) {
+bool ends_in_photo_credit(const read_tables *tables, span text) {
     text = span_trim_wide(text);
     if (text.len > 0 && text.ptr[text.len - 1] == '.') {
         text.len--;

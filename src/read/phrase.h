@@ -22,5 +22,7 @@ bool phrase_matches(span folded, span pattern, phrase_where where);
 u64 phrase_key(span folded);
 /* Ends with . ? ! … or such a mark and closing quotes or brackets. */
 bool ends_sentence(span text);
+/* Ends with a photographer and an agency: "(Muhammad Hamed/Reuters)", "REUTERS/Anna Smith". */
+bool ends_in_photo_credit(const read_tables *tables, span text);
 
 #endif

@@ -30,7 +30,7 @@ typedef struct {
 
 typedef LIST(line) line_list;
 
-static line line_of(span text, size_t start, size_t end) {
+static line line_of(const read_tables *tables, span text, size_t start, size_t end) {
     span raw = span_cut(text, start, end), cut = span_trim_wide(raw);
     line l = {.text = {(u32)(cut.len ? (size_t)(cut.ptr - text.ptr) : start), 0}};
     l.text.end = l.text.start + (u32)cut.len;
@@ -45,12 +45,12 @@ static line line_of(span text, size_t start, size_t end) {
     l.indent = (u32)(cut.ptr - raw.ptr);
     l.width = (u32)utf8_count(cut);
     l.first_word = (u32)utf8_count(span_cut(cut, 0, word));
-    l.ends = ends_sentence(cut);
+    l.ends = ends_sentence(cut) || ends_in_photo_credit(tables, cut);
     l.lower = utf8_is_letter(code) && !utf8_is_upper(code);
     return l;
 }
 
-static bool split_lines(report *r, line_list *lines) {
+static bool split_lines(const read_tables *tables, report *r, line_list *lines) {
     for (size_t at = 0; at < r->text.len;) {
         const char *hit = memchr(r->text.ptr + at, '\n', r->text.len - at);
         size_t end = hit != NULL ? (size_t)(hit - r->text.ptr) : r->text.len;
@@ -58,7 +58,7 @@ static bool split_lines(report *r, line_list *lines) {
         if (added == NULL) {
             return false;
         }
-        *added = line_of(r->text, at, end);
+        *added = line_of(tables, r->text, at, end);
         at = end + 1;
     }
     return true;
@@ -109,12 +109,12 @@ static bool breaks_between(const line *a, const line *b, line_habit habit) {
         return true;
     }
     /* A short line that ends nothing is a heading or a caption of its own. */
-    return !is_forced(a, b, habit.width) && (a->ends || a->width * 2 < habit.width);
+    return !is_forced(a, b, habit.width) && (a->ends || a->width * 3 < habit.width * 2);
 }
 
-bool plain_split(report *r, range_list *paragraphs) {
+bool plain_split(const read_tables *tables, report *r, range_list *paragraphs) {
     line_list lines = {0};
-    if (!split_lines(r, &lines)) {
+    if (!split_lines(tables, r, &lines)) {
         return false;
     }
     line_habit habit = find_habit(&lines);

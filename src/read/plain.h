@@ -8,7 +8,7 @@
 typedef LIST(range) range_list;
 
 /* The paragraphs of r->text, trimmed, in order.  False when memory is out. */
-bool plain_split(report *r, range_list *paragraphs);
+bool plain_split(const read_tables *tables, report *r, range_list *paragraphs);
 /* Sorts the paragraphs into r->blocks by what they say and look like, and collects the sources they
  * state.  False when memory is out. */
 bool plain_judge(const read_tables *tables, report *r, const range_list *paragraphs);

@@ -211,7 +211,7 @@ static drg_status read_plain(const read_tables *tables, report *r, drg_error *er
         report_add_problem(r, STAGE_READ, "encoding", first, "%zu bytes are no UTF-8 and were replaced: save the text as UTF-8", bad);
     }
     range_list paragraphs = {0};
-    if (r->text.len >= UINT32_MAX || !plain_split(r, &paragraphs) || !plain_judge(tables, r, &paragraphs)) {
+    if (r->text.len >= UINT32_MAX || !plain_split(tables, r, &paragraphs) || !plain_judge(tables, r, &paragraphs)) {
         return no_memory(error);
     }
     find_date(tables, r, SPAN(""));
@@ -240,8 +240,8 @@ static drg_status read_page(const read_tables *tables, report *r, drg_error *err
         return no_memory(error);
     }
     page_describe(p, r);
-    if (r->outlet.len == 0) {
-        r->outlet = host_of(r->url);
+    if (r->outlet.len == 0 || span_starts(r->outlet, SPAN("http"))) { /* some sites give their address for their name */
+        r->outlet = host_of(r->outlet.len == 0 ? r->url : r->outlet);
     }
     if (p->too_deep) {
         report_add_problem(r, STAGE_READ, "too-deep", 0, "elements nested too deep: the deepest were passed over");

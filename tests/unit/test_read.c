@@ -128,6 +128,12 @@ static void joins_wrapped_lines(void **state) {
                                   "two parliaments must still approve.\n");
     assert_string_equal(kinds_of(r), "PP");
     assert_true(report_cut(r, r->blocks.items[0].text).len > 120);
+    r = read_text(*state, "Traders wait at the border crossing of Moyale, which has been closed for\n"
+                          "two years, on Monday. (Anna Smith/Reuters)\n"
+                          "The foreign ministers of Kenya and Ethiopia met on Tuesday in the capital\n"
+                          "and agreed to open the border crossing at Moyale to traders, officials\n"
+                          "said.\n");
+    assert_string_equal(kinds_of(r), "CP");
 }
 
 static void takes_a_line_for_a_paragraph(void **state) {
