@@ -43,7 +43,7 @@ scores: all
 	@python3 tools/scores.py $(BUILD)
 
 bench: all
-	@sh bench/bench.sh $(BUILD)
+	@python3 bench/bench.py $(BUILD)
 
 asan: $(ASAN)/build.ninja
 	@ninja -C $(ASAN) --quiet

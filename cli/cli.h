@@ -13,7 +13,6 @@ enum {
     EXIT_STOPPED = 1,     /* could not finish: database, memory, disk */
     EXIT_USE = 2,         /* wrong use */
     EXIT_INPUT = 3,       /* finished, but a whole input could not be read */
-    EXIT_EMPTY = 4,       /* no rows, only with --exit-status */
     EXIT_INTERRUPTED = 130,
 };
 

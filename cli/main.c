@@ -65,7 +65,6 @@ static const struct {
      "1    could not finish: database, memory, disk\n"
      "2    wrong use\n"
      "3    finished, but a whole input could not be read\n"
-     "4    no rows (only with --exit-status)\n"
      "130  interrupted; the same command goes on where it stopped\n"},
     {"formats",
      "Input   text (with a header \"Title: ...\", \"Date: ...\" if you like), HTML pages, JSON lines:\n"
