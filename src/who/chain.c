@@ -164,7 +164,8 @@ static bool is_relational(const lexicon *lex, symbol noun) {
 /* "the Iranian commander", "the president": the entity that such a description found last. */
 static u32 find_described(const trail *t, const draft *d) {
     const lexicon_word *w = &t->s->lex->words.items[d->word];
-    u32 primary = trail_primary(d->m.code), role = d->m.code.sector, noun = w->noun;
+    bool no_country = d->m.code.primary[0] == '\0' || d->m.code.primary[0] == '-'; /* "the South American leader" */
+    u32 primary = no_country ? 0 : trail_primary(d->m.code), role = d->m.code.sector, noun = w->noun;
     u32 by_office[2] = {primary, noun}, by_role[2] = {primary, role};
     bool vague = role != SECTOR_NONE && (w->kind == WORD_RANK || is_relational(t->s->lex, noun));
     if (primary != 0) {
@@ -432,7 +433,8 @@ static u32 entity_of(trail *t, u32 index) {
         return enter_pair(t, index);
     }
     if (d->what == DRAFT_STATE) {
-        return d->m.code.primary[0] != '\0' ? enter_state(t, d->m.code, d) : NONE;
+        bool one_state = d->m.code.primary[0] != '\0' && d->m.code.primary[0] != '-';
+        return one_state ? enter_state(t, d->m.code, d) : NONE;
     }
     if (d->second != NONE && !scene_has_name(d)) {
         return enter_double(t, index);
@@ -471,7 +473,12 @@ static u32 entity_of(trail *t, u32 index) {
 static void guess_country(trail *t, draft *d) {
     refer_class class = d->m.kind == MENTION_NOMINAL ? scene_refer(t->s, d->m.head) : REFER_NONE;
     bool other_state = class >= REFER_PAIR && (class & REFER_STATE); /* "other countries" are not this one */
-    symbol style = d->word == NONE ? NONE : t->s->lex->words.items[d->word].style;
+    const lexicon_word *w = d->word == NONE ? NULL : &t->s->lex->words.items[d->word];
+    symbol style = w == NULL ? NONE : w->style;
+    if (wants_country(d) && w != NULL && (w->homeless || w->sector == SECTOR_IGO)) {
+        memcpy(d->m.code.primary, w->homeless ? "---" : "IGO", 4); /* "gunmen"; "the international community" */
+        return;
+    }
     if (wants_country(d) && style != NONE && context_guess_style(t->s, style, d->m.code.primary)) {
         d->guessed = true;
     } else if (wants_country(d) && !other_state && context_guess(t->s, d->m.head, d->m.code.primary)) {
@@ -498,7 +505,7 @@ static bool enter(trail *t, u32 index) {
         e = known;
     }
     if (e == NONE) { /* points at nobody that is known */
-        return d->what == DRAFT_REFER || d->what == DRAFT_PAIR || d->m.code.primary[0] == '\0';
+        return d->what == DRAFT_REFER || d->what == DRAFT_PAIR || d->what == DRAFT_STATE || d->m.code.primary[0] == '\0';
     }
     d->m.entity = e;
     entity *of = &s->r->entities.items[e];
@@ -513,6 +520,15 @@ static bool enter(trail *t, u32 index) {
         note->sure = true;
     } else if (of->code.primary[0] == '\0' && of->kind != ENTITY_GROUP) {
         of->code = d->m.code;
+    }
+    if (d->body != NONE && scene_draft(s, d->body)->m.entity == NONE) { /* "Hamas fighters ... the group" */
+        u32 body = enter_body(t, d->body);
+        draft *inner = scene_draft(s, d->body);
+        inner->m.entity = body;
+        if (body == NONE) {
+            return false;
+        }
+        trail_step_to(t, d->body);
     }
     trail_step_to(t, index);
     context_read(s, d);

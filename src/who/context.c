@@ -2,13 +2,15 @@
 /* Which country is it about?  "The police arrested three men" names none, yet a reader knows.
  *
  *   weight of a country = times it is named in the whole report            (what it is about)
- *                       + 8 for each naming just read, less a fifth a here  (where we are)
+ *                       + 3 when just named, less a fifth a sentence            (where we are)
+ *                       + 4 when its last naming is in the same paragraph
  *                       + the dateline's place and the outlet's home country
  *
  * The heaviest wins; of equals the one named first. */
 #include "who/scene.h"
 
 #define FRESH 3      /* weight of a naming just read */
+#define PARAGRAPH 4  /* of one in the same paragraph */
 #define DATELINE 6
 #define HOME 4
 
@@ -47,6 +49,12 @@ static u32 faded(const country_weight *w, u32 here) {
         recent -= recent / 5 + (recent % 5 != 0);
     }
     return recent;
+}
+
+static u32 weight_at(const scene *s, const country_weight *w, u32 here) {
+    const sentence *list = s->r->sentences.items;
+    bool near = w->recent > 0 && list[w->sentence].block == list[here].block;
+    return 16 * (w->total + (near ? PARAGRAPH : 0)) + faded(w, here);
 }
 
 static void add_total(const scene *s, const char primary[4], u32 weight) {
@@ -109,11 +117,11 @@ drg_status context_open(scene *s, drg_error *error) {
 }
 
 void context_read(scene *s, const draft *d) {
-    bool named = (d->m.kind == MENTION_NAME || d->m.kind == MENTION_ADJECTIVE) && !d->guessed;
+    bool named = (d->m.kind == MENTION_NAME || d->m.kind == MENTION_ADJECTIVE) && !d->guessed && !modifier_is_dropped(s, d->m.end - 1);
     country_weight *w = named && d->m.code.primary[0] != '\0' ? weight_of(s, d->m.code.primary) : NULL;
     if (w != NULL) {
         u32 here = report_token(s->r, d->m.first)->sentence;
-        w->recent = faded(w, here) + 16 * FRESH;
+        w->recent = 16 * FRESH;
         w->sentence = here;
     }
 }
@@ -122,7 +130,7 @@ bool context_guess(const scene *s, u32 at_token, char primary[4]) {
     u32 here = report_token(s->r, at_token)->sentence, best_weight = 0;
     for (u32 i = 0; i < s->tally->countries.count; i++) {
         const country_weight *w = &s->tally->countries.items[i];
-        u32 weight = w->total * 16 + faded(w, here);
+        u32 weight = weight_at(s, w, here);
         if (weight > best_weight) {
             best_weight = weight;
             memcpy(primary, w->primary, 4);
@@ -148,7 +156,7 @@ u32 context_leaders(const scene *s, u32 at_token, char leaders[2][4]) {
     u32 here = report_token(s->r, at_token)->sentence, best[2] = {0, 0};
     for (u32 i = 0; i < s->tally->countries.count; i++) {
         const country_weight *w = &s->tally->countries.items[i];
-        u32 weight = w->recent == 0 ? 0 : w->total * 16 + faded(w, here);
+        u32 weight = w->recent == 0 ? 0 : weight_at(s, w, here);
         if (weight > best[0]) {
             best[1] = best[0];
             memcpy(leaders[1], leaders[0], 4);

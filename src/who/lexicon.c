@@ -365,6 +365,7 @@ static drg_status load_words(lexicon *lex, const char *file, const char *column,
         if (slot == NULL) {
             return drg_fail(error, DRG_ERROR_MEMORY, file, t.line, "out of memory");
         }
+        word.homeless = span_eq(table_field(&t, "home"), SPAN("-"));
         word.noun = noun_of(lex, word.text);
         span style = table_field(&t, "style");
         word.style = style.len > 0 ? symbols_add_lower(&lex->known->words, style) : NONE;

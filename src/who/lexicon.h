@@ -71,6 +71,7 @@ typedef struct {
     u8 sector; /* SECTOR_NONE: none of its own */
     u8 kind;   /* word_kind */
     char gender; /* 'm', 'f', or 0 */
+    bool homeless; /* "gunmen": of no country unless the words say so */
     symbol style; /* a king reigns in a {kingdom}: how his state must call itself, or NONE */
     symbol noun; /* its bare noun: "minister" of "foreign minister" */
     source_line why;

@@ -52,6 +52,9 @@ static void take(scene *s, draft *d, u32 giver) {
         d->second = giver;
     }
     bool state = from->what == DRAFT_STATE;
+    if (from->what == DRAFT_BODY && scene_has_name(from) && d->body == NONE && d->m.kind == MENTION_NOMINAL) {
+        d->body = giver;
+    }
     if (state || given.sector == SECTOR_NONE) {
         return;
     }

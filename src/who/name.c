@@ -150,6 +150,14 @@ static draft *add_meaning(scene *s, u32 chosen, u32 first, u32 end) {
     d->m.why = row->why;
     d->name_first = first;
     d->name_end = end;
+    bool plural = false;
+    u32 stop, noun = row->kind == ROW_ORGAN ? scene_match_word(s, &s->lex->agents, end - 1, &stop, &plural) : NONE;
+    if (noun != NONE && plural && s->lex->words.items[noun].kind == WORD_GROUP) {
+        d->what = DRAFT_PEOPLE; /* "Israeli soldiers" are people, though they stand for the army */
+        d->plural = true;
+        d->word = noun;
+        d->m.kind = MENTION_NOMINAL;
+    }
     if (row->kind == ROW_STATE || row->kind == ROW_REGION) {
         fill_state(s, d, m);
     } else if (row->kind == ROW_HOLDER && !is_current(s, row)) {

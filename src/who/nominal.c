@@ -218,7 +218,7 @@ drg_status nominal_find(scene *s, drg_error *error) {
     DRG_TRY(find_nouns(s, error));
     for (u32 i = 0; i < known; i++) { /* "two | Israeli soldiers", "the | State Department" */
         const draft *d = scene_draft(s, i);
-        if (d->what == DRAFT_BODY && !d->merged && is_noun(s, d->m.head)) {
+        if ((d->what == DRAFT_BODY || d->what == DRAFT_PEOPLE) && !d->merged && is_noun(s, d->m.head)) {
             u32 first = phrase_first(s, d->m.first, d->m.head);
             if (first < d->m.first) {
                 scene_widen(s, i, first, d->m.end);

@@ -224,6 +224,18 @@ static u32 untagged_end(const scene *s, u32 first) {
     return title && own == NONE && begins_upper(s, first - 1) ? end : first;
 }
 
+/* "(Ana Silva/Reuters)", "AP Photo/Ana Silva": a credit names nobody in the news. */
+static void drop_credit(scene *s, u32 slash) {
+    u32 left = slash > 0 ? s->cover[slash - 1] : NONE, right = slash + 1 < s->r->tokens.count ? s->cover[slash + 1] : NONE;
+    for (u32 i = 0; i < 2; i++) {
+        u32 person = i == 0 ? left : right, outlet = i == 0 ? right : left;
+        bool medium = outlet != NONE && scene_draft(s, outlet)->row != NONE && scene_draft(s, outlet)->m.code.sector == SECTOR_MED;
+        if (person != NONE && scene_draft(s, person)->what == DRAFT_PERSON && medium) {
+            scene_draft(s, person)->merged = scene_draft(s, outlet)->merged = true;
+        }
+    }
+}
+
 drg_status person_find(scene *s, drg_error *error) {
     const report *r = s->r;
     for (u32 i = 0; i < r->tokens.count;) {
@@ -253,6 +265,11 @@ drg_status person_find(scene *s, drg_error *error) {
             return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
         }
         i = end > i ? end : i + 1;
+    }
+    for (u32 i = 0; i < r->tokens.count; i++) {
+        if (scene_is(s, i, "/")) {
+            drop_credit(s, i);
+        }
     }
     return DRG_OK;
 }

@@ -74,7 +74,7 @@ draft *scene_add(scene *s, u32 first, u32 end, mention_kind kind, draft_kind wha
     if (d == NULL) {
         return NULL;
     }
-    *d = (draft){.what = (u8)what, .row = NONE, .word = NONE, .second = NONE, .same = NONE, .owner = NONE};
+    *d = (draft){.what = (u8)what, .row = NONE, .word = NONE, .second = NONE, .same = NONE, .owner = NONE, .body = NONE};
     d->m = (mention){.first = first, .end = end, .kind = (u8)kind, .entity = NONE, .why = {NONE, 0}};
     d->m.head = scene_head(s, first, end);
     u32 index = scene_index(s, d);

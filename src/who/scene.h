@@ -43,6 +43,7 @@ typedef struct {
     u32 second;     /* "Russian and Syrian officials": draft of the other country, or NONE */
     u32 same;       /* draft it stands in apposition to, or NONE */
     u32 owner;      /* draft of the possessor, or NONE */
+    u32 body;       /* named body inside a nominal ("Hamas" in "Hamas fighters"), or NONE */
 } draft;
 
 typedef struct {
