@@ -166,6 +166,27 @@ static void print_tree(const view *v, const sentence *s) {
     }
 }
 
+/* One predicate a line with its arguments: what the frames see. */
+static void print_clauses(const view *v, const sentence *s) {
+    static const char *const roles[] = {"subject", "object", "recipient", "oblique", "possessor", "modifier", "clause"};
+    const report *r = v->r;
+    for (u32 i = 0; i < r->predicates.count && v->tree; i++) {
+        const predicate *p = &r->predicates.items[i];
+        if (p->head < s->first_token || p->head >= s->end_token) {
+            continue;
+        }
+        span lemma = symbols_text(&r->words, p->lemma);
+        label(v, "clause");
+        printf("%.*s", (int)lemma.len, lemma.ptr);
+        for (u32 k = p->first_argument; k < p->end_argument; k++) {
+            const argument *a = &r->arguments.items[k];
+            span word = report_form(r, a->head), with = a->preposition == NONE ? SPAN("") : symbols_text(&r->words, a->preposition);
+            printf("  %s%s%.*s: %.*s", roles[a->role], with.len ? " " : "", (int)with.len, with.ptr, (int)word.len, word.ptr);
+        }
+        printf("%s%s\n", (p->flags & PREDICATE_NEGATED) != 0 ? "  negated" : "", (p->flags & PREDICATE_PASSIVE) != 0 ? "  passive" : "");
+    }
+}
+
 static void print_sentences(const view *v) {
     const report *r = v->r;
     for (u32 i = 0; i < r->sentences.count; i++) {
@@ -173,13 +194,72 @@ static void print_sentences(const view *v) {
         span words = report_cut(r, s->text);
         printf(v->color ? "\033[1mS%u\033[0m \"%.*s\"\n" : "S%u \"%.*s\"\n", i + 1, (int)words.len, words.ptr);
         print_tree(v, s);
+        print_clauses(v, s);
         print_mentions(v, s);
         print_times_and_places(v, s);
         print_deeds(v, s);
         print_statements(v, s);
         print_reasons(v, STAGE_WHAT, s->first_token, s->end_token, "passed");
+        for (stage other = STAGE_READ; other < STAGE_COUNT; other++) {
+            if (other != STAGE_WHAT) {
+                print_reasons(v, other, s->first_token, s->end_token, "note");
+            }
+        }
         printf("\n");
     }
+}
+
+static void print_actors(const drg_actor *actors, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        printf("%s%.*s [%.*s]", i ? " + " : "", (int)actors[i].name.len, actors[i].name.ptr, (int)actors[i].code.len, actors[i].code.ptr);
+    }
+    if (count == 0) {
+        printf("---");
+    }
+}
+
+static void print_field(const char *name, span value) {
+    if (value.len > 0) {
+        printf("  %s %.*s", name, (int)value.len, value.ptr);
+    }
+}
+
+/* What is written out in the end: one line an event, deeds of the same event joined. */
+static void print_events(const view *v, const drg_records *records) {
+    static const char *const statuses[] = {"actual", "claimed", "denied", "planned"};
+    for (size_t i = 0; i < records->event_count; i++) {
+        const drg_event *e = &records->events[i];
+        printf(v->color ? "\033[1mE%zu %.*s %.*s\033[0m  " : "E%zu %.*s %.*s  ", i + 1, (int)e->plover.len, e->plover.ptr, (int)e->cameo.len,
+               e->cameo.ptr);
+        print_actors(e->source, e->source_count);
+        if (!e->reciprocal) {
+            printf("  >  ");
+            print_actors(e->target, e->target_count);
+        }
+        printf("\n  ");
+        print_field("status", span_of(statuses[e->status]));
+        if (e->claimed_count > 0) {
+            printf(" by ");
+            print_actors(e->claimed_by, e->claimed_count);
+        }
+        print_field("on", e->date);
+        print_field("to", e->date_end);
+        print_field("in", e->place != NULL ? e->place->name : SPAN(""));
+        printf("  told %zu time%s%s\n", e->evidence_count, e->evidence_count == 1 ? "" : "s", e->background ? "  background" : "");
+    }
+}
+
+static void print_report(const view *v) {
+    const report *r = v->r;
+    const span fields[] = {r->outlet, r->date, r->title};
+    bool any = false;
+    for (size_t i = 0; i < COUNT_OF(fields); i++) {
+        if (fields[i].len > 0) {
+            printf("%s%.*s", any ? "  " : "", (int)fields[i].len, fields[i].ptr);
+            any = true;
+        }
+    }
+    printf(any ? "\n\n" : "");
 }
 
 static int explain_report(const drg_engine *engine, const drg_report *given, const cli_command *command, const cli_arguments *arguments) {
@@ -193,7 +273,9 @@ static int explain_report(const drg_engine *engine, const drg_report *given, con
     if (status == DRG_OK) {
         const drg_records *records = drg_coder_records(coder);
         view v = {engine, &coder->report, cli_use_color(cli_value(command, arguments, "color"), stdout), cli_value(command, arguments, "tree") != NULL};
+        print_report(&v);
         print_sentences(&v);
+        print_events(&v, records);
         printf("%zu events, %zu claims, %zu agreements\n", records->event_count, records->claim_count, records->agreement_count);
         for (size_t i = 0; i < records->problem_count; i++) {
             printf("problem: %.*s\n", (int)records->problems[i].message.len, records->problems[i].message.ptr);

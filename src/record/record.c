@@ -4,9 +4,8 @@
 #include "record/record.h"
 
 #include "base/table.h"
-#include "record/actor.h"
 #include "record/join.h"
-#include "said/said.h"
+#include "record/work.h"
 #include "what/category.h"
 #include "what/what.h"
 #include "when/when.h"
@@ -61,31 +60,23 @@ void record_close(record_tables *tables) { (void)tables; /* everything is in the
 
 /* ------------------------------------------------------------------ ids */
 
-static span make_id(report *r, u64 hash) {
+span record_make_id(report *r, u64 hash) {
     char text[17];
     snprintf(text, sizeof text, "%016llx", (unsigned long long)hash);
     return record_text(r, (span){text, 16});
 }
 
-static u64 hash_more(u64 hash, span text) { return XXH3_64bits_withSeed(text.ptr, text.len, hash); }
+u64 record_hash(u64 hash, span text) { return XXH3_64bits_withSeed(text.ptr, text.len, hash); }
 
-static u64 hash_actors(u64 hash, const drg_actor *actors, size_t count) {
+u64 record_hash_actors(u64 hash, const drg_actor *actors, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        hash = hash_more(hash, actors[i].code);
-        hash = hash_more(hash, actors[i].name);
+        hash = record_hash(hash, actors[i].code);
+        hash = record_hash(hash, actors[i].name);
     }
     return hash;
 }
 
 /* ------------------------------------------------------------------ events */
-
-typedef struct {
-    const record_tables *tables;
-    report *r;
-    drg_event *events;   /* [deeds.count] */
-    size_t event_count;
-    u32 *event_of;       /* [deeds.count] event of the deed, or NONE */
-} work;
 
 static int quad_of(category plover) {
     return plover <= CATEGORY_CONCEDE ? 1 : plover <= CATEGORY_RETREAT ? 2 : plover <= CATEGORY_THREATEN ? 3 : 4;
@@ -93,7 +84,7 @@ static int quad_of(category plover) {
 
 static span word_text(const report *r, symbol id) { return id == NONE ? SPAN("") : symbols_text(&r->words, id); }
 
-static void write_code(work *w, const deed *d, drg_event *e) {
+static void write_code(record_work *w, const deed *d, drg_event *e) {
     e->cameo = word_text(w->r, d->cameo);
     e->mode = word_text(w->r, d->mode);
     e->plover = span_of(what_category_name(d->plover));
@@ -105,7 +96,7 @@ static void write_code(work *w, const deed *d, drg_event *e) {
     }
 }
 
-static void write_why(work *w, const deed *d, drg_event *e) {
+static void write_why(record_work *w, const deed *d, drg_event *e) {
     const predicate *p = &w->r->predicates.items[d->predicate];
     source_line at = what_frame_line(w->tables->frames, d->frame);
     span file = knowledge_file_name(w->tables->known, at.file);
@@ -123,7 +114,7 @@ static void write_why(work *w, const deed *d, drg_event *e) {
     }
 }
 
-static void write_date(work *w, const deed *d, drg_event *e) {
+static void write_date(record_work *w, const deed *d, drg_event *e) {
     e->date_basis = SPAN("");
     if (d->timex != NONE) {
         span value = when_format(&w->r->timexes.items[d->timex], w->r->memory);
@@ -135,7 +126,7 @@ static void write_date(work *w, const deed *d, drg_event *e) {
     }
 }
 
-static void write_place(work *w, const deed *d, drg_event *e) {
+static void write_place(record_work *w, const deed *d, drg_event *e) {
     static const char *const kinds[] = {"city", "site", "region", "country", "water", "area"};
     if (d->place == NONE) {
         return;
@@ -162,7 +153,7 @@ static bool is_more_exact(const report *r, const deed *d, const deed *than) {
 }
 
 /* All deeds of one event, the first of them leading. */
-static void write_event(work *w, u32 lead) {
+static void write_event(record_work *w, u32 lead) {
     report *r = w->r;
     drg_event *e = &w->events[w->event_count];
     const deed *first = &r->deeds.items[lead], *best = first;
@@ -212,22 +203,23 @@ static void write_event(work *w, u32 lead) {
     write_why(w, first, e);
     write_date(w, timed == NONE ? first : &r->deeds.items[timed], e);
     write_place(w, placed == NONE ? first : &r->deeds.items[placed], e);
-    u64 hash = hash_more(XXH3_64bits(r->id.ptr, r->id.len), e->plover);
-    hash = hash_more(hash_actors(hash_actors(hash, e->source, e->source_count), e->target, e->target_count), e->cameo);
+    u64 hash = record_hash(XXH3_64bits(r->id.ptr, r->id.len), e->plover);
+    hash = record_hash(record_hash_actors(record_hash_actors(hash, e->source, e->source_count), e->target, e->target_count), e->cameo);
     u32 trigger = report_token(r, r->predicates.items[first->predicate].head)->text.start;
-    hash = hash_more(hash_more(hash, e->frame), (span){(const char *)&trigger, sizeof trigger});
-    e->id = make_id(r, hash_more(hash, e->evidence_count ? e->evidence[0].text : SPAN("")));
-    w->event_count++;
+    hash = record_hash(record_hash(hash, e->frame), (span){(const char *)&trigger, sizeof trigger});
+    e->id = record_make_id(r, record_hash(hash, e->evidence_count ? e->evidence[0].text : SPAN("")));
+    w->lead_of[w->event_count++] = lead;
 }
 
 /* A negation that nobody vouches for says only that nothing happened. */
 static bool is_mere_absence(const deed *d) { return d->status == DRG_STATUS_DENIED && d->first_claimer == d->end_claimer; }
 
-static drg_status write_events(work *w) {
+static drg_status write_events(record_work *w) {
     u32 count = w->r->deeds.count;
     w->events = arena_new(w->r->memory, drg_event, count + 1);
     w->event_of = arena_new(w->r->memory, u32, count + 1);
-    if (w->events == NULL || w->event_of == NULL) {
+    w->lead_of = arena_new(w->r->memory, u32, count + 1);
+    if (w->events == NULL || w->event_of == NULL || w->lead_of == NULL) {
         return DRG_ERROR_MEMORY;
     }
     for (u32 i = 0; i < count; i++) {
@@ -238,142 +230,6 @@ static drg_status write_events(work *w) {
             write_event(w, i);
         }
     }
-    return DRG_OK;
-}
-
-/* ------------------------------------------------------------------ claims and agreements */
-
-static drg_actor speaker_of(report *r, u32 mention_index) {
-    actor_list one = {.count = 0};
-    if (mention_index != NONE) {
-        actor_add(r, mention_index, false, &one);
-    }
-    return one.count ? one.actors[0] : (drg_actor){.code = SPAN("---"), .entity = NONE};
-}
-
-/* A deed by the byte where its trigger stands. */
-typedef struct {
-    u32 byte, event;
-} placed_event;
-
-static int compare_placed(const void *a, const void *b) {
-    const placed_event *x = a, *y = b;
-    return x->byte != y->byte ? (x->byte > y->byte) - (x->byte < y->byte) : (x->event > y->event) - (x->event < y->event);
-}
-
-/* All events by the place of their triggers; NULL when memory is out. */
-static placed_event *place_events(const work *w, u32 *count) {
-    report *r = w->r;
-    placed_event *placed = arena_new(r->memory, placed_event, r->deeds.count + 1);
-    *count = 0;
-    for (u32 d = 0; d < r->deeds.count && placed != NULL; d++) {
-        u32 lead = r->deeds.items[d].same_as == NONE ? d : r->deeds.items[d].same_as;
-        if (w->event_of[lead] != NONE) {
-            u32 byte = report_token(r, r->predicates.items[r->deeds.items[d].predicate].head)->text.start;
-            placed[(*count)++] = (placed_event){byte, w->event_of[lead]};
-        }
-    }
-    if (*count > 1) {
-        qsort(placed, *count, sizeof *placed, compare_placed);
-    }
-    return placed;
-}
-
-static u32 first_at(const placed_event *placed, u32 count, u32 byte) {
-    u32 low = 0, high = count;
-    while (low < high) {
-        u32 middle = low + (high - low) / 2;
-        if (placed[middle].byte < byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-#define CLAIM_EVENTS 64
-
-/* The events that the claim's words tell, each once. */
-static bool write_claim_events(report *r, const statement *s, const placed_event *placed, u32 count, drg_claim *c) {
-    u32 found[CLAIM_EVENTS];
-    size_t used = 0;
-    for (u32 k = s->first_content; k < s->end_content; k++) {
-        range words = r->contents.items[k];
-        for (u32 i = first_at(placed, count, words.start); i < count && placed[i].byte < words.end && used < CLAIM_EVENTS; i++) {
-            size_t at = 0;
-            while (at < used && found[at] != placed[i].event) {
-                at++;
-            }
-            found[used] = placed[i].event;
-            used += at == used;
-        }
-    }
-    u32 *events = arena_new(r->memory, u32, used + 1);
-    if (events == NULL) {
-        return false;
-    }
-    memcpy(events, found, used * sizeof *events);
-    c->events = events;
-    c->event_count = used;
-    return true;
-}
-
-static drg_status write_claims(work *w) {
-    report *r = w->r;
-    u32 placed_count;
-    drg_claim *claims = arena_new(r->memory, drg_claim, r->statements.count + 1);
-    placed_event *placed = place_events(w, &placed_count);
-    if (claims == NULL || placed == NULL) {
-        return DRG_ERROR_MEMORY;
-    }
-    for (u32 i = 0; i < r->statements.count; i++) {
-        const statement *s = &r->statements.items[i];
-        u32 count = s->end_content - s->first_content;
-        drg_evidence *content = arena_new(r->memory, drg_evidence, count + 1);
-        drg_claim *c = &claims[i];
-        *c = (drg_claim){.speaker = speaker_of(r, s->speaker), .direct = s->direct, .act = span_of(said_act_name(s->act))};
-        c->cue = (drg_evidence){record_points(r, report_token(r, s->cue)->text), report_form(r, s->cue)};
-        c->channel = s->channel == NONE ? SPAN("") : report_form(r, s->channel);
-        if (content == NULL || !write_claim_events(r, s, placed, placed_count, c)) {
-            return DRG_ERROR_MEMORY;
-        }
-        for (u32 k = 0; k < count; k++) {
-            range words = r->contents.items[s->first_content + k];
-            content[k] = (drg_evidence){record_points(r, words), report_cut(r, words)};
-        }
-        c->content = content;
-        c->content_count = count;
-        u64 hash = hash_actors(hash_more(XXH3_64bits(r->id.ptr, r->id.len), c->cue.text), &c->speaker, 1);
-        hash = hash_more(hash, (span){(const char *)&c->cue.at, sizeof c->cue.at});
-        c->id = make_id(r, hash_more(hash, count ? content[0].text : SPAN("")));
-    }
-    r->records.claims = claims;
-    r->records.claim_count = r->statements.count;
-    return DRG_OK;
-}
-
-static drg_status write_agreements(work *w) {
-    report *r = w->r;
-    drg_agreement *agreements = arena_new(r->memory, drg_agreement, w->event_count + 1);
-    if (agreements == NULL) {
-        return DRG_ERROR_MEMORY;
-    }
-    for (size_t i = 0; i < w->event_count; i++) {
-        const drg_event *e = &w->events[i];
-        if (!span_eq(e->cameo, SPAN("057")) || e->source_count < 2) {
-            continue;
-        }
-        drg_agreement *a = &agreements[r->records.agreement_count++];
-        *a = (drg_agreement){.name = e->trigger, .kind = e->contexts, .date = e->date, .parties = e->source};
-        a->party_count = e->source_count;
-        a->stage = e->status == DRG_STATUS_PLANNED ? SPAN("proposed") : SPAN("signed");
-        a->place = e->place != NULL ? e->place->name : SPAN("");
-        a->provisions = e->evidence;
-        a->provision_count = e->evidence_count;
-        a->id = make_id(r, hash_more(XXH3_64bits(e->id.ptr, e->id.len), SPAN("agreement")));
-    }
-    r->records.agreements = agreements;
     return DRG_OK;
 }
 
@@ -403,17 +259,17 @@ static void write_report(report *r) {
 }
 
 drg_status record_run(const record_tables *tables, report *r, drg_error *error) {
-    work w = {tables, r, NULL, 0, NULL};
+    record_work w = {.tables = tables, .r = r};
     write_report(r);
     join_deeds(r);
     drg_status status = write_events(&w);
     r->records.events = w.events;
     r->records.event_count = w.event_count;
     if (status == DRG_OK) {
-        status = write_claims(&w);
+        status = record_claims(&w);
     }
     if (status == DRG_OK) {
-        status = write_agreements(&w);
+        status = record_agreements(&w);
     }
     r->records.problems = r->problems.items;
     r->records.problem_count = r->problems.count;

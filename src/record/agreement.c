@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Signings and broken pacts become agreements.  An AGREE event with CAMEO code 057 (sign formal agreement) names
+ * its parties: a person who signs is a signatory, the party is the state or body behind the code.
+ *
+ *     "Iran's defence minister and his Omani counterpart signed a gas deal."
+ *     name "gas deal"   parties IRN, OMN   signatories the two ministers
+ *
+ * Limits: provisions are the sentences that tell the signing; undertakings are not read yet. */
+#include "record/work.h"
+
+#include "what/what.h"
+
+#define ENTITIES_SEEN 1000 /* a report names its states early; keeps a hostile one linear */
+
+/* The words before a noun that name it: "gas deal", "comprehensive military agreement". */
+static span noun_phrase(const report *r, u32 head) {
+    u32 first = head, sentence_first = r->sentences.items[report_token(r, head)->sentence].first_token;
+    for (u32 i = head; i > sentence_first; i--) {
+        const token *before = report_token(r, i - 1);
+        bool names = before->deprel == DEPREL_compound || before->deprel == DEPREL_amod || before->deprel == DEPREL_flat;
+        if (before->upos == UPOS_PUNCT || (names && before->head >= i && before->head <= head)) {
+            first = names ? i - 1 : first;
+            continue;
+        }
+        break;
+    }
+    return report_cut(r, (range){report_token(r, first)->text.start, report_token(r, head)->text.end});
+}
+
+/* What was signed: the noun that fired, or the object of the verb that did. */
+static span name_of(const report *r, const deed *d) {
+    const predicate *p = &r->predicates.items[d->predicate];
+    if ((p->flags & PREDICATE_NOMINAL) != 0) {
+        return noun_phrase(r, p->head);
+    }
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &r->arguments.items[i];
+        if (a->role == ROLE_OBJECT && r->mention_at[a->head] == NONE) {
+            return noun_phrase(r, a->head);
+        }
+    }
+    return SPAN("");
+}
+
+/* The state or body behind a signatory, by its name in the report if it has one there. */
+static drg_actor party_of(report *r, const drg_actor *person) {
+    drg_actor party = *person;
+    party.code = span_cut(person->code, 0, person->code.len < 3 ? person->code.len : 3);
+    party.name = party.code;
+    party.title = SPAN("");
+    for (u32 i = 0; i < r->entities.count && i < ENTITIES_SEEN; i++) {
+        const entity *e = &r->entities.items[i];
+        if (e->kind != ENTITY_PERSON && e->name.len > 0 && e->code.sector <= SECTOR_GOV && span_eq(span_of(e->code.primary), party.code)) {
+            party.name = e->name;
+            party.entity = i;
+            break;
+        }
+    }
+    return party;
+}
+
+static void add_party(actor_list *list, drg_actor actor) {
+    span primary = span_cut(actor.code, 0, actor.code.len < 3 ? actor.code.len : 3);
+    for (size_t i = 0; i < list->count; i++) {
+        if (span_starts(list->actors[i].code, primary)) {
+            return;
+        }
+    }
+    if (list->count < ACTOR_ROOM) {
+        list->actors[list->count++] = actor;
+    }
+}
+
+static void take_side(report *r, const drg_actor *actors, size_t count, actor_list *parties, actor_list *signatories) {
+    for (size_t i = 0; i < count; i++) {
+        const drg_actor *a = &actors[i];
+        bool person = a->entity != NONE && r->entities.items[a->entity].kind == ENTITY_PERSON;
+        if (person && signatories->count < ACTOR_ROOM) {
+            signatories->actors[signatories->count++] = *a;
+        }
+        add_party(parties, person && !span_starts(a->code, SPAN("---")) ? party_of(r, a) : *a);
+    }
+}
+
+static span stage_of(drg_event_status status) {
+    switch (status) {
+        case DRG_STATUS_PLANNED:
+            return SPAN("proposed");
+        case DRG_STATUS_DENIED:
+            return SPAN("denied");
+        default:
+            return SPAN("signed");
+    }
+}
+
+drg_status record_agreements(record_work *w) {
+    report *r = w->r;
+    drg_agreement *agreements = arena_new(r->memory, drg_agreement, w->event_count + 1);
+    if (agreements == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (u32 i = 0; i < w->event_count; i++) {
+        const drg_event *e = &w->events[i];
+        actor_list parties = {.count = 0}, signatories = {.count = 0};
+        if (!span_eq(e->cameo, SPAN("057"))) {
+            continue;
+        }
+        take_side(r, e->source, e->source_count, &parties, &signatories);
+        take_side(r, e->target, e->target_count, &parties, &signatories);
+        if (parties.count < 2) {
+            continue;
+        }
+        drg_agreement *a = &agreements[r->records.agreement_count++];
+        *a = (drg_agreement){.name = name_of(r, &r->deeds.items[w->lead_of[i]]), .kind = e->contexts, .stage = stage_of(e->status), .date = e->date};
+        a->parties = actor_keep(r, &parties, &a->party_count);
+        a->signatories = actor_keep(r, &signatories, &a->signatory_count);
+        a->place = e->place != NULL ? e->place->name : SPAN("");
+        a->provisions = e->evidence;
+        a->provision_count = e->evidence_count;
+        a->id = record_make_id(r, record_hash(record_hash(0, e->id), SPAN("agreement")));
+    }
+    r->records.agreements = agreements;
+    return DRG_OK;
+}

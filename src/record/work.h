@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One report's records in the making; shared by record.c, claim.c and agreement.c. */
+#ifndef DRG_RECORD_WORK_H
+#define DRG_RECORD_WORK_H
+
+#include "record/actor.h"
+#include "record/record.h"
+
+typedef struct {
+    const record_tables *tables;
+    report *r;
+    drg_event *events;   /* [deeds.count] */
+    size_t event_count;
+    u32 *lead_of;        /* [event_count] its first deed */
+    u32 *event_of;       /* [deeds.count] event of the deed, or NONE */
+} record_work;
+
+/* Ids are hashes of content, chained: the report's id, then what the record says. */
+u64 record_hash(u64 hash, span text);
+u64 record_hash_actors(u64 hash, const drg_actor *actors, size_t count);
+/* 16 hex digits in the report's arena. */
+span record_make_id(report *r, u64 hash);
+
+/* Fill the report's records from its statements, and from the events written before. */
+drg_status record_claims(record_work *w);
+drg_status record_agreements(record_work *w);
+
+#endif
