@@ -54,6 +54,17 @@ static u32 rate_presence(const scene *s, const lexicon_row *row, bool brief, boo
     return party || (brief && row->kind == ROW_GROUP && !armed) ? 0 : 6;
 }
 
+/* Out of office, or known by a short name only: such a person must be at home in the report.
+ * "King Abdullah" of 2022 is not the one of 2014. */
+static bool is_likely_holder(const scene *s, const lexicon_row *row, u32 first, u32 end) {
+    bool current = is_current(s, row), present = map_find(&s->present, context_key(row->code.primary)) != NONE;
+    u32 pieces[LEXICON_PIECES], all = lexicon_split(&s->lex->known->words, NULL, row->name, pieces, LEXICON_PIECES);
+    u32 said = s->first_piece[end] - s->first_piece[first], unused;
+    bool titled = scene_match_word(s, &s->lex->titles, first, &unused, NULL) != NONE;
+    bool state = map_find(&s->lex->states, context_key(row->code.primary)) != NONE;
+    return current ? true : (present || !state) && (!titled || said >= all) && (said > 1 || present);
+}
+
 /* How well a meaning fits here; 0 = not at all. */
 static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     const lexicon_row *row = &s->lex->rows.items[m->row];
@@ -64,6 +75,9 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     }
     bool long_body = row->kind >= ROW_ORGANISATION && row->kind != ROW_HOLDER && end > first + 1;
     if (row->kind != ROW_HOLDER && !long_body && (cuts_person(s, first, end) || begins_person(s, first, end))) {
+        return 0;
+    }
+    if (row->kind == ROW_HOLDER && !is_likely_holder(s, row, first, end)) {
         return 0;
     }
     if (row->kind == ROW_OUTLET && (single || !noun) && tag != UPOS_PROPN) {

@@ -104,7 +104,9 @@ static drg_status find_nouns(scene *s, drg_error *error) {
         u32 end = i + 1, cover = s->cover[i];
         if (report_token(r, i)->name == NAME_ORG && report_token(r, i)->name_begins) {
             end = name_span_end(s, i);
-            if (is_larger(s, i, end)) {
+            u32 stop = i, noun = scene_match_word(s, &s->lex->agents, i, &stop, NULL);
+            bool only_noun = noun != NONE && stop >= end; /* "Parliament", "the Supreme Court": a description in capitals */
+            if (!only_noun && is_larger(s, i, end)) {
                 u32 before = s->drafts.count;
                 for (u32 k = i; k < end; k++) { /* "China" in "Bank of China" gives the code, then goes */
                     before = s->cover[k] != NONE && s->cover[k] < before ? s->cover[k] : before;

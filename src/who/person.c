@@ -143,10 +143,15 @@ static void give_title(scene *s, draft *d, const title_chunk *chunk) {
     d->word = chunk->word;
     d->gender = chunk->gender;
     d->former |= chunk->former;
-    if (chunk->word == NONE || d->row != NONE) {
+    if (chunk->word == NONE) {
         return;
     }
     const lexicon_word *w = &s->lex->words.items[chunk->word];
+    if (d->row != NONE) { /* the tables know the person; "President Bush" in a look back is the president still */
+        bool in_office = d->former && !chunk->former && d->m.code.sector == SECTOR_NONE && weight_of(w) >= 3;
+        d->m.code.sector = in_office ? w->sector : d->m.code.sector;
+        return;
+    }
     d->m.code.sector = w->sector;
     d->m.why = w->why;
     d->borrowed = w->kind == WORD_RELATIONAL;
@@ -188,6 +193,12 @@ static u32 bare_first(const scene *s, u32 first, u32 end) {
         first = stop;
     }
     return first;
+}
+
+/* "the King", "Pope": an office in capitals is no name. */
+static bool is_title_only(const scene *s, u32 first, u32 end) {
+    u32 stop = first, word = scene_match_word(s, &s->lex->titles, first, &stop, NULL);
+    return word != NONE && stop >= end && s->lex->words.items[word].kind == WORD_OFFICE;
 }
 
 /* A body of the tables lies in the span: the tagger took it for a person. */
@@ -250,6 +261,9 @@ drg_status person_find(scene *s, drg_error *error) {
         if (holder) {
             end = end > known->m.end ? end : known->m.end;
             found = end == known->m.end || span_here ? cover : NONE;
+        } else if (span_here && is_title_only(s, i, end)) {
+            i = end;
+            continue;
         } else if (span_here && body_inside(s, i, end) != NONE) {
             i = body_inside(s, i, end);
             continue;
