@@ -228,6 +228,12 @@ typedef struct {
     u8 act;         /* statement_act, said/statement.h */
     u32 channel;    /* token that heads "in a statement", "Twitter" ..., or NONE */
     u32 outer;      /* statement this one is inside of, or NONE: vouching chains */
+    u32 speaker_token;  /* head of the speaker's phrase, NONE if unsaid; there even when no mention is */
+    range speaker_text; /* bytes of the speaker's phrase, empty if unsaid */
+    range cue_text;     /* bytes of the cue with its auxiliaries: "has repeatedly said" */
+    u8 kind;            /* statement_kind, said/said.h: speech, attitude, finding */
+    u8 vouch;           /* statement_vouch, said/said.h: what the report thinks of the content */
+    bool quoted;        /* the cue itself stands inside a direct quotation */
 } statement;
 
 /* ------------------------------------------------------------------ trace */

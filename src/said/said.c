@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+/* The stage's door: drafts become the report's statements, then deeds get their status.
+ *
+ *     "The deal is dead," the minister told Reuters.
+ *      statement: speaker the minister, cue told, content "The deal is dead,", channel Reuters, direct */
 #include "said/said.h"
 
+#include "said/attribute.h"
+#include "said/direct.h"
+#include "said/status.h"
+
 struct said_tables {
-    knowledge *known;
+    cue_tables cues;
+    embedding_tables embeddings;
 };
 
 drg_status said_open(said_tables **out, knowledge *k, drg_error *error) {
@@ -10,24 +19,170 @@ drg_status said_open(said_tables **out, knowledge *k, drg_error *error) {
     if (*out == NULL) {
         return drg_fail(error, DRG_ERROR_MEMORY, "said", 0, "out of memory");
     }
-    (*out)->known = k;
-    return DRG_OK;
+    DRG_TRY(cue_open(&(*out)->cues, k, error));
+    return embedding_open(&(*out)->embeddings, k, error);
+}
+
+void said_close(said_tables *tables) { (void)tables; /* everything is in the run arena */ }
+
+/* The mention that the phrase headed by `head` is: its own, or its apposition's or the noun's that a
+ * relative pronoun stands for. */
+static u32 mention_of(const said_work *w, u32 head) {
+    const report *r = w->r;
+    if (head == NONE || r->mention_at == NULL) {
+        return NONE;
+    }
+    if (r->mention_at[head] != NONE) {
+        return r->mention_at[head];
+    }
+    const token *word = word_at(w, head);
+    u32 verb = word->head;
+    if ((word->upos == UPOS_PRON || word->upos == UPOS_DET) && verb < r->tokens.count && word_at(w, verb)->deprel == DEPREL_acl_relcl) {
+        u32 noun = word_at(w, verb)->head;
+        return noun < r->tokens.count ? r->mention_at[noun] : NONE;
+    }
+    TREE_EACH_CHILD(w->t, head, child) {
+        u8 relation = word_at(w, child)->deprel;
+        bool same = relation == DEPREL_appos || relation == DEPREL_flat || relation == DEPREL_nmod_desc;
+        if (same && r->mention_at[child] != NONE) {
+            return r->mention_at[child];
+        }
+    }
+    for (u32 child = w->t->first_child[head]; child != NONE; child = w->t->next_sibling[child]) {
+        u8 relation = word_at(w, child)->deprel; /* "a spokesman for the ministry", "Iranian officials" */
+        bool owner = relation == DEPREL_nmod || relation == DEPREL_nmod_poss || relation == DEPREL_amod || relation == DEPREL_compound;
+        if (owner && r->mention_at[child] != NONE) {
+            return r->mention_at[child];
+        }
+    }
+    return NONE;
+}
+
+/* "said in a statement", "wrote on Twitter", "told Reuters": the token that heads it. */
+static u32 channel_of(const said_work *w, u32 cue, const draft *d) {
+    TREE_EACH_CHILD(w->t, cue, child) {
+        if (child == d->speaker || runs_have(&d->content, child)) {
+            continue;
+        }
+        u8 relation = word_at(w, child)->deprel;
+        bool oblique = relation == DEPREL_obl || relation == DEPREL_obl_unmarked || relation == DEPREL_nmod;
+        u32 mentioned = w->r->mention_at == NULL ? NONE : w->r->mention_at[child];
+        bool media = (relation == DEPREL_obj || relation == DEPREL_iobj || oblique) && mentioned != NONE &&
+                     w->r->mentions.items[mentioned].code.sector == SECTOR_MED;
+        if (media || (oblique && (cue_is_channel(w->cues, word_at(w, child)->lemma) || cue_is_channel(w->cues, word_at(w, child)->lower)))) {
+            return child;
+        }
+    }
+    return NONE;
+}
+
+static range bytes_of(const said_work *w, range tokens) {
+    return (range){word_at(w, tokens.start)->text.start, word_at(w, tokens.end - 1)->text.end};
+}
+
+static bool write_statement(said_work *w, draft *d) {
+    report *r = w->r;
+    const cue_row *row = &w->cues->rows.items[d->row];
+    range cue = phrase_cue(w, d->cue, d->tail), speaker = {0, 0};
+    runs_remove(&d->content, cue.start, cue.end);
+    if (d->speaker != NONE) {
+        speaker = phrase_speaker(w, d->speaker);
+        if (!runs_have(&d->content, d->speaker) || d->direct) {
+            runs_remove(&d->content, speaker.start, speaker.end);
+        }
+    }
+    runs_tidy(w, &d->content);
+    if (d->content.count == 0) {
+        return true;
+    }
+    u32 index = r->statements.count;
+    statement *s = list_push(r->memory, &r->statements);
+    if (s == NULL) {
+        return false;
+    }
+    *s = (statement){.cue = d->cue, .speaker_token = d->speaker, .speaker = mention_of(w, d->speaker), .outer = NONE};
+    s->predicate = r->predicate_at == NULL ? NONE : r->predicate_at[d->cue];
+    s->first_content = s->end_content = r->contents.count;
+    s->direct = d->direct;
+    s->negated = phrase_negated(w, d->cue);
+    s->act = row->act;
+    s->kind = row->kind;
+    s->vouch = row->vouch;
+    s->quoted = w->quotes.at[d->cue] != NONE;
+    s->channel = channel_of(w, d->cue, d);
+    s->cue_text = bytes_of(w, cue);
+    s->speaker_text = d->speaker == NONE ? (range){0, 0} : bytes_of(w, speaker);
+    for (u32 i = 0; i < d->content.count; i++) {
+        range *content = list_push(r->memory, &r->contents);
+        if (content == NULL) {
+            return false;
+        }
+        *content = bytes_of(w, d->content.items[i]);
+    }
+    s->end_content = r->contents.count;
+    report_add_reason(r, STAGE_SAID, d->cue, index, row->where, "%s, %s%s%s", said_kind_name(row->kind), said_vouch_name(row->vouch),
+                      d->speaker == NONE ? ", no speaker" : "", s->speaker == NONE && d->speaker != NONE ? ", speaker is no known actor" : "");
+    return true;
+}
+
+/* The statement whose content holds another's cue is its outer one.  Both lists are in text order
+ * of the cues; of several, the one with the nearest cue wins. */
+static void link_outer(report *r) {
+    enum { NEAR = 12 };
+    for (u32 i = 0; i < r->statements.count; i++) {
+        u32 at = report_token(r, r->statements.items[i].cue)->text.start, best = NONE;
+        u32 from = i > NEAR ? i - NEAR : 0, to = i + NEAR < r->statements.count ? i + NEAR : r->statements.count;
+        for (u32 k = from; k < to; k++) {
+            const statement *s = &r->statements.items[k];
+            for (u32 c = s->first_content; k != i && c < s->end_content; c++) {
+                if (at >= r->contents.items[c].start && at < r->contents.items[c].end) {
+                    best = best == NONE || k < i ? k : best;
+                }
+            }
+        }
+        r->statements.items[i].outer = best;
+    }
+}
+
+static drg_status run(const said_tables *tables, report *r) {
+    tree trees;
+    said_work w = {.cues = &tables->cues, .t = &trees, .r = r};
+    w.stamp = arena_new(r->memory, u32, r->tokens.count + 1);
+    w.queue = arena_new(r->memory, u32, PHRASE_TOKENS);
+    if (w.stamp == NULL || w.queue == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    DRG_TRY(tree_build(&trees, r, r->memory));
+    DRG_TRY(quote_find(&w.quotes, r, r->memory));
+    DRG_TRY(attribute_run(&w));
+    direct_run(&w);
+    for (u32 i = 0; i < w.drafts.count; i++) {
+        if (!write_statement(&w, &w.drafts.items[i])) {
+            return DRG_ERROR_MEMORY;
+        }
+    }
+    link_outer(r);
+    return status_run(&tables->embeddings, &trees, r);
 }
 
 drg_status said_run(const said_tables *tables, report *r, drg_error *error) {
-    (void)tables;
-    (void)r;
-    (void)error;
-    return DRG_OK;
+    if (r->tokens.count == 0) {
+        return DRG_OK;
+    }
+    drg_status status = run(tables, r);
+    return status == DRG_OK ? status : drg_fail(error, status, "said", 0, "report needs more than its memory cap");
 }
 
-void said_close(said_tables *tables) { (void)tables; }
-
-const char *said_act_name(u8 act) {
-    static const char *const names[STATEMENT_ACTS] = {
-#define STATEMENT_ACT_NAME(name) #name,
-        STATEMENT_ACT_LIST(STATEMENT_ACT_NAME)
-#undef STATEMENT_ACT_NAME
-    };
-    return act < STATEMENT_ACTS ? names[act] : "assert";
+/* Means of the annotators' scale for each standing, measured on training sentences. */
+double said_factuality(const said_tables *tables, const report *r, u32 at) {
+    static const double values[EFFECT_COUNT] = {2.7, 2.7, -2.0, 0.6, 0.5, 1.5};
+    tree trees;
+    arena_mark mark = arena_take_mark(r->memory);
+    double value = 0.0;
+    if (tree_build(&trees, r, r->memory) == DRG_OK) {
+        standing s = embedding_of(&tables->embeddings, &trees, r, at);
+        value = values[s.state] - (s.claimed ? 1.0 : 0.0);
+    }
+    arena_release(r->memory, mark);
+    return value;
 }

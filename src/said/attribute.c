@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: Apache-2.0
+/* In: trees and the cue table.   Out: drafts of statements: cue, speaker, content.
+ *
+ * A cue's rows say where its content may stand, and the tree says what stands there:
+ *
+ *     Officials said [the talks had failed].              clause, behind
+ *     [The talks had failed], officials said.             clause, in front: all up to the speaker
+ *     [The talks], officials said, [had failed].          both
+ *     Kyiv called for [a truce].                          +for; the preposition belongs to the cue
+ *     He accused [the army of looting].                   object, with what hangs on it
+ *     [The rebels] are believed [to have fled].           passive: the subject is content
+ *     According to [the ministry], [two men died].        the clause that "according" hangs in
+ *     as the ministry put it, his call for [calm]         nouns and adjectives likewise
+ *
+ * The speaker is the subject; of a passive, the by-phrase; of a participle, what it hangs on or
+ * the subject of the clause around it; of a noun, its owner. */
+#include "said/attribute.h"
+
+enum { CLIMB = 6 };
+
+static u32 child_with(const said_work *w, u32 head, deprel a, deprel b) {
+    TREE_EACH_CHILD(w->t, head, child) {
+        if (is_child(w, child, a) || is_child(w, child, b)) {
+            return child;
+        }
+    }
+    return NONE;
+}
+
+static bool is_passive(const said_work *w, u32 verb) {
+    u32 index = w->r->predicate_at == NULL ? NONE : w->r->predicate_at[verb];
+    return child_with(w, verb, DEPREL_nsubj_pass, DEPREL_aux_pass) != NONE ||
+           (index != NONE && (w->r->predicates.items[index].flags & PREDICATE_PASSIVE));
+}
+
+static symbol marker_of(const said_work *w, u32 head) {
+    u32 marker = phrase_marker(w, head);
+    return marker == NONE ? NONE : word_at(w, marker)->lower;
+}
+
+/* ------------------------------------------------------------------ speakers */
+
+static u32 agent_of(const said_work *w, u32 head) {
+    TREE_EACH_CHILD(w->t, head, child) {
+        bool oblique = is_child(w, child, DEPREL_obl) || is_child(w, child, DEPREL_nmod);
+        if (is_child(w, child, DEPREL_obl_agent) || (oblique && marker_of(w, child) == w->cues->by)) {
+            return child;
+        }
+    }
+    return NONE;
+}
+
+static u32 inherited_subject(const said_work *w, u32 verb) {
+    u32 index = w->r->predicate_at == NULL ? NONE : w->r->predicate_at[verb];
+    if (index == NONE) {
+        return NONE;
+    }
+    const predicate *p = &w->r->predicates.items[index];
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        if (w->r->arguments.items[i].role == ROLE_SUBJECT) {
+            return w->r->arguments.items[i].head;
+        }
+    }
+    return NONE;
+}
+
+/* Climbs from a verb without a subject of its own to the clause that lends it one. */
+static u32 verb_speaker(said_work *w, u32 verb) {
+    bool passive = is_passive(w, verb);
+    for (u32 at = verb, steps = 0; at < w->r->tokens.count && steps < CLIMB; steps++) {
+        u32 subject = passive && steps == 0 ? agent_of(w, at) : child_with(w, at, DEPREL_nsubj, DEPREL_nsubj_outer);
+        if (subject != NONE || (passive && steps == 0 && word_at(w, at)->deprel != DEPREL_conj)) {
+            return subject;
+        }
+        if (steps > 0 && is_passive(w, at) && child_with(w, at, DEPREL_nsubj_pass, DEPREL_nsubj_pass) != NONE) {
+            return child_with(w, at, DEPREL_nsubj_pass, DEPREL_nsubj_pass);
+        }
+        u8 relation = word_at(w, at)->deprel;
+        u32 head = word_at(w, at)->head;
+        if (head >= w->r->tokens.count) {
+            break;
+        }
+        if (relation == DEPREL_acl) {
+            bool past = agent_of(w, at) != NONE;
+            return past ? agent_of(w, at) : head;
+        }
+        bool climbs = relation == DEPREL_conj || relation == DEPREL_xcomp || relation == DEPREL_advcl || relation == DEPREL_parataxis ||
+                      relation == DEPREL_ccomp || relation == DEPREL_dep || relation == DEPREL_acl_relcl;
+        if (!climbs || word_at(w, head)->upos == UPOS_PUNCT) {
+            break;
+        }
+        at = head;
+    }
+    return inherited_subject(w, verb);
+}
+
+static u32 noun_speaker(said_work *w, u32 noun) {
+    u32 owner = child_with(w, noun, DEPREL_nmod_poss, DEPREL_nmod_poss);
+    if (owner == NONE) {
+        owner = agent_of(w, noun);
+    }
+    if (owner != NONE) {
+        return owner;
+    }
+    TREE_EACH_CHILD(w->t, noun, child) {
+        bool from = is_child(w, child, DEPREL_nmod) && marker_of(w, child) == w->cues->from;
+        bool named = (is_child(w, child, DEPREL_amod) || is_child(w, child, DEPREL_compound)) && w->r->mention_at != NULL &&
+                     w->r->mention_at[child] != NONE;
+        if (from || named) {
+            return child;
+        }
+    }
+    u32 governor = word_at(w, noun)->head;
+    bool lent = governor < w->r->tokens.count && word_at(w, governor)->upos == UPOS_VERB && is_child(w, noun, DEPREL_obj);
+    return lent ? verb_speaker(w, governor) : NONE;
+}
+
+u32 attribute_speaker(said_work *w, u32 cue) {
+    switch (word_at(w, cue)->upos) {
+        case UPOS_VERB:
+        case UPOS_AUX:
+            return verb_speaker(w, cue);
+        case UPOS_ADJ: {
+            u32 subject = child_with(w, cue, DEPREL_nsubj, DEPREL_nsubj_outer);
+            bool attribute = is_child(w, cue, DEPREL_amod) && word_at(w, cue)->head < w->r->tokens.count;
+            return subject != NONE ? subject : attribute ? word_at(w, cue)->head : verb_speaker(w, cue);
+        }
+        default:
+            return noun_speaker(w, cue);
+    }
+}
+
+/* ------------------------------------------------------------------ content */
+
+typedef struct {
+    u32 cue;
+    const cue_row *row;
+    u32 clause, object, other, raised, subject; /* children that are content, or NONE */
+    u32 tail;                                   /* preposition of `other` that belongs to the cue */
+    bool passive;
+} found;
+
+static bool takes(const cue_row *row, u32 bit) { return (row->takes & bit) != 0; }
+
+static bool takes_preposition(const cue_row *row, symbol word) {
+    for (u32 i = 0; i < row->preposition_count; i++) {
+        if (row->prepositions[i] == word) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_to(const said_work *w, u32 verb) { return marker_of(w, verb) == w->cues->to; }
+
+static bool is_gerund(const said_work *w, u32 verb) {
+    span form = report_form(w->r, verb);
+    return word_at(w, verb)->upos == UPOS_VERB && span_ends(form, SPAN("ing"));
+}
+
+static bool is_quoted(const said_work *w, u32 index) { return w->quotes.at[index] != NONE; }
+
+/* One child of the cue against the row. */
+static void look_at(const said_work *w, u32 child, found *f) {
+    const token *word = word_at(w, child);
+    const cue_row *row = f->row;
+    switch (word->deprel) {
+        case DEPREL_ccomp:
+        case DEPREL_csubj:
+            if (f->clause == NONE && (takes(row, CUE_TAKES_clause) || takes_preposition(row, marker_of(w, child)))) {
+                f->clause = child;
+            }
+            break;
+        case DEPREL_parataxis: /* "He said: they came."  Only what stands in front, or is quoted. */
+            if (f->clause == NONE && takes(row, CUE_TAKES_clause) && row->kind == STATEMENT_KIND_speech && (child < f->cue || is_quoted(w, child))) {
+                f->clause = child;
+            }
+            break;
+        case DEPREL_xcomp: {
+            u32 bit = has_to(w, child) ? CUE_TAKES_to : is_gerund(w, child) ? CUE_TAKES_ing : CUE_TAKES_bare;
+            if (f->other == NONE && (takes(row, bit) || (bit == CUE_TAKES_ing && takes_preposition(row, marker_of(w, child))))) {
+                f->other = child;
+            }
+            break;
+        }
+        case DEPREL_obj:
+            if (takes(row, CUE_TAKES_object) && (!takes(row, CUE_TAKES_hearer) || is_quoted(w, child))) {
+                f->object = child;
+            }
+            break;
+        case DEPREL_nsubj_pass:
+        case DEPREL_csubj_pass:
+            f->subject = takes(row, CUE_TAKES_passive) ? child : NONE;
+            break;
+        case DEPREL_nsubj:
+            f->raised = takes(row, CUE_TAKES_raise) ? child : NONE;
+            break;
+        case DEPREL_obl:
+        case DEPREL_nmod:
+        case DEPREL_advcl:
+        case DEPREL_acl:
+        case DEPREL_acl_relcl: {
+            u32 marker = phrase_marker(w, child);
+            symbol lead = marker == NONE ? NONE : word_at(w, marker)->lower;
+            if (f->other == NONE && lead != NONE && takes_preposition(row, lead)) {
+                f->other = child;
+                f->tail = marker;
+            } else if (f->clause == NONE && lead == w->cues->that && takes(row, CUE_TAKES_clause)) {
+                f->clause = child;
+            } else if (f->other == NONE && lead == w->cues->to && takes(row, CUE_TAKES_to) && word->upos == UPOS_VERB) {
+                f->other = child;
+            }
+            break;
+        }
+        default:
+            break;
+    }
+}
+
+/* What an object brings with it: "criticized [the bank] [for its silence]". */
+static void add_extras(said_work *w, const found *f, runs *content) {
+    TREE_EACH_CHILD(w->t, f->cue, child) {
+        u8 relation = word_at(w, child)->deprel;
+        bool after = child > f->cue;
+        symbol lead = marker_of(w, child);
+        bool phrase = (relation == DEPREL_obl || relation == DEPREL_advcl) && lead != NONE && map_find(&w->cues->extras, lead) != NONE;
+        bool timed = relation == DEPREL_obl && lead == w->cues->on && cue_is_channel(w->cues, word_at(w, child)->lemma);
+        if (after && ((phrase && !timed) || relation == DEPREL_xcomp)) {
+            phrase_add_subtree(w, child, NONE, content);
+        }
+    }
+}
+
+static u32 sentence_first(const said_work *w, u32 index) { return w->r->sentences.items[word_at(w, index)->sentence].first_token; }
+
+/* A content in front of its cue takes all from the sentence's beginning up to the speaker or cue. */
+static void add_fronted(said_work *w, u32 cue, u32 speaker, u32 clause, runs *content) {
+    u32 stop = cue;
+    if (speaker != NONE && speaker < cue && speaker > clause) {
+        range words = phrase_speaker(w, speaker);
+        stop = words.start < stop ? words.start : stop;
+    }
+    u32 start = sentence_first(w, cue);
+    if (is_child(w, cue, DEPREL_root) || word_at(w, cue)->head < start) {
+        runs_add(w, content, start, stop);
+    }
+}
+
+static void fill_content(said_work *w, const found *f, draft *d) {
+    runs *content = &d->content;
+    if (f->clause != NONE) {
+        phrase_add_subtree(w, f->clause, NONE, content);
+        if (f->clause < f->cue && f->clause >= sentence_first(w, f->cue) && word_at(w, f->cue)->upos == UPOS_VERB) {
+            add_fronted(w, f->cue, d->speaker, f->clause, content);
+        }
+    }
+    if (f->raised != NONE) {
+        phrase_add_subtree(w, f->raised, NONE, content);
+    }
+    if (f->subject != NONE && f->clause == NONE) {
+        phrase_add_subtree(w, f->subject, NONE, content);
+        if (f->object == NONE) {
+            add_extras(w, f, content);
+        }
+    }
+    if (f->object != NONE && f->clause == NONE) {
+        phrase_add_subtree(w, f->object, NONE, content);
+        add_extras(w, f, content);
+    }
+    if (f->other != NONE && !(f->clause != NONE && f->tail != NONE)) {
+        phrase_add_subtree(w, f->other, NONE, content);
+        if (f->tail != NONE && f->object == NONE && f->subject == NONE) {
+            runs_remove(content, f->tail, f->tail + 1);
+        }
+        u32 object = child_with(w, f->cue, DEPREL_obj, DEPREL_obj);
+        if (f->object == NONE && object != NONE && object > f->cue && object < f->other && f->tail == NONE &&
+            word_at(w, object)->upos != UPOS_PRON && takes(f->row, CUE_TAKES_to)) {
+            phrase_add_subtree(w, object, NONE, content); /* "urged [both sides to stop]" */
+        }
+    }
+}
+
+static bool fits(const found *f) {
+    return f->clause != NONE || f->object != NONE || (f->other != NONE && (!takes(f->row, CUE_TAKES_raise) || f->raised != NONE)) ||
+           (f->subject != NONE && f->passive);
+}
+
+/* A speech verb set into another clause: "The talks, officials said, had failed" with "said" as the
+ * parataxis of "failed", or "as officials put it". */
+static u32 host_of(const said_work *w, u32 cue, const cue_row *row) {
+    u8 relation = word_at(w, cue)->deprel;
+    u32 head = word_at(w, cue)->head;
+    if (row->kind != STATEMENT_KIND_speech || head >= w->r->tokens.count || !takes(row, CUE_TAKES_clause)) {
+        return NONE;
+    }
+    bool as = relation == DEPREL_advcl && marker_of(w, cue) == w->cues->as;
+    bool set_in = (relation == DEPREL_parataxis || relation == DEPREL_ccomp) && child_with(w, cue, DEPREL_nsubj, DEPREL_nsubj) != NONE &&
+                  head < cue;
+    return as || set_in ? head : NONE;
+}
+
+static bool add_draft(said_work *w, const draft *made) {
+    draft *d = list_push(w->r->memory, &w->drafts);
+    if (d == NULL) {
+        return false;
+    }
+    *d = *made;
+    return true;
+}
+
+static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
+    u32 first_row = w->cues->entries.items[entry].row;
+    for (u32 at = entry; at != NONE; at = w->cues->entries.items[at].next) {
+        u32 index = w->cues->entries.items[at].row;
+        found f = {cue, &w->cues->rows.items[index], NONE, NONE, NONE, NONE, NONE, NONE, is_passive(w, cue)};
+        TREE_EACH_CHILD(w->t, cue, child) { look_at(w, child, &f); }
+        if (!fits(&f)) {
+            continue;
+        }
+        draft d = {.cue = cue, .row = index, .speaker = takes(f.row, CUE_TAKES_raise) ? NONE : attribute_speaker(w, cue), .tail = f.tail};
+        if (f.object != NONE || f.subject != NONE || f.clause != NONE) {
+            d.tail = NONE;
+        }
+        fill_content(w, &f, &d);
+        return add_draft(w, &d) ? DRG_OK : DRG_ERROR_MEMORY;
+    }
+    const cue_row *row = &w->cues->rows.items[first_row];
+    u32 host = host_of(w, cue, row);
+    draft d = {.cue = cue, .row = first_row, .speaker = attribute_speaker(w, cue), .tail = NONE};
+    if (host != NONE) {
+        phrase_add_subtree(w, host, cue, &d.content);
+    } else if (row->kind != STATEMENT_KIND_speech || word_at(w, cue)->upos != UPOS_VERB || d.speaker == NONE) {
+        return DRG_OK;
+    }
+    return add_draft(w, &d) ? DRG_OK : DRG_ERROR_MEMORY;
+}
+
+/* "According to the ministry, two men died." */
+static drg_status try_according(said_work *w, u32 cue) {
+    u32 speaker = word_at(w, cue)->head;
+    if (speaker >= w->r->tokens.count || word_at(w, cue)->deprel == DEPREL_root) {
+        return DRG_OK;
+    }
+    u32 clause = word_at(w, speaker)->head, steps = 0;
+    while (clause < w->r->tokens.count && steps++ < CLIMB && word_at(w, clause)->upos != UPOS_VERB &&
+           (is_child(w, clause, DEPREL_nmod) || is_child(w, clause, DEPREL_obl) || is_child(w, clause, DEPREL_obj) ||
+            is_child(w, clause, DEPREL_nsubj) || is_child(w, clause, DEPREL_appos))) {
+        clause = word_at(w, clause)->head;
+    }
+    u32 entry = cue_find(w->cues, &w->r->words, w->cues->accord, NONE, UPOS_VERB);
+    if (clause >= w->r->tokens.count || entry == NONE) {
+        return DRG_OK;
+    }
+    draft d = {.cue = cue, .row = w->cues->entries.items[entry].row, .speaker = speaker, .tail = child_with(w, cue, DEPREL_fixed, DEPREL_fixed)};
+    phrase_add_subtree(w, clause, speaker, &d.content);
+    runs beside = {.count = 0};
+    phrase_add_subtree(w, speaker, NONE, &beside);
+    for (u32 i = 0; i < beside.count; i++) {
+        runs_remove(&d.content, beside.items[i].start, beside.items[i].end);
+    }
+    return add_draft(w, &d) ? DRG_OK : DRG_ERROR_MEMORY;
+}
+
+/* "reportedly": a cue without a speaker over its whole clause; "alleged attack" over its noun. */
+static drg_status try_modifier(said_work *w, u32 cue, u32 entry) {
+    u32 head = word_at(w, cue)->head, row = w->cues->entries.items[entry].row;
+    if (head >= w->r->tokens.count || !takes(&w->cues->rows.items[row], CUE_TAKES_modifies)) {
+        return DRG_OK;
+    }
+    draft d = {.cue = cue, .row = row, .speaker = NONE, .tail = NONE};
+    phrase_add_subtree(w, head, cue, &d.content);
+    return add_draft(w, &d) ? DRG_OK : DRG_ERROR_MEMORY;
+}
+
+static drg_status try_token(said_work *w, u32 i) {
+    const token *word = word_at(w, i);
+    const symbols *words = &w->r->words;
+    if (word->lemma == w->cues->accord && (is_child(w, i, DEPREL_case) || is_child(w, i, DEPREL_mark))) {
+        return try_according(w, i);
+    }
+    u8 tag = word->upos;
+    if (tag != UPOS_VERB && tag != UPOS_NOUN && tag != UPOS_ADJ && tag != UPOS_ADV) {
+        return DRG_OK;
+    }
+    u32 particle = tag == UPOS_VERB ? tree_child(w->t, i, DEPREL_compound_prt) : NONE, entry = NONE;
+    if (particle != NONE) {
+        entry = cue_find(w->cues, words, word->lemma, word_at(w, particle)->lower, tag);
+    }
+    if (entry == NONE) {
+        entry = cue_find(w->cues, words, word->lemma, NONE, tag);
+    }
+    if (entry == NONE) {
+        return DRG_OK;
+    }
+    bool modifier = tag == UPOS_ADV || takes(&w->cues->rows.items[w->cues->entries.items[entry].row], CUE_TAKES_modifies);
+    return modifier ? try_modifier(w, i, entry) : try_cue(w, i, entry);
+}
+
+drg_status attribute_run(said_work *w) {
+    for (u32 i = 0; i < w->r->tokens.count; i++) {
+        DRG_TRY(try_token(w, i));
+    }
+    return DRG_OK;
+}

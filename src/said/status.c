@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+/* In: deeds, statements, trees.   Out: each deed's status and who claims or denies it.
+ *
+ * Two questions a deed.  What do the words around it make of it (embedding.c)?  And on whose word
+ * does it rest?  What a party says of itself counts as done ("police said they had arrested him"),
+ * and so does what a news agency reports; what a party says of others in a quarrel does not:
+ *
+ *     Ankara said Russian jets had bombed the convoy.     claimed by Ankara
+ *     Kyiv accused Moscow of shelling the town.           claimed by Kyiv
+ *     Moscow denied bombing the convoy.                   denied by Moscow
+ *     Moscow said it would withdraw.                      planned
+ *     The ministry said it had signed the deal.           actual */
+#include "said/status.h"
+
+#include "what/category.h"
+
+typedef struct {
+    const embedding_tables *tables;
+    const tree *t;
+    report *r;
+    u32 *inside; /* [tokens] innermost statement of speech whose content the token is, or NONE */
+} work;
+
+static u32 content_size(const report *r, const statement *s) {
+    u32 size = 0;
+    for (u32 i = s->first_content; i < s->end_content; i++) {
+        size += r->contents.items[i].end - r->contents.items[i].start;
+    }
+    return size;
+}
+
+/* The first token that begins at or behind a byte. */
+static u32 token_at(const report *r, u32 byte) {
+    u32 low = 0, high = r->tokens.count;
+    while (low < high) {
+        u32 middle = low + (high - low) / 2;
+        if (report_token(r, middle)->text.start < byte) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool counts(const statement *s) { return s->kind == STATEMENT_KIND_speech || s->vouch == STATEMENT_VOUCH_doubting; }
+
+static drg_status find_inside(work *w) {
+    report *r = w->r;
+    w->inside = arena_new(r->memory, u32, r->tokens.count + 1);
+    if (w->inside == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    memset(w->inside, 0xFF, r->tokens.count * sizeof w->inside[0]);
+    for (u32 i = 0; i < r->statements.count; i++) {
+        const statement *s = &r->statements.items[i];
+        if (!counts(s)) {
+            continue;
+        }
+        u32 size = content_size(r, s);
+        for (u32 c = s->first_content; c < s->end_content; c++) {
+            u32 end = r->contents.items[c].end;
+            for (u32 k = token_at(r, r->contents.items[c].start); k < r->tokens.count && report_token(r, k)->text.start < end; k++) {
+                u32 other = w->inside[k];
+                if (other == NONE || content_size(r, &r->statements.items[other]) > size) {
+                    w->inside[k] = i;
+                }
+            }
+        }
+    }
+    return DRG_OK;
+}
+
+/* ------------------------------------------------------------------ whose word */
+
+static actor_code code_of(const report *r, u32 index) {
+    const mention *m = &r->mentions.items[index];
+    return m->code.primary[0] == '\0' && m->entity != NONE ? r->entities.items[m->entity].code : m->code;
+}
+
+static bool is_side(const report *r, actor_code code, u32 first, u32 end) {
+    for (u32 i = first; i < end; i++) {
+        actor_code other = code_of(r, r->parties.items[i]);
+        if (code.primary[0] != '\0' && strncmp(code.primary, other.primary, sizeof code.primary) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_quarrel(const deed *d) {
+    return d->plover == CATEGORY_ASSAULT || d->plover == CATEGORY_COERCE || d->plover == CATEGORY_MOBILIZE;
+}
+
+/* Does what `s` says of the deed rest on its speaker's word alone, in a matter that others contest? */
+static bool is_contestable(const report *r, const statement *s, const deed *d) {
+    if (s->vouch == STATEMENT_VOUCH_doubting || s->act == STATEMENT_ACT_accuse) {
+        return true;
+    }
+    if (s->vouch == STATEMENT_VOUCH_vouching || !is_quarrel(d)) {
+        return false;
+    }
+    if (s->speaker == NONE) {
+        return s->speaker_token != NONE;
+    }
+    actor_code code = code_of(r, s->speaker);
+    return code.sector != SECTOR_MED && !is_side(r, code, d->first_source, d->end_source);
+}
+
+static bool add_claimers(report *r, deed *d, u32 index) {
+    d->first_claimer = d->end_claimer = r->parties.count;
+    for (u32 steps = 0; index != NONE && steps < 3; steps++) {
+        const statement *s = &r->statements.items[index];
+        bool media = s->speaker != NONE && code_of(r, s->speaker).sector == SECTOR_MED;
+        if (s->speaker != NONE && (!media || s->outer == NONE)) {
+            u32 *party = list_push(r->memory, &r->parties);
+            if (party == NULL) {
+                return false;
+            }
+            *party = s->speaker;
+            break;
+        }
+        index = s->outer;
+    }
+    d->end_claimer = r->parties.count;
+    return true;
+}
+
+static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, standing *found) {
+    u32 index = w->inside[trigger];
+    const statement *s = index == NONE ? NULL : &w->r->statements.items[index];
+    *found = embedding_of(w->tables, w->t, w->r, trigger);
+    *voucher = NONE;
+    if (s != NULL && s->vouch == STATEMENT_VOUCH_denying && !s->negated) {
+        bool own = found->state == EFFECT_denied || found->state == EFFECT_actual;
+        *voucher = own ? index : NONE;
+        return own ? DRG_STATUS_DENIED : DRG_STATUS_PLANNED;
+    }
+    if (found->state == EFFECT_denied) {
+        *voucher = index;
+        return DRG_STATUS_DENIED;
+    }
+    if (found->state != EFFECT_actual) {
+        return DRG_STATUS_PLANNED;
+    }
+    if (s != NULL && is_contestable(w->r, s, d)) {
+        *voucher = index;
+        return DRG_STATUS_CLAIMED;
+    }
+    return found->claimed ? DRG_STATUS_CLAIMED : DRG_STATUS_ACTUAL;
+}
+
+drg_status status_run(const embedding_tables *tables, const tree *t, report *r) {
+    static const char *const names[] = {"actual", "claimed", "denied", "planned"};
+    work w = {tables, t, r, NULL};
+    if (r->deeds.count == 0) {
+        return DRG_OK;
+    }
+    DRG_TRY(find_inside(&w));
+    for (u32 i = 0; i < r->deeds.count; i++) {
+        deed *d = &r->deeds.items[i];
+        u32 trigger = r->predicates.items[d->predicate].head, voucher;
+        standing found;
+        u8 status = status_of(&w, d, trigger, &voucher, &found);
+        if (d->status == DRG_STATUS_PLANNED && status == DRG_STATUS_ACTUAL) {
+            status = DRG_STATUS_PLANNED; /* the frame's own words announce it */
+        }
+        d->status = status;
+        if (voucher != NONE && !add_claimers(r, d, voucher)) {
+            return DRG_ERROR_MEMORY;
+        }
+        span by = found.word == NONE ? SPAN("its clause") : report_form(r, found.word);
+        report_add_reason(r, STAGE_SAID, trigger, i, found.why, "%s: \"%.*s\"%s", names[status], (int)by.len, by.ptr,
+                          voucher == NONE ? "" : ", on a speaker's word");
+    }
+    return DRG_OK;
+}
