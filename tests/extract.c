@@ -58,7 +58,8 @@ static void print_blocks(const report *r, span path) {
     const struct {
         const char *name;
         span value;
-    } fields[] = {{"id", r->id}, {"url", r->url}, {"outlet", r->outlet}, {"title", r->title}, {"date", r->date}, {"lang", r->lang}};
+    } fields[] = {{"id", r->id},       {"url", r->url},   {"outlet", r->outlet},
+                  {"title", r->title}, {"date", r->date}, {"lang", r->lang}};
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
         printf("%-9s %.*s\n", fields[i].name, (int)fields[i].value.len, fields[i].value.ptr);
     }
@@ -81,7 +82,8 @@ int main(int count, char **arguments) {
     drg_coder *coder;
     source *s;
     int skip = blocks ? 2 : 1;
-    if (count <= skip || drg_engine_open(NULL, &engine, &error) != DRG_OK || drg_coder_new(engine, &coder, &error) != DRG_OK ||
+    if (count <= skip || drg_engine_open(NULL, &engine, &error) != DRG_OK ||
+        drg_coder_new(engine, &coder, &error) != DRG_OK ||
         source_open(&s, (const char *const *)arguments + skip, (size_t)(count - skip), SOURCE_AUTO, &error) != DRG_OK) {
         fprintf(stderr, "extract: %s\nusage: extract [--blocks] PATH...\n", error.message);
         return 2;

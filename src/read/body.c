@@ -18,20 +18,20 @@
 #include "read/phrase.h"
 #include "read/plain.h"
 
-#define SHORT_TEXT 8u      /* words; less is no running text by itself */
-#define LONG_TEXT 20u      /* words; enough even without a sentence's end */
-#define DOWN_SHARE 80u     /* percent of the weight that a child must hold to be entered */
-#define BODY_SHARE 40u     /* the same when its name says that it is the body */
-#define LIKE_SHARE 20u     /* percent of the body's weight */
-#define WIDEN_STEPS 2u     /* elements looked at above the body */
-#define BULK_SHARE 45u     /* percent of the weight that makes a furniture's name unbelievable */
+#define SHORT_TEXT 8u  /* words; less is no running text by itself */
+#define LONG_TEXT 20u  /* words; enough even without a sentence's end */
+#define DOWN_SHARE 80u /* percent of the weight that a child must hold to be entered */
+#define BODY_SHARE 40u /* the same when its name says that it is the body */
+#define LIKE_SHARE 20u /* percent of the body's weight */
+#define WIDEN_STEPS 2u /* elements looked at above the body */
+#define BULK_SHARE 45u /* percent of the weight that makes a furniture's name unbelievable */
 
 typedef struct {
     const read_tables *tables;
     const page *page;
-    u32 *weight;       /* [block] good words */
-    u32 *sum;          /* [node] of all blocks inside */
-    u8 *apart;         /* [node] page_hint that holds for all inside: HINT_FURNITURE, HINT_CAPTION, HINT_CREDIT or none */
+    u32 *weight; /* [block] good words */
+    u32 *sum;    /* [node] of all blocks inside */
+    u8 *apart;   /* [node] page_hint that holds for all inside: HINT_FURNITURE, HINT_CAPTION, HINT_CREDIT or none */
 } choice;
 
 static bool is_bulk(const choice *c, u32 node, u32 total, u32 share) {
@@ -74,7 +74,8 @@ static void set_apart(choice *c) {
     for (u32 n = 0; n < c->page->nodes.count; n++) {
         const page_node *node = &c->page->nodes.items[n];
         u8 above = node->parent == NONE ? (u8)HINT_NONE : c->apart[node->parent];
-        bool sets_apart = node->hint == HINT_FURNITURE || node->hint == HINT_CAPTION || node->hint == HINT_CREDIT || node->hint == HINT_DATE;
+        bool sets_apart = node->hint == HINT_FURNITURE || node->hint == HINT_CAPTION || node->hint == HINT_CREDIT ||
+                          node->hint == HINT_DATE;
         bool believed = sets_apart && !node->is_article && !is_bulk(c, n, total, BULK_SHARE);
         c->apart[n] = above == HINT_FURNITURE ? above : believed ? node->hint : above;
     }
@@ -99,7 +100,8 @@ static u32 find_body(const choice *c) {
         while (parent != NONE && parent != at) { /* only what lies inside the present one */
             parent = p->nodes.items[parent].parent;
         }
-        if (parent == NONE || node->tag == TAG_PARAGRAPH || node->tag == TAG_ITEM || node->end_block - node->first_block < 2) {
+        if (parent == NONE || node->tag == TAG_PARAGRAPH || node->tag == TAG_ITEM ||
+            node->end_block - node->first_block < 2) {
             continue;
         }
         bool named = node->hint == HINT_BODY || node->is_article;
@@ -152,7 +154,9 @@ static u32 widen_body(const choice *c, u32 body) {
 /* ------------------------------------------------------------------ what to keep of it */
 
 static block_kind kind_of_hint(page_hint hint) {
-    return hint == HINT_CAPTION ? BLOCK_CAPTION : hint == HINT_CREDIT || hint == HINT_DATE ? BLOCK_CREDIT : BLOCK_FURNITURE;
+    return hint == HINT_CAPTION                       ? BLOCK_CAPTION
+           : hint == HINT_CREDIT || hint == HINT_DATE ? BLOCK_CREDIT
+                                                      : BLOCK_FURNITURE;
 }
 
 /* A heading is kept when running text follows it before the next heading. */
@@ -249,7 +253,8 @@ static bool write_text(const choice *c, report *r, u32 body) {
             continue;
         }
         decision d = decide(c, r, i, inner->end_block);
-        in_section = d.verdict.kind == BLOCK_PARAGRAPH && c->weight[i] > 0 ? false : in_section || d.verdict.opens_section;
+        in_section =
+            d.verdict.kind == BLOCK_PARAGRAPH && c->weight[i] > 0 ? false : in_section || d.verdict.opens_section;
         if (in_section && (d.verdict.kind == BLOCK_HEADING || d.verdict.kind == BLOCK_PARAGRAPH)) {
             d.keep = false;
         }

@@ -102,7 +102,9 @@ static bool find_meta(span page, char name[40]) {
             at++;
         }
         size_t len = 0;
-        while (at < window && len < 39 && (ascii_is_alnum((unsigned char)page.ptr[at]) || strchr("-_:.", page.ptr[at]) != NULL) && page.ptr[at] != '\0') {
+        while (at < window && len < 39 &&
+               (ascii_is_alnum((unsigned char)page.ptr[at]) || strchr("-_:.", page.ptr[at]) != NULL) &&
+               page.ptr[at] != '\0') {
             name[len++] = ascii_to_lower(page.ptr[at++]);
         }
         name[len] = '\0';

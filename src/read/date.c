@@ -41,7 +41,10 @@ bool date_is_real(calendar_date date) {
 
 span date_print(calendar_date date, char out[11]) {
     char text[40];
-    int size = snprintf(text, sizeof text, date.month == 0 ? "%04d" : date.day == 0 ? "%04d-%02u" : "%04d-%02u-%02u",
+    int size = snprintf(text, sizeof text,
+                        date.month == 0 ? "%04d"
+                        : date.day == 0 ? "%04d-%02u"
+                                        : "%04d-%02u-%02u",
                         date.year, date.month, date.day);
     memcpy(out, text, (size_t)size + 1);
     return (span){out, (size_t)size};

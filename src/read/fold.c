@@ -20,24 +20,24 @@ static bool is_wide_blank(u32 code) {
 /* The plain character for a typographic one, or 0. */
 static char plain_of(u32 code) {
     switch (code) {
-    case 0x2018:
-    case 0x2019:
-    case 0x02BC:
-        return '\'';
-    case 0x201C:
-    case 0x201D:
-    case 0xAB:
-    case 0xBB:
-        return '"';
-    case 0x2010:
-    case 0x2011:
-    case 0x2012:
-    case 0x2013:
-    case 0x2014:
-    case 0x2015:
-        return '-';
-    default:
-        return 0;
+        case 0x2018:
+        case 0x2019:
+        case 0x02BC:
+            return '\'';
+        case 0x201C:
+        case 0x201D:
+        case 0xAB:
+        case 0xBB:
+            return '"';
+        case 0x2010:
+        case 0x2011:
+        case 0x2012:
+        case 0x2013:
+        case 0x2014:
+        case 0x2015:
+            return '-';
+        default:
+            return 0;
     }
 }
 

@@ -13,7 +13,7 @@
 /* Between names the body's outweighs the rest: "story-body with-share-bar" is the body.  Within one
  * name furniture does: "story-body__share" is no body. */
 static page_hint stronger(page_hint a, page_hint b, bool same_name) {
-    static const u8 weight[] = {[HINT_NONE] = 0, [HINT_BODY] = 6, [HINT_FURNITURE] = 5, [HINT_CAPTION] = 4,
+    static const u8 weight[] = {[HINT_NONE] = 0,   [HINT_BODY] = 6,  [HINT_FURNITURE] = 5, [HINT_CAPTION] = 4,
                                 [HINT_CREDIT] = 3, [HINT_TITLE] = 2, [HINT_DATE] = 1};
     u8 of_a = same_name && a == HINT_FURNITURE ? 7 : weight[a], of_b = same_name && b == HINT_FURNITURE ? 7 : weight[b];
     return of_b > of_a ? b : a;

@@ -23,9 +23,9 @@
 typedef enum { CAPTURE_NONE, CAPTURE_TITLE, CAPTURE_JSON, CAPTURE_TIME } capture_kind;
 
 typedef struct {
-    u32 node;      /* NONE: this element has none */
-    u32 name;      /* page_tag_find's id */
-    u8 tag;        /* page_tag */
+    u32 node; /* NONE: this element has none */
+    u32 name; /* page_tag_find's id */
+    u8 tag;   /* page_tag */
 } open_element;
 
 typedef struct {
@@ -34,19 +34,19 @@ typedef struct {
     page *page;
     open_element stack[DEPTH_LIMIT];
     u32 depth;
-    u32 too_deep;        /* elements open past the limit */
-    u32 skip_depth;      /* depth of the outermost skipped element, 0: none */
-    u32 link_depth;      /* the same for links */
-    char *text;          /* [room], the page's text so far */
+    u32 too_deep;   /* elements open past the limit */
+    u32 skip_depth; /* depth of the outermost skipped element, 0: none */
+    u32 link_depth; /* the same for links */
+    char *text;     /* [room], the page's text so far */
     size_t len, room;
-    size_t block_start;  /* of the block being gathered */
+    size_t block_start; /* of the block being gathered */
     u32 words, link_words, breaks;
     bool in_word;
     capture_kind capture;
-    char *captured;      /* [CAPTURE_ROOM] */
+    char *captured; /* [CAPTURE_ROOM] */
     size_t captured_len;
     u32 capture_depth;
-    bool failed;         /* memory is out */
+    bool failed; /* memory is out */
 } gather;
 
 /* ------------------------------------------------------------------ text to blocks */
@@ -197,7 +197,8 @@ static u32 add_node(gather *g, const markup_tag *tag, page_tag kind, u8 level, p
 }
 
 static bool marks_published(const markup_tag *tag) {
-    return tag->value[ATTRIBUTE_PUBDATE].ptr != NULL || holds_text(value_of(tag, ATTRIBUTE_ITEMPROP), SPAN("datePublished"));
+    return tag->value[ATTRIBUTE_PUBDATE].ptr != NULL ||
+           holds_text(value_of(tag, ATTRIBUTE_ITEMPROP), SPAN("datePublished"));
 }
 
 /* Tags that speak about the page as a whole. */
@@ -279,11 +280,12 @@ static bool is_wall(u8 tag) { return tag == TAG_TABLE || tag == TAG_CELL; }
 
 /* What a start tag closes without being asked: an open paragraph, list item or cell of its kind. */
 static void close_implied(gather *g, page_tag kind) {
-    bool is_block = kind != TAG_INLINE && kind != TAG_LINK && kind != TAG_BREAK && kind != TAG_SKIP && kind != TAG_META &&
-                    kind != TAG_CANONICAL && kind != TAG_TIME && kind != TAG_TITLE;
+    bool is_block = kind != TAG_INLINE && kind != TAG_LINK && kind != TAG_BREAK && kind != TAG_SKIP &&
+                    kind != TAG_META && kind != TAG_CANONICAL && kind != TAG_TIME && kind != TAG_TITLE;
     for (u32 depth = g->depth; is_block && depth > 0; depth--) {
         const open_element *e = &g->stack[depth - 1];
-        bool closes = kind == TAG_CELL || kind == TAG_ITEM ? e->tag == kind || e->tag == TAG_PARAGRAPH : e->tag == TAG_PARAGRAPH;
+        bool closes =
+            kind == TAG_CELL || kind == TAG_ITEM ? e->tag == kind || e->tag == TAG_PARAGRAPH : e->tag == TAG_PARAGRAPH;
         closes = closes && !(e->tag == TAG_PARAGRAPH && !page_tag_is_p(e->name));
         if (closes) {
             while (g->depth >= depth) {
@@ -402,7 +404,8 @@ bool page_parse(const read_tables *tables, arena *memory, span html, page *out) 
         return false;
     }
     *whole = (page_node){.parent = NONE, .tag = TAG_BLOCK};
-    markup_handler handler = {.user = g, .start = start_element, .end = end_element, .text = take_text, .is_raw = is_raw};
+    markup_handler handler = {
+        .user = g, .start = start_element, .end = end_element, .text = take_text, .is_raw = is_raw};
     markup_parse(html, &handler);
     while (g->depth > 0) { /* a page cut in half leaves elements open */
         pop(g);

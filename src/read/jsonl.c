@@ -80,7 +80,8 @@ static jsonl_answer take_fields(json_object *record, arena *memory, drg_report *
     return JSONL_RECORD;
 }
 
-jsonl_answer jsonl_read(json_reader *reader, span line, arena *memory, drg_report *out, char why[WHY_ROOM], size_t *at) {
+jsonl_answer jsonl_read(json_reader *reader, span line, arena *memory, drg_report *out, char why[WHY_ROOM],
+                        size_t *at) {
     *out = (drg_report){0};
     line = span_trim(line);
     json_tokener_reset(reader->parser);

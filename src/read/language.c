@@ -12,7 +12,7 @@
 
 #define SAMPLE ((size_t)24 << 10) /* bytes read */
 #define SURE_WORDS 40u
-#define LEAST_SHARE 9u            /* percent of the words, for a text long enough to tell */
+#define LEAST_SHARE 9u /* percent of the words, for a text long enough to tell */
 
 typedef struct {
     u32 words, letters, latin;

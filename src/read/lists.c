@@ -45,7 +45,8 @@ static drg_status open_phrases(read_tables *tables, drg_error *error) {
         u32 where = find_name(table_field(&t, "where"), where_names, COUNT_OF(where_names));
         u32 kind = find_name(table_field(&t, "kind"), phrase_names, COUNT_OF(phrase_names));
         if (where == NONE || kind == NONE) {
-            table_complain(&t, "where must be whole, start, end or any; kind furniture, section, credit, caption or source");
+            table_complain(
+                &t, "where must be whole, start, end or any; kind furniture, section, credit, caption or source");
             continue;
         }
         phrase *added = list_push(&tables->known->memory, &tables->phrases);
@@ -82,7 +83,9 @@ static drg_status open_page_names(read_tables *tables, drg_error *error) {
         span where = table_field(&t, "where"), text = folded_copy(tables, table_field(&t, "name"));
         u32 spot = find_name(where, where_names, COUNT_OF(where_names));
         if (hint == NONE || (spot == NONE && !span_eq(where, SPAN("word")))) {
-            table_complain(&t, "hint must be body, furniture, caption, credit, title, date or none; where word, whole, start, end or any");
+            table_complain(&t,
+                           "hint must be body, furniture, caption, credit, title, date or none; where word, whole, "
+                           "start, end or any");
             continue;
         }
         if (spot == NONE) {

@@ -32,13 +32,15 @@ static char byte_at(const scanner *s, size_t at) { return at < s->page.len ? s->
 
 /* What browsers make of numbers 128 to 159: Windows-1252. */
 static u32 mend_code(u32 code) {
-    static const u16 windows[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    static const u16 windows[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
     if (code >= 0x80 && code < 0xA0) {
         return windows[code - 0x80];
     }
-    bool bad = code == 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) || (code < 0x20 && !ascii_is_space((int)code));
+    bool bad = code == 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ||
+               (code < 0x20 && !ascii_is_space((int)code));
     return bad ? 0xFFFD : code;
 }
 
@@ -85,7 +87,7 @@ static size_t read_reference(span text, char out[4], u32 *out_len) {
 static void emit_text(scanner *s, span text) {
     while (text.len > 0) {
         const char *and = memchr(text.ptr, '&', text.len);
-        size_t plain = and != NULL ? (size_t)(and - text.ptr) : text.len;
+        size_t plain = and != NULL ? (size_t)(and-text.ptr) : text.len;
         if (plain > 0) {
             s->handler->text(s->handler->user, span_cut(text, 0, plain));
             text = span_cut(text, plain, text.len);
@@ -141,7 +143,8 @@ static span read_raw_value(scanner *s) {
     if (quote == '"' || quote == '\'') {
         bool *missing = &s->no_quote[quote == '"'];
         size_t start = s->at + 1;
-        const char *end = *missing || start >= s->page.len ? NULL : memchr(s->page.ptr + start, quote, s->page.len - start);
+        const char *end =
+            *missing || start >= s->page.len ? NULL : memchr(s->page.ptr + start, quote, s->page.len - start);
         if (end != NULL) {
             s->at = (size_t)(end - s->page.ptr) + 1;
             return span_cut(s->page, start, s->at - 1);

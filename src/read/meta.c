@@ -36,11 +36,30 @@ static void keep_first(span *field, arena *memory, span value) {
 }
 
 void page_take_meta(page *p, arena *memory, span name, span content) {
-    static const char *const dates[] = {"article:published_time", "datepublished", "date.published", "og:published_time", "pubdate",
-                                        "publishdate", "publish-date", "publish_date", "publication_date", "parsely-pub-date",
-                                        "sailthru.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "dc.date.created",
-                                        "article.published", "published_time", "cxenseparse:recs:publishtime", "ptime", "displaydate",
-                                        "article_date_original", "originalpublicationdate", "date"};
+    static const char *const dates[] = {"article:published_time",
+                                        "datepublished",
+                                        "date.published",
+                                        "og:published_time",
+                                        "pubdate",
+                                        "publishdate",
+                                        "publish-date",
+                                        "publish_date",
+                                        "publication_date",
+                                        "parsely-pub-date",
+                                        "sailthru.date",
+                                        "dc.date.issued",
+                                        "dcterms.created",
+                                        "dcterms.date",
+                                        "dc.date",
+                                        "dc.date.created",
+                                        "article.published",
+                                        "published_time",
+                                        "cxenseparse:recs:publishtime",
+                                        "ptime",
+                                        "displaydate",
+                                        "article_date_original",
+                                        "originalpublicationdate",
+                                        "date"};
     char buffer[64];
     span key = fold(name, buffer, sizeof buffer);
     for (size_t i = 0; i < COUNT_OF(dates); i++) {
@@ -79,7 +98,8 @@ static void visit(page *p, arena *memory, json_object *root) {
         } else if (json_object_is_type(at, json_type_object)) {
             page_take_date(p, memory, string_of(at, "datePublished"), DATE_RANK_JSON);
             json_object *publisher = NULL, *graph = NULL;
-            if (json_object_object_get_ex(at, "publisher", &publisher) && json_object_is_type(publisher, json_type_object)) {
+            if (json_object_object_get_ex(at, "publisher", &publisher) &&
+                json_object_is_type(publisher, json_type_object)) {
                 keep_first(&p->site_name, memory, string_of(publisher, "name"));
             }
             if (json_object_object_get_ex(at, "@graph", &graph) && count < COUNT_OF(stack)) {
@@ -105,7 +125,8 @@ void page_take_json(page *p, arena *memory, span json) {
 
 /* "Talks resume | The Example" without the site's name: cut at the last mark if the rest is shorter. */
 static span cut_site_name(span title, span site) {
-    static const char *const marks[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xE2\x80\xA2 "};
+    static const char *const marks[] = {" | ",  " - ",        " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+                                        " :: ", " \xC2\xBB ", " \xE2\x80\xA2 "};
     size_t best = 0, mark_len = 0;
     for (size_t i = 0; i < COUNT_OF(marks); i++) {
         span mark = span_of(marks[i]);

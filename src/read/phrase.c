@@ -14,7 +14,7 @@
 #include "read/fold.h"
 
 #define FOLD_ROOM 1024
-#define SHAPE_WORDS 90u  /* longest caption */
+#define SHAPE_WORDS 90u /* longest caption */
 #define BYLINE_WORDS 14u
 #define HEADING_WORDS 16u
 #define CREDIT_BYTES 70u /* longest bracket with an agency in it */
@@ -90,13 +90,23 @@ bool ends_sentence(span text) {
         }
         u32 code = last.len > 0 ? utf8_decode(last, at, &size) : 0;
         switch (code) {
-        case '.': case '?': case '!': case 0x2026: case 0x3002:
-            return true;
-        case '"': case '\'': case ')': case ']': case 0x201D: case 0x2019: case 0xBB:
-            rest.len -= size;
-            continue;
-        default:
-            return false;
+            case '.':
+            case '?':
+            case '!':
+            case 0x2026:
+            case 0x3002:
+                return true;
+            case '"':
+            case '\'':
+            case ')':
+            case ']':
+            case 0x201D:
+            case 0x2019:
+            case 0xBB:
+                rest.len -= size;
+                continue;
+            default:
+                return false;
         }
     }
     return false;
@@ -104,7 +114,8 @@ bool ends_sentence(span text) {
 
 /* Marks that pages hang around a line fall away: "» Read more:" is "read more". */
 static span strip_marks(span folded) {
-    while (folded.len > 0 && folded.ptr[0] != '(' && folded.ptr[0] != '@' && folded.ptr[0] != '[' && !is_word_byte(folded.ptr[0])) {
+    while (folded.len > 0 && folded.ptr[0] != '(' && folded.ptr[0] != '@' && folded.ptr[0] != '[' &&
+           !is_word_byte(folded.ptr[0])) {
         folded = span_cut(folded, 1, folded.len);
     }
     while (folded.len > 0 && strchr(".:!>|-*,; ", folded.ptr[folded.len - 1]) != NULL) {

@@ -66,8 +66,8 @@ static bool split_lines(const read_tables *tables, report *r, line_list *lines) 
 
 typedef struct {
     bool wrapped;
-    u32 width;       /* W */
-    bool indents;    /* an indented line opens a paragraph */
+    u32 width;    /* W */
+    bool indents; /* an indented line opens a paragraph */
 } line_habit;
 
 static bool is_forced(const line *a, const line *b, u32 width) { return a->width + 1 + b->first_word + SLACK > width; }
@@ -144,7 +144,8 @@ static void mend_lone_caption(report *r) {
         coded += r->blocks.items[i].kind == BLOCK_PARAGRAPH;
     }
     for (u32 i = 0; coded == 0 && i < r->blocks.count; i++) {
-        if (r->blocks.items[i].kind == BLOCK_CAPTION && r->blocks.items[i].text.end - r->blocks.items[i].text.start > 200) {
+        if (r->blocks.items[i].kind == BLOCK_CAPTION &&
+            r->blocks.items[i].text.end - r->blocks.items[i].text.start > 200) {
             r->blocks.items[i].kind = BLOCK_PARAGRAPH;
             return;
         }

@@ -22,7 +22,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#define DATE_HEAD 120u      /* bytes of a paragraph in which its date may begin */
+#define DATE_HEAD 120u /* bytes of a paragraph in which its date may begin */
 #define DATE_PARAGRAPHS 4u
 #define DATE_LINE_WORDS 10u /* a line this short around a date is about the date */
 
@@ -52,7 +52,8 @@ static span hash_id(report *r) {
     }
     XXH128_hash_t hash = XXH3_128bits_digest(&state);
     char text[33];
-    int size = snprintf(text, sizeof text, "%016llx%016llx", (unsigned long long)hash.high64, (unsigned long long)hash.low64);
+    int size =
+        snprintf(text, sizeof text, "%016llx%016llx", (unsigned long long)hash.high64, (unsigned long long)hash.low64);
     return arena_copy(r->memory, (span){text, (size_t)size});
 }
 
@@ -170,7 +171,8 @@ static drg_status no_memory(drg_error *error) { return drg_fail(error, DRG_ERROR
 /* The text's language; blocks of another than the coded one are dropped. */
 static void check_language(const read_tables *tables, report *r) {
     bool is_sure;
-    span found = language_find(tables, r->text, &is_sure), coded = tables->language_count ? tables->languages[0] : SPAN("en");
+    span found = language_find(tables, r->text, &is_sure),
+         coded = tables->language_count ? tables->languages[0] : SPAN("en");
     bool given = r->lang.len >= 2;
     bool given_coded = given && r->lang.len >= coded.len && span_eq(span_cut(r->lang, 0, coded.len), coded);
     bool is_coded = span_eq(found, coded) ? (is_sure || !given || given_coded) : (!is_sure && given_coded);
@@ -208,7 +210,8 @@ static drg_status read_plain(const read_tables *tables, report *r, drg_error *er
         return no_memory(error);
     }
     if (bad > 0) {
-        report_add_problem(r, STAGE_READ, "encoding", first, "%zu bytes are no UTF-8 and were replaced: save the text as UTF-8", bad);
+        report_add_problem(r, STAGE_READ, "encoding", first,
+                           "%zu bytes are no UTF-8 and were replaced: save the text as UTF-8", bad);
     }
     range_list paragraphs = {0};
     if (r->text.len >= UINT32_MAX || !plain_split(tables, r, &paragraphs) || !plain_judge(tables, r, &paragraphs)) {

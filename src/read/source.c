@@ -22,9 +22,9 @@ struct source {
     stream stream;
     json_reader *json;
     source_kind asked, present;
-    bool is_open;   /* the stream has an input */
+    bool is_open; /* the stream has an input */
     const char *path;
-    u64 line;       /* of the present input, jsonl */
+    u64 line; /* of the present input, jsonl */
     u64 failures;
 };
 
@@ -112,7 +112,8 @@ static bool has_many_tags(span s) {
 }
 
 static source_kind sniff(span window) {
-    static const char *const openings[] = {"<!doctype", "<html", "<head", "<body", "<?xml", "<!--", "<article", "<meta"};
+    static const char *const openings[] = {"<!doctype", "<html", "<head",    "<body",
+                                           "<?xml",     "<!--",  "<article", "<meta"};
     if (window.len > SNIFF_SIZE) {
         window.len = SNIFF_SIZE;
     }
@@ -168,7 +169,8 @@ static source_what read_whole(source *s, source_item *item) {
     s->is_open = false;
     if (too_large) {
         s->failures++;
-        return tell(item, "too-large", STREAM_CAP, "more than %zu MiB in one file: split it, or write JSON lines", STREAM_CAP >> 20);
+        return tell(item, "too-large", STREAM_CAP, "more than %zu MiB in one file: split it, or write JSON lines",
+                    STREAM_CAP >> 20);
     }
     if (s->stream.failure[0] != '\0') {
         s->failures++;
@@ -201,7 +203,8 @@ static bool read_spread(source *s, source_item *item, span line) {
     bool too_large = stream_fill(&s->stream, STREAM_CAP);
     char why[160];
     size_t at;
-    if (!too_large && jsonl_read(s->json, stream_window(&s->stream), &item->memory, &item->report, why, &at) == JSONL_RECORD) {
+    if (!too_large &&
+        jsonl_read(s->json, stream_window(&s->stream), &item->memory, &item->report, why, &at) == JSONL_RECORD) {
         stream_skip(&s->stream, stream_window(&s->stream).len);
         return true;
     }
@@ -217,7 +220,8 @@ static source_what read_line(source *s, source_item *item) {
         stream_answer answer = stream_next_line(&s->stream, &line);
         item->line = ++s->line;
         if (answer == STREAM_LINE_TOO_LONG) {
-            return tell(item, "too-large", offset, "line %llu: longer than %zu MiB, passed over", (unsigned long long)s->line, STREAM_CAP >> 20);
+            return tell(item, "too-large", offset, "line %llu: longer than %zu MiB, passed over",
+                        (unsigned long long)s->line, STREAM_CAP >> 20);
         }
         if (answer == STREAM_END) {
             return SOURCE_END;
@@ -228,19 +232,21 @@ static source_what read_line(source *s, source_item *item) {
         char why[160];
         size_t at;
         switch (jsonl_read(s->json, line, &item->memory, &item->report, why, &at)) {
-        case JSONL_RECORD:
-            return SOURCE_REPORT;
-        case JSONL_NO_MEMORY:
-            return tell(item, "too-large", offset, "line %llu: out of memory for this record", (unsigned long long)s->line);
-        case JSONL_CUT:
-            if (s->line == 1 && read_spread(s, item, line)) {
+            case JSONL_RECORD:
                 return SOURCE_REPORT;
-            }
-            break;
-        case JSONL_BAD:
-            break;
+            case JSONL_NO_MEMORY:
+                return tell(item, "too-large", offset, "line %llu: out of memory for this record",
+                            (unsigned long long)s->line);
+            case JSONL_CUT:
+                if (s->line == 1 && read_spread(s, item, line)) {
+                    return SOURCE_REPORT;
+                }
+                break;
+            case JSONL_BAD:
+                break;
         }
-        return tell(item, "json", offset + at, "line %llu: %s; mend or drop the line", (unsigned long long)s->line, why);
+        return tell(item, "json", offset + at, "line %llu: %s; mend or drop the line", (unsigned long long)s->line,
+                    why);
     }
 }
 
@@ -256,7 +262,8 @@ static source_what open_next(source *s, source_item *item) {
     item->input = arena_copy(&item->memory, span_of(s->path));
     if (answer != WALK_FILE) {
         s->failures++;
-        return tell(item, "unreadable", 0, "%s: check the path and its permissions", answer == WALK_NO_MEMORY ? "out of memory" : strerror(reason));
+        return tell(item, "unreadable", 0, "%s: check the path and its permissions",
+                    answer == WALK_NO_MEMORY ? "out of memory" : strerror(reason));
     }
     stream_close(&s->stream);
     if (!stream_open(&s->stream, s->path)) {

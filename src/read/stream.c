@@ -72,7 +72,10 @@ static void read_more(stream *s) {
     const char *text = gzerror(s->file, &code);
     if (got < 0 || code == Z_BUF_ERROR) {
         const char *colon = strncmp(text, "<fd:", 4) == 0 ? strstr(text, ": ") : NULL; /* "<fd:3>: unexpected end" */
-        snprintf(s->failure, sizeof s->failure, "%s", code == Z_ERRNO ? strerror(errno) : colon != NULL ? colon + 2 : text);
+        snprintf(s->failure, sizeof s->failure, "%s",
+                 code == Z_ERRNO ? strerror(errno)
+                 : colon != NULL ? colon + 2
+                                 : text);
     }
 }
 

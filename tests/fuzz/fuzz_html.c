@@ -45,11 +45,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     }
     require(status == DRG_OK, "only memory fails");
     require(utf8_is_valid(r.text), "the text is UTF-8");
-    require(utf8_is_valid(r.title) && utf8_is_valid(r.outlet) && utf8_is_valid(r.url) && utf8_is_valid(r.lang), "what describes it too");
+    require(utf8_is_valid(r.title) && utf8_is_valid(r.outlet) && utf8_is_valid(r.url) && utf8_is_valid(r.lang),
+            "what describes it too");
     u32 last = 0;
     for (u32 i = 0; i < r.blocks.count; i++) {
         range at = r.blocks.items[i].text;
-        require(at.start >= last && at.end > at.start && at.end <= r.text.len, "blocks are in order, not empty, inside the text");
+        require(at.start >= last && at.end > at.start && at.end <= r.text.len,
+                "blocks are in order, not empty, inside the text");
         require(utf8_is_valid(report_cut(&r, at)), "blocks are cut between characters");
         last = at.end;
     }

@@ -18,9 +18,36 @@ static u64 next_random(void) { /* xorshift* of S. Vigna */
 
 static size_t below(size_t limit) { return limit > 0 ? (size_t)(next_random() % limit) : 0; }
 
-static const char *const pieces[] = {"<", ">", "</", "<p>", "</p>", "<div>", "</div>", "<!--", "-->", "<a href=\"", "&#x", "&amp", "\"", "'",
-                                     "<script>", "</script>", "<table>", "<td>", "<li>", "\xFF", "\xE2\x80", "\n\n", "<title>", "<meta charset=utf-16>",
-                                     "<script type=\"application/ld+json\">{\"datePublished\":", "<br>", "<time>", "</a>", "\xC2", "\xC2\xA0"};
+static const char *const pieces[] = {"<",
+                                     ">",
+                                     "</",
+                                     "<p>",
+                                     "</p>",
+                                     "<div>",
+                                     "</div>",
+                                     "<!--",
+                                     "-->",
+                                     "<a href=\"",
+                                     "&#x",
+                                     "&amp",
+                                     "\"",
+                                     "'",
+                                     "<script>",
+                                     "</script>",
+                                     "<table>",
+                                     "<td>",
+                                     "<li>",
+                                     "\xFF",
+                                     "\xE2\x80",
+                                     "\n\n",
+                                     "<title>",
+                                     "<meta charset=utf-16>",
+                                     "<script type=\"application/ld+json\">{\"datePublished\":",
+                                     "<br>",
+                                     "<time>",
+                                     "</a>",
+                                     "\xC2",
+                                     "\xC2\xA0"};
 
 static size_t mutate(uint8_t *bytes, size_t size) {
     for (size_t changes = 1 + below(8); changes > 0 && size > 0; changes--) {
@@ -28,28 +55,28 @@ static size_t mutate(uint8_t *bytes, size_t size) {
         const char *piece = pieces[below(COUNT_OF(pieces))];
         size_t piece_len = strlen(piece);
         switch (below(5)) {
-        case 0:
-            bytes[at] = (uint8_t)next_random();
-            break;
-        case 1: /* cut */
-            memmove(bytes + at, bytes + at + len, size - at - len);
-            size -= len;
-            break;
-        case 2: /* double */
-            if (size + len < INPUT_CAP) {
-                memmove(bytes + at + len, bytes + at, size - at);
-                size += len;
-            }
-            break;
-        case 3: /* end early */
-            size = below(4) == 0 ? at : size;
-            break;
-        default:
-            if (size + piece_len < INPUT_CAP) {
-                memmove(bytes + at + piece_len, bytes + at, size - at);
-                memcpy(bytes + at, piece, piece_len);
-                size += piece_len;
-            }
+            case 0:
+                bytes[at] = (uint8_t)next_random();
+                break;
+            case 1: /* cut */
+                memmove(bytes + at, bytes + at + len, size - at - len);
+                size -= len;
+                break;
+            case 2: /* double */
+                if (size + len < INPUT_CAP) {
+                    memmove(bytes + at + len, bytes + at, size - at);
+                    size += len;
+                }
+                break;
+            case 3: /* end early */
+                size = below(4) == 0 ? at : size;
+                break;
+            default:
+                if (size + piece_len < INPUT_CAP) {
+                    memmove(bytes + at + piece_len, bytes + at, size - at);
+                    memcpy(bytes + at, piece, piece_len);
+                    size += piece_len;
+                }
         }
     }
     return size;

@@ -97,12 +97,14 @@ static void keeps_the_text_byte_for_byte(void **state) {
 }
 
 static void sorts_captions_credits_and_furniture(void **state) {
-    report *r = read_text(*state, "May 02, 2024, Vienna: The envoys after the signing. Source of photo: Example TV\n\n"
-                                  "By Anna Smith, Example News\n\n"
-                                  "Envoys of Kenya and Chad signed an accord on Thursday.\n\n"
-                                  "They shook hands before the cameras. (Li Wei/Reuters)\n\n"
-                                  "This article was edited using the data from one.example.com, and two.example.org.\n\n"
-                                  "Print Friendly, PDF & Email\n\nPost a comment\n\nRelated articles\n\nWho pays for the dam\n");
+    report *r =
+        read_text(*state,
+                  "May 02, 2024, Vienna: The envoys after the signing. Source of photo: Example TV\n\n"
+                  "By Anna Smith, Example News\n\n"
+                  "Envoys of Kenya and Chad signed an accord on Thursday.\n\n"
+                  "They shook hands before the cameras. (Li Wei/Reuters)\n\n"
+                  "This article was edited using the data from one.example.com, and two.example.org.\n\n"
+                  "Print Friendly, PDF & Email\n\nPost a comment\n\nRelated articles\n\nWho pays for the dam\n");
     assert_string_equal(kinds_of(r), "CRPCRFFFF");
     assert_int_equal(r->stated_sources.count, 2);
     assert_span(r->stated_sources.items[0], "one.example.com");
@@ -112,34 +114,40 @@ static void sorts_captions_credits_and_furniture(void **state) {
 }
 
 static void leaves_prose_alone(void **state) {
-    report *r = read_text(*state, "By Monday the army had withdrawn from the town.\n\n"
-                                  "The minister said he would follow the case and share what he knew.\n\n"
-                                  "Police, AFP/Reuters journalists and aid workers were told to leave the area, the ministry said.\n\n"
-                                  "Comment came from nobody.\n");
+    report *r =
+        read_text(*state,
+                  "By Monday the army had withdrawn from the town.\n\n"
+                  "The minister said he would follow the case and share what he knew.\n\n"
+                  "Police, AFP/Reuters journalists and aid workers were told to leave the area, the ministry said.\n\n"
+                  "Comment came from nobody.\n");
     assert_string_equal(kinds_of(r), "PPPP");
 }
 
 static void joins_wrapped_lines(void **state) {
-    report *r = read_text(*state, "   The foreign ministers of Kenya and Ethiopia met on Tuesday in the\n"
-                                  "capital and agreed to open the border crossing at Moyale to traders,\n"
-                                  "officials said.\n"
-                                  "   Both sides promised to withdraw their troops from the surrounding\n"
-                                  "districts within ninety days of the signing of the accord, which the\n"
-                                  "two parliaments must still approve.\n");
+    report *r = read_text(*state,
+                          "   The foreign ministers of Kenya and Ethiopia met on Tuesday in the\n"
+                          "capital and agreed to open the border crossing at Moyale to traders,\n"
+                          "officials said.\n"
+                          "   Both sides promised to withdraw their troops from the surrounding\n"
+                          "districts within ninety days of the signing of the accord, which the\n"
+                          "two parliaments must still approve.\n");
     assert_string_equal(kinds_of(r), "PP");
     assert_true(report_cut(r, r->blocks.items[0].text).len > 120);
-    r = read_text(*state, "Traders wait at the border crossing of Moyale, which has been closed for\n"
-                          "two years, on Monday. (Anna Smith/Reuters)\n"
-                          "The foreign ministers of Kenya and Ethiopia met on Tuesday in the capital\n"
-                          "and agreed to open the border crossing at Moyale to traders, officials\n"
-                          "said.\n");
+    r = read_text(*state,
+                  "Traders wait at the border crossing of Moyale, which has been closed for\n"
+                  "two years, on Monday. (Anna Smith/Reuters)\n"
+                  "The foreign ministers of Kenya and Ethiopia met on Tuesday in the capital\n"
+                  "and agreed to open the border crossing at Moyale to traders, officials\n"
+                  "said.\n");
     assert_string_equal(kinds_of(r), "CP");
 }
 
 static void takes_a_line_for_a_paragraph(void **state) {
-    report *r = read_text(*state, "Riot police dispersed thousands of demonstrators on Wednesday.\n"
-                                  "The Interior Ministry said that 140 people had been arrested in the capital and in two other towns of the coast.\n"
-                                  "Unions called a strike.\n");
+    report *r = read_text(*state,
+                          "Riot police dispersed thousands of demonstrators on Wednesday.\n"
+                          "The Interior Ministry said that 140 people had been arrested in the capital and in two "
+                          "other towns of the coast.\n"
+                          "Unions called a strike.\n");
     assert_string_equal(kinds_of(r), "PPP");
 }
 
@@ -156,14 +164,18 @@ static void tells_what_it_cannot_read(void **state) {
 }
 
 static void codes_english_only(void **state) {
-    report *r = read_text(*state, "Le pr\xC3\xA9sident a re\xC3\xA7u les ministres dans la capitale et il a dit que les troupes ne sont pas "
-                                  "parties. Elle est dans la ville avec des soldats qui sont sur les routes pour une semaine.");
+    report *r = read_text(
+        *state,
+        "Le pr\xC3\xA9sident a re\xC3\xA7u les ministres dans la capitale et il a dit que les troupes ne sont pas "
+        "parties. Elle est dans la ville avec des soldats qui sont sur les routes pour une semaine.");
     assert_true(has_problem(r, "language"));
     assert_int_equal(r->blocks.count, 0);
     assert_span(r->lang, "fr");
     assert_span(read_text(*state, "Iran attacked Syria.")->lang, "en");
     assert_span(read_text(*state, "PRESIDENT CRISTIANI SAID THE TROOPS OF THE ARMY WERE IN THE CAPITAL.")->lang, "en");
-    assert_true(has_problem(read_text(*state, "\xD0\x9F\xD1\x80\xD0\xB5\xD0\xB7\xD0\xB8\xD0\xB4\xD0\xB5\xD0\xBD\xD1\x82 \xD0\xB2."), "language"));
+    assert_true(has_problem(
+        read_text(*state, "\xD0\x9F\xD1\x80\xD0\xB5\xD0\xB7\xD0\xB8\xD0\xB4\xD0\xB5\xD0\xBD\xD1\x82 \xD0\xB2."),
+        "language"));
 }
 
 /* ------------------------------------------------------------------ dates */
@@ -173,13 +185,20 @@ static void reads_dates(void **state) {
     static const struct {
         const char *text, *date;
     } rows[] = {
-        {"2020-07-09T10:30:00+02:00", "2020-07-09"}, {"Thu, 09 Jul 2020 10:00 GMT", "2020-07-09"},
-        {"July 9th, 2020", "2020-07-09"},            {"9 July 2020 at 17.30", "2020-07-09"},
-        {"/2020/07/09/story", "2020-07-09"},         {"/2020/jul/09/story", "2020-07-09"},
-        {"/news/20200709-12", "2020-07-09"},         {"09.07.2020", "2020-07-09"},
-        {"07/19/2020", "2020-07-19"},                {"19/07/2020", "2020-07-19"},
-        {"07/09/2020", ""},                          {"2020-02-30", ""},
-        {"2024-02-29", "2024-02-29"},                {"no date in 2020 or 12 here", ""},
+        {"2020-07-09T10:30:00+02:00", "2020-07-09"},
+        {"Thu, 09 Jul 2020 10:00 GMT", "2020-07-09"},
+        {"July 9th, 2020", "2020-07-09"},
+        {"9 July 2020 at 17.30", "2020-07-09"},
+        {"/2020/07/09/story", "2020-07-09"},
+        {"/2020/jul/09/story", "2020-07-09"},
+        {"/news/20200709-12", "2020-07-09"},
+        {"09.07.2020", "2020-07-09"},
+        {"07/19/2020", "2020-07-19"},
+        {"19/07/2020", "2020-07-19"},
+        {"07/09/2020", ""},
+        {"2020-02-30", ""},
+        {"2024-02-29", "2024-02-29"},
+        {"no date in 2020 or 12 here", ""},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         calendar_date date;
@@ -200,10 +219,13 @@ static void counts_days(void **state) {
 }
 
 static void finds_the_reports_date(void **state) {
-    report *r = read_report(*state, (drg_report){.text = SPAN("Envoys met."), .url = SPAN("https://www.example.org/2024/05/02/talks")});
+    report *r = read_report(
+        *state, (drg_report){.text = SPAN("Envoys met."), .url = SPAN("https://www.example.org/2024/05/02/talks")});
     assert_span(r->date, "2024-05-02");
     assert_span(r->outlet, "example.org");
-    r = read_report(*state, (drg_report){.text = SPAN("Envoys met."), .date = SPAN("2024-05"), .url = SPAN("https://example.org/2019/01/01/")});
+    r = read_report(*state, (drg_report){.text = SPAN("Envoys met."),
+                                         .date = SPAN("2024-05"),
+                                         .url = SPAN("https://example.org/2019/01/01/")});
     assert_span(r->date, "2024-05");
     assert_int_equal(r->day, INT32_MIN);
     r = read_report(*state, (drg_report){.text = SPAN("Envoys met."), .date = SPAN("last week")});
@@ -225,15 +247,19 @@ static void hashes_ids(void **state) {
 
 static const char *const story =
     "<!doctype html><html lang=en><head><title>Talks resume in Vienna | The Example</title>"
-    "<meta property='article:published_time' content='2024-05-02T08:00:00Z'><script>var a = '<p>no</p>';</script></head><body>"
+    "<meta property='article:published_time' content='2024-05-02T08:00:00Z'><script>var a = "
+    "'<p>no</p>';</script></head><body>"
     "<nav><ul><li><a href=/>Home</a><li><a href=/w>World news and more of it</a></ul></nav>"
     "<div class=story-body><h1>Talks resume in Vienna</h1>"
     "<figure><figcaption>The envoys in Vienna on Monday.</figcaption></figure>"
-    "<p>Envoys of <a href=/k>Kenya</a> and Chad met in Vienna on Monday &amp; agreed to meet again.<p>They did not speak to reporters "
+    "<p>Envoys of <a href=/k>Kenya</a> and Chad met in Vienna on Monday &amp; agreed to meet again.<p>They did not "
+    "speak to reporters "
     "before they left the caf&eacute; in the evening.</p>"
-    "<div class=related-links><p>Read what we wrote about the two envoys last year, when they did not meet at all.</p></div>"
+    "<div class=related-links><p>Read what we wrote about the two envoys last year, when they did not meet at "
+    "all.</p></div>"
     "<p>A third round is planned for June, the Austrian foreign ministry said in a statement.</p></div>"
-    "<div id=comments><p>I do not believe a word of what these people say about their meeting in Vienna.</p></div></body></html>";
+    "<div id=comments><p>I do not believe a word of what these people say about their meeting in "
+    "Vienna.</p></div></body></html>";
 
 static void finds_the_story_on_a_page(void **state) {
     report *r = read_html(*state, story);
@@ -260,7 +286,8 @@ static void bears_deep_nesting(void **state) {
     for (size_t i = 0; i < depth; i++, to += 5) {
         memcpy(to, "<div>", 5);
     }
-    to += snprintf(to, 200, "<p>The army attacked the town on Monday and killed many people there, officials said.</p>");
+    to +=
+        snprintf(to, 200, "<p>The army attacked the town on Monday and killed many people there, officials said.</p>");
     for (size_t i = 0; i < depth; i++, to += 6) {
         memcpy(to, "</div>", 6);
     }
@@ -283,8 +310,13 @@ static void bears_a_huge_line(void **state) {
 }
 
 static void reads_other_charsets(void **state) {
-    report *r = read_html(*state, "<html><meta charset=windows-1252><p>The minister left the caf\xE9 on Monday \x96 and he said \x93" "no\x94 to all.</p>");
-    assert_block(r, 0, "The minister left the caf\xC3\xA9 on Monday \xE2\x80\x93 and he said \xE2\x80\x9Cno\xE2\x80\x9D to all.");
+    report *r =
+        read_html(*state,
+                  "<html><meta charset=windows-1252><p>The minister left the caf\xE9 on Monday \x96 and he said \x93"
+                  "no\x94 to all.</p>");
+    assert_block(
+        r, 0,
+        "The minister left the caf\xC3\xA9 on Monday \xE2\x80\x93 and he said \xE2\x80\x9Cno\xE2\x80\x9D to all.");
     r = read_html(*state, "<html><p>The minister left the caf\xE9 on Monday and he said no to all of them.</p>");
     assert_block(r, 0, "The minister left the caf\xC3\xA9 on Monday and he said no to all of them.");
     r = read_report(*state, (drg_report){.html = {"\xFF\xFE<\0p\0>\0I\0t\0 \0i\0s\0 \0t\0h\0e\0 \0e\0n\0d\0.\0", 36}});
@@ -330,7 +362,8 @@ static void cuts_tags(void **state) {
         const char *page, *seen;
     } rows[] = {
         {"a<B CLASS=x data-foo='1' id=\"y\">b</b >c", "a<b 0=x 1=y>b</b>c"},
-        {"<p hidden class='a&amp;b'>1 < 2 &lt; 3 &#8211; &#x41; &nope; &", "<p 0=a&b 8=>1 < 2 < 3 \xE2\x80\x93 A &nope; &"},
+        {"<p hidden class='a&amp;b'>1 < 2 &lt; 3 &#8211; &#x41; &nope; &",
+         "<p 0=a&b 8=>1 < 2 < 3 \xE2\x80\x93 A &nope; &"},
         {"x<!-- <p> -->y<!doctype html>z<?xml?>", "xyz"},
         {"<script>if (a<b) '</p>'</script>t", "<script>if (a<b) '</p>'</script>t"},
         {"<a href=\"open>text</a>", "<a 17=open>text</a>"},
@@ -348,15 +381,24 @@ static void cuts_tags(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_the_text_byte_for_byte), cmocka_unit_test(sorts_captions_credits_and_furniture),
-        cmocka_unit_test(leaves_prose_alone),           cmocka_unit_test(joins_wrapped_lines),
-        cmocka_unit_test(takes_a_line_for_a_paragraph), cmocka_unit_test(tells_what_it_cannot_read),
-        cmocka_unit_test(codes_english_only),           cmocka_unit_test(reads_dates),
-        cmocka_unit_test(counts_days),                  cmocka_unit_test(finds_the_reports_date),
-        cmocka_unit_test(hashes_ids),                   cmocka_unit_test(finds_the_story_on_a_page),
-        cmocka_unit_test(reads_a_page_cut_anywhere),    cmocka_unit_test(bears_deep_nesting),
-        cmocka_unit_test(bears_a_huge_line),            cmocka_unit_test(reads_other_charsets),
-        cmocka_unit_test(finds_nothing_on_an_empty_page), cmocka_unit_test(cuts_tags),
+        cmocka_unit_test(keeps_the_text_byte_for_byte),
+        cmocka_unit_test(sorts_captions_credits_and_furniture),
+        cmocka_unit_test(leaves_prose_alone),
+        cmocka_unit_test(joins_wrapped_lines),
+        cmocka_unit_test(takes_a_line_for_a_paragraph),
+        cmocka_unit_test(tells_what_it_cannot_read),
+        cmocka_unit_test(codes_english_only),
+        cmocka_unit_test(reads_dates),
+        cmocka_unit_test(counts_days),
+        cmocka_unit_test(finds_the_reports_date),
+        cmocka_unit_test(hashes_ids),
+        cmocka_unit_test(finds_the_story_on_a_page),
+        cmocka_unit_test(reads_a_page_cut_anywhere),
+        cmocka_unit_test(bears_deep_nesting),
+        cmocka_unit_test(bears_a_huge_line),
+        cmocka_unit_test(reads_other_charsets),
+        cmocka_unit_test(finds_nothing_on_an_empty_page),
+        cmocka_unit_test(cuts_tags),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }

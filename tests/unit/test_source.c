@@ -58,8 +58,8 @@ static const char *run_source(const char *const *paths, size_t count, source_kin
         const drg_report *r = &item.report;
         span body = r->text.len > 0 ? r->text : r->html;
         int size = item.what == SOURCE_REPORT
-                       ? snprintf(out + len, sizeof out - len, "report %.*s|%.*s|%.*s\n", (int)r->id.len, r->id.ptr, (int)r->title.len,
-                                  r->title.ptr, (int)(body.len > 40 ? 40 : body.len), body.ptr)
+                       ? snprintf(out + len, sizeof out - len, "report %.*s|%.*s|%.*s\n", (int)r->id.len, r->id.ptr,
+                                  (int)r->title.len, r->title.ptr, (int)(body.len > 40 ? 40 : body.len), body.ptr)
                        : snprintf(out + len, sizeof out - len, "problem %s at %llu line %llu\n", item.problem.code.ptr,
                                   (unsigned long long)item.problem.offset, (unsigned long long)item.line);
         len += (size_t)size;
@@ -78,23 +78,25 @@ static const char *run_one(const char *name, source_kind kind) {
 
 static void reads_json_lines(void **state) {
     (void)state;
-    write_text("a.jsonl", "{\"id\": \"a\", \"title\": \"T\", \"text\": \"One.\"}\n"
-                          "{\"id\": \"b\", \"text\": \n"
-                          "\n"
-                          "{\"id\": 7, \"html\": \"<p>Two.</p>\", \"other\": [1, 2]}\r\n"
-                          "[1]\n"
-                          "{\"id\": \"c\"}\n"
-                          "{\"id\": \"d\", \"text\": [\"x\"]}\n"
-                          "{\"text\": \"x\"} {\"text\": \"y\"}\n"
-                          "{\"id\": \"e\", \"title\": null, \"text\": \"Last \\u00e9.\"}");
-    assert_string_equal(run_one("a.jsonl", SOURCE_AUTO), "report a|T|One.\n"
-                                                         "problem json at 61 line 2\n"
-                                                         "report 7||<p>Two.</p>\n"
-                                                         "problem json at 118 line 5\n"
-                                                         "problem json at 130 line 6\n"
-                                                         "problem json at 157 line 7\n"
-                                                         "problem json at 172 line 8\n"
-                                                         "report e||Last \xC3\xA9.\n");
+    write_text("a.jsonl",
+               "{\"id\": \"a\", \"title\": \"T\", \"text\": \"One.\"}\n"
+               "{\"id\": \"b\", \"text\": \n"
+               "\n"
+               "{\"id\": 7, \"html\": \"<p>Two.</p>\", \"other\": [1, 2]}\r\n"
+               "[1]\n"
+               "{\"id\": \"c\"}\n"
+               "{\"id\": \"d\", \"text\": [\"x\"]}\n"
+               "{\"text\": \"x\"} {\"text\": \"y\"}\n"
+               "{\"id\": \"e\", \"title\": null, \"text\": \"Last \\u00e9.\"}");
+    assert_string_equal(run_one("a.jsonl", SOURCE_AUTO),
+                        "report a|T|One.\n"
+                        "problem json at 61 line 2\n"
+                        "report 7||<p>Two.</p>\n"
+                        "problem json at 118 line 5\n"
+                        "problem json at 130 line 6\n"
+                        "problem json at 157 line 7\n"
+                        "problem json at 172 line 8\n"
+                        "report e||Last \xC3\xA9.\n");
 }
 
 static void reads_a_record_over_many_lines(void **state) {
@@ -150,8 +152,9 @@ static void goes_on_behind_what_it_cannot_read(void **state) {
     u64 failures;
     const char *out = run_source(paths, 4, SOURCE_AUTO, &failures);
     bool is_root = geteuid() == 0; /* for whom no folder is locked */
-    assert_string_equal(out, is_root ? "problem unreadable at 0 line 0\nreport ||\nreport ||good\n"
-                                     : "problem unreadable at 0 line 0\nreport ||\nproblem unreadable at 0 line 0\nreport ||good\n");
+    assert_string_equal(
+        out, is_root ? "problem unreadable at 0 line 0\nreport ||\nreport ||good\n"
+                     : "problem unreadable at 0 line 0\nreport ||\nproblem unreadable at 0 line 0\nreport ||good\n");
     assert_int_equal(failures, is_root ? 1 : 2);
     chmod(path_of("locked"), 0700);
 }
@@ -213,10 +216,10 @@ static void bears_a_line_of_fifty_megabytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_json_lines),       cmocka_unit_test(reads_a_record_over_many_lines),
-        cmocka_unit_test(takes_the_header_off),   cmocka_unit_test(tells_kinds_by_content),
-        cmocka_unit_test(walks_in_order),         cmocka_unit_test(goes_on_behind_what_it_cannot_read),
-        cmocka_unit_test(reads_gzip),             cmocka_unit_test(bears_a_line_of_fifty_megabytes),
+        cmocka_unit_test(reads_json_lines),     cmocka_unit_test(reads_a_record_over_many_lines),
+        cmocka_unit_test(takes_the_header_off), cmocka_unit_test(tells_kinds_by_content),
+        cmocka_unit_test(walks_in_order),       cmocka_unit_test(goes_on_behind_what_it_cannot_read),
+        cmocka_unit_test(reads_gzip),           cmocka_unit_test(bears_a_line_of_fifty_megabytes),
     };
     return cmocka_run_group_tests(tests, open_folder, close_folder);
 }
