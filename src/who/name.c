@@ -205,11 +205,16 @@ static bool place_differs(const scene *s, const place *p, u32 chosen) {
     return stands && p->kind != PLACE_COUNTRY && p->country[0] != '\0' && memcmp(p->country, row->code.primary, 3) != 0;
 }
 
+/* "Western diplomats": no place, though one is so named. */
+static bool is_adjective_only(const scene *s, u32 at_token) {
+    return report_token(s->r, at_token)->upos == UPOS_ADJ && scene_refer(s, at_token) == REFER_NOWHERE;
+}
+
 static draft *find_at(scene *s, const u32 *place_at, u32 at_token) {
     u32 end = at_token + 1, found = scene_match(s, &s->lex->names, at_token, true, &end);
     u32 chosen = found == NONE ? NONE : choose(s, found, at_token, end);
     u32 at = place_at[at_token];
-    const place *p = at == NONE ? NULL : &s->r->places.items[at];
+    const place *p = at == NONE || is_adjective_only(s, at_token) ? NULL : &s->r->places.items[at];
     if (p != NULL && p->country[0] != '\0' && (chosen == NONE || p->end > end || place_differs(s, p, chosen)) &&
         !cuts_person(s, p->first, p->end)) {
         return add_place(s, p);

@@ -201,8 +201,10 @@ static void settle(scene *s, u32 index) {
     d->definite |= d->possessive;
     u32 name = noun > first ? s->cover[noun - 1] : NONE;
     if (d->what == DRAFT_BODY && name != NONE && name != index && scene_draft(s, name)->what == DRAFT_BODY && scene_has_name(scene_draft(s, name))) {
-        d->m.code = scene_draft(s, name)->m.code; /* "the Hamas movement" is Hamas */
-        d->m.why = scene_draft(s, name)->m.why;
+        if (scene_draft(s, name)->row != NONE || scene_draft(s, name)->m.code.sector != SECTOR_NONE) {
+            d->m.code = scene_draft(s, name)->m.code; /* "the Hamas movement" is Hamas */
+            d->m.why = scene_draft(s, name)->m.why;
+        }
         d->row = scene_draft(s, name)->row;
         d->name_first = scene_draft(s, name)->name_first;
         d->name_end = scene_draft(s, name)->name_end;
