@@ -48,6 +48,17 @@ static void print_reasons(const view *v, stage which, u32 first, u32 end, const 
     }
 }
 
+/* How a stage came to the item `about` of its array, behind the item's line. */
+static void print_how(const view *v, stage which, u32 about) {
+    for (u32 i = 0; i < v->r->reasons.count; i++) {
+        const reason *why = &v->r->reasons.items[i];
+        if (why->stage == which && why->about == about) {
+            printf("  %.*s", (int)why->text.len, why->text.ptr);
+            print_where(v, why->why);
+        }
+    }
+}
+
 static void print_mentions(const view *v, const sentence *s) {
     const report *r = v->r;
     for (u32 i = 0; i < r->mentions.count; i++) {
@@ -76,7 +87,9 @@ static void print_times_and_places(const view *v, const sentence *s) {
         if (t->first >= s->first_token && t->first < s->end_token) {
             span words = words_of(r, t->first, t->end), value = when_format(t, r->memory);
             label(v, "when");
-            printf("%.*s -> %.*s\n", (int)words.len, words.ptr, value.len ? (int)value.len : 5, value.len ? value.ptr : "vague");
+            printf("%.*s -> %.*s", (int)words.len, words.ptr, value.len ? (int)value.len : 5, value.len ? value.ptr : "vague");
+            print_how(v, STAGE_WHEN, i);
+            printf("\n");
         }
     }
     for (u32 i = 0; i < r->places.count; i++) {
@@ -84,7 +97,9 @@ static void print_times_and_places(const view *v, const sentence *s) {
         if (p->first >= s->first_token && p->first < s->end_token) {
             span words = words_of(r, p->first, p->end);
             label(v, "where");
-            printf("%.*s -> %.*s, %s (%.4f, %.4f)\n", (int)words.len, words.ptr, (int)p->name.len, p->name.ptr, p->country, p->lat, p->lon);
+            printf("%.*s -> %.*s, %s (%.4f, %.4f)", (int)words.len, words.ptr, (int)p->name.len, p->name.ptr, p->country, p->lat, p->lon);
+            print_how(v, STAGE_WHERE, i);
+            printf("\n");
         }
     }
 }
@@ -200,11 +215,8 @@ static void print_sentences(const view *v) {
         print_deeds(v, s);
         print_statements(v, s);
         print_reasons(v, STAGE_WHAT, s->first_token, s->end_token, "passed");
-        for (stage other = STAGE_READ; other < STAGE_COUNT; other++) {
-            if (other != STAGE_WHAT) {
-                print_reasons(v, other, s->first_token, s->end_token, "note");
-            }
-        }
+        print_reasons(v, STAGE_SAID, s->first_token, s->end_token, "said");
+        print_reasons(v, STAGE_RECORD, s->first_token, s->end_token, "record");
         printf("\n");
     }
 }

@@ -10,12 +10,14 @@
  *     "Why?" he asked.               a quoted question goes on before a small letter or "he said"
  *     He paused ... and left.        dots end a sentence before a capital only
  *
- * A blank line or a list bullet at the start of a line parts sentences without any stop. */
+ * A dateline ("KIGALI, June 27 (Agency) -") is a sentence of its own.  A blank line or a list bullet at the start of a line parts sentences without any stop. */
 #include "text/split.h"
 
 #include "text/chars.h"
 
-#define CLOSING_LOOK 8 /* tokens that may close behind a stop */
+#define CLOSING_LOOK 8      /* tokens that may close behind a stop */
+#define DATELINE_TOKENS 20  /* a dateline ends within so many */
+#define DATELINE_LETTERS 4  /* of a town in capitals: "UN: ..." is none */
 
 typedef enum { STOP_NONE, STOP_POINT, STOP_CALL, STOP_DOTS, STOP_ABBREVIATION } stop_kind;
 
@@ -209,6 +211,50 @@ static u32 boundary_behind(const splitter *s, u32 i) {
     return next < s->end && ends_here(s, kind, i, next) ? next : NONE;
 }
 
+static bool is_dash(span form) { return span_eq(form, SPAN("-")) || span_eq(form, SPAN("--")) || span_eq(form, SPAN("–")) || span_eq(form, SPAN("—")); }
+
+static bool is_all_capitals(span form) {
+    size_t letters = 0;
+    for (size_t at = 0; at < form.len;) {
+        u32 size, code = utf8_decode(form, at, &size);
+        if (utf8_is_letter(code) && !utf8_is_upper(code)) {
+            return false;
+        }
+        letters += utf8_is_letter(code);
+        at += size;
+    }
+    return letters >= DATELINE_LETTERS;
+}
+
+/* The first token behind a dateline that opens the block, or NONE.  Treebanks hold no datelines, so a
+ * parser would take the town for a subject:
+ *
+ *     KIGALI, June 27 (Great Lakes Monitor) - Rwanda denied ...     Kabul, July 9 (Agency) -- The ...
+ *     KUWAIT: The assembly is scheduled to vote ...
+ *
+ * Before the dash or colon stand only capitals, figures, commas and brackets; without a town in
+ * capitals there must be an agency in brackets. */
+static u32 dateline_end(const splitter *s, u32 first) {
+    const report *r = s->r;
+    bool capitals = is_all_capitals(report_form(r, first)), agency = false, inside = false;
+    u32 last = s->end - first > DATELINE_TOKENS ? first + DATELINE_TOKENS : s->end;
+    for (u32 i = first; i + 1 < last; i++) {
+        span form = report_form(r, i);
+        u32 code = first_code(form);
+        bool free = report_token(r, i)->space_after || (i > first && report_token(r, i - 1)->space_after) || code == 0x2014;
+        bool dash = !inside && i > first && is_dash(form) && free, colon = !inside && i > first && code == ':';
+        if ((dash && (capitals || agency)) || (colon && capitals && report_token(r, i)->space_after)) {
+            return is_lower_start(report_form(r, first_word(s, i + 1))) ? NONE : i + 1;
+        }
+        agency |= inside && code == ')';
+        inside = code == '(' || (inside && code != ')');
+        if ((!inside && is_lower_start(form)) || dash || stop_of(form) == STOP_CALL) {
+            return NONE;
+        }
+    }
+    return NONE;
+}
+
 static bool add_sentence(report *r, u32 of_block, u32 first, u32 end) {
     sentence *made = list_push(r->memory, &r->sentences);
     if (made == NULL) {
@@ -229,6 +275,13 @@ bool split_block(const text_tables *tables, report *r, u32 of_block, u32 first_t
     u32 first = first_token;
     if (whole) {
         return first == s.end || add_sentence(r, of_block, first, s.end);
+    }
+    u32 opening = first < s.end ? dateline_end(&s, first) : NONE;
+    if (opening != NONE) {
+        if (!add_sentence(r, of_block, first, opening)) {
+            return false;
+        }
+        first = opening;
     }
     for (u32 i = first; i < s.end;) {
         u32 next = i + 1 < s.end && !numbers_item(&s, first, i) ? boundary_behind(&s, i) : NONE;

@@ -134,7 +134,7 @@ static void test_signs(void **state) {
 static void test_sentences(void **state) {
     bench *b = *state;
     expect(b, "DAMASCUS, July 9 (Agency) -- Iran and Syria signed a pact. It holds.",
-           "DAMASCUS , July 9 ( Agency ) -- Iran and Syria signed a pact . | It holds .");
+           "DAMASCUS , July 9 ( Agency ) -- | Iran and Syria signed a pact . | It holds .");
     expect(b, "\"We won.\" He left. (It rained.) \"Why?\" he asked. \"Why?\" Ali Hasan asked.",
            "\" We won . \" | He left . | ( It rained . ) | \" Why ? \" he asked . | \" Why ? \" Ali Hasan asked .");
     expect(b, "He paused ... and left. He paused... Then he left.", "He paused ... and left . | He paused ... | Then he left .");
