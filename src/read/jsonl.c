@@ -57,15 +57,13 @@ static jsonl_answer take_fields(json_object *record, arena *memory, drg_report *
         snprintf(why, WHY_ROOM, "not an object: a record is {\"id\": ..., \"text\": ...}");
         return JSONL_BAD;
     }
-    struct {
-        const char *name;
-        span *to;
-    } fields[] = {{"id", &out->id},     {"url", &out->url},   {"outlet", &out->outlet}, {"title", &out->title},
-                  {"date", &out->date}, {"lang", &out->lang}, {"text", &out->text},     {"html", &out->html}};
+    const char *const names[] = {"id", "url", "outlet", "title", "date", "lang", "text", "html"};
+    span *const fields[] = {&out->id,   &out->url,  &out->outlet, &out->title,
+                            &out->date, &out->lang, &out->text,   &out->html};
     bool no_memory = false;
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
-        if (!take_field(record, fields[i].name, memory, fields[i].to, &no_memory)) {
-            snprintf(why, WHY_ROOM, "\"%s\" must be a string", fields[i].name);
+        if (!take_field(record, names[i], memory, fields[i], &no_memory)) {
+            snprintf(why, WHY_ROOM, "\"%s\" must be a string", names[i]);
             return JSONL_BAD;
         }
     }

@@ -24,6 +24,7 @@
 
 #define DATE_HEAD 120u /* bytes of a paragraph in which its date may begin */
 #define DATE_PARAGRAPHS 4u
+#define HEADLINE_WORDS 4u   /* "Washington (CNN)" is none */
 #define DATE_LINE_WORDS 10u /* a line this short around a date is about the date */
 
 drg_status read_open(read_tables **out, knowledge *k, drg_error *error) {
@@ -199,6 +200,15 @@ static void check_running_text(report *r) {
     r->blocks.count = 0;
 }
 
+/* A report without a title has one where a heading of some words stands right above its first paragraph. */
+static void take_headline(report *r) {
+    if (r->title.len == 0 && r->blocks.count > 1 && r->blocks.items[0].kind == BLOCK_HEADING &&
+        r->blocks.items[1].kind == BLOCK_PARAGRAPH) {
+        span headline = report_cut(r, r->blocks.items[0].text);
+        r->title = count_words(headline) >= HEADLINE_WORDS ? headline : r->title;
+    }
+}
+
 static drg_status read_plain(const read_tables *tables, report *r, drg_error *error) {
     size_t bad, first;
     if (charset_is_binary(r->given.text)) {
@@ -217,6 +227,7 @@ static drg_status read_plain(const read_tables *tables, report *r, drg_error *er
     if (r->text.len >= UINT32_MAX || !plain_split(tables, r, &paragraphs) || !plain_judge(tables, r, &paragraphs)) {
         return no_memory(error);
     }
+    take_headline(r);
     find_date(tables, r, SPAN(""));
     return DRG_OK;
 }

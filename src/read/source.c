@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdarg.h>
 
+#include "read/charset.h"
 #include "read/jsonl.h"
 #include "read/source.h"
 #include "read/stream.h"
@@ -111,14 +112,29 @@ static bool has_many_tags(span s) {
     return tags >= 5 && tags * 200 >= s.len;
 }
 
+static bool is_utf16(span bytes) { return span_starts(bytes, SPAN("\xFF\xFE")) || span_starts(bytes, SPAN("\xFE\xFF")); }
+
+/* The ASCII of UTF-16, enough to see tags by. */
+static span drop_zeros(span window, char *buffer, size_t room) {
+    size_t len = 0;
+    for (size_t i = 2; i < window.len && len < room; i++) {
+        if (window.ptr[i] != '\0') {
+            buffer[len++] = window.ptr[i];
+        }
+    }
+    return (span){buffer, len};
+}
+
 static source_kind sniff(span window) {
     static const char *const openings[] = {"<!doctype", "<html", "<head",    "<body",
                                            "<?xml",     "<!--",  "<article", "<meta"};
     if (window.len > SNIFF_SIZE) {
         window.len = SNIFF_SIZE;
     }
-    window = span_trim(window);
-    if (window.len > 0 && window.ptr[0] == '{') {
+    char ascii[SNIFF_SIZE];
+    bool wide = is_utf16(window);
+    window = span_trim(wide ? drop_zeros(window, ascii, sizeof ascii) : window);
+    if (!wide && window.len > 0 && window.ptr[0] == '{') {
         return SOURCE_JSONL;
     }
     for (size_t i = 0; i < COUNT_OF(openings); i++) {
@@ -182,6 +198,12 @@ static source_what read_whole(source *s, source_item *item) {
     span copy = arena_copy(&item->memory, bytes);
     if (copy.ptr == NULL) {
         return tell(item, "too-large", 0, "out of memory for this file");
+    }
+    if (s->present == SOURCE_TEXT && is_utf16(copy)) {
+        copy = charset_page(&item->memory, copy);
+        if (copy.ptr == NULL) {
+            return tell(item, "too-large", 0, "out of memory for this file");
+        }
     }
     if (s->present == SOURCE_HTML) {
         item->report.html = copy;

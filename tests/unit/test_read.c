@@ -149,6 +149,9 @@ static void takes_a_line_for_a_paragraph(void **state) {
                           "other towns of the coast.\n"
                           "Unions called a strike.\n");
     assert_string_equal(kinds_of(r), "PPP");
+    r = read_text(*state, "Police break up march in the capital\nRiot police dispersed thousands on Wednesday.\n");
+    assert_string_equal(kinds_of(r), "HP");
+    assert_span(r->title, "Police break up march in the capital");
 }
 
 static void tells_what_it_cannot_read(void **state) {

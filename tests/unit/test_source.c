@@ -125,6 +125,8 @@ static void tells_kinds_by_content(void **state) {
     assert_true(item.report.html.len > 0 && item.report.text.len == 0);
     source_item_close(&item);
     source_close(s);
+    write_bytes("wide.txt", "\xFF\xFEO\0n\0e\0.\0", 10);
+    assert_string_equal(run_one("wide.txt", SOURCE_AUTO), "report ||One.\n");
     source_kind kind;
     assert_true(source_kind_find("jsonl", &kind) && kind == SOURCE_JSONL);
     assert_false(source_kind_find("csv", &kind));
