@@ -52,7 +52,8 @@ typedef struct {
 } gazetteer;
 
 drg_status gazetteer_open(gazetteer *g, knowledge *k, drg_error *error);
-/* Up to `room` places that bear `name` (any case, blanks single): the most populous kinds first. */
+/* Up to `room` places that bear `name` (any case, blanks single): countries and
+ * divisions first, then towns by population. */
 u32 gazetteer_find(const gazetteer *g, span name, gazetteer_place *out, u32 room);
 const char *gazetteer_kind_name(gazetteer_kind kind);
 /* Great-circle distance in km, by the haversine. */

@@ -19,7 +19,7 @@
 drg_status where_words_open(where_words *words, knowledge *k, drg_error *error) {
     static const struct { const char *name; u32 bit; } classes[] = {
         {"at", WORD_AT}, {"to", WORD_TO}, {"from", WORD_FROM}, {"of", WORD_OF}, {"against", WORD_AGAINST},
-        {"part", WORD_PART}, {"person", WORD_PERSON}, {"kind", WORD_KIND}};
+        {"part", WORD_PART}, {"person", WORD_PERSON}, {"kind", WORD_KIND}, {"office", WORD_OFFICE}};
     table t;
     DRG_TRY(table_open(&t, k, "lang/en/where/words.tsv", error));
     map_open(&words->words, &k->memory);
@@ -191,35 +191,59 @@ static bool is_adjective(const report *r, u32 first, const gazetteer_place *p) {
            name != NAME_PER && name != NAME_ORG;
 }
 
-/* Whether words [first, end) that the gazetteer knows as `best` name a place here. */
-static bool is_mention(const finding *f, u32 first, u32 end, const gazetteer_place *best) {
+/* "Mayor", "Police", "County Sheriff": what makes an office of the place before it. */
+static bool is_before_office(const finding *f, u32 end) {
+    return end < sentence_end(f->r, end - 1) && where_word(f->words, f->r, end) & (WORD_OFFICE | WORD_KIND);
+}
+
+typedef enum { FOUND_NOTHING, FOUND_DOUBTFUL, FOUND_SURE } found_how;
+
+/* In a span that the parser took for a person: a whole span only, with a preposition of place, a
+ * state behind it, or two words that are a town's full name ("Khan Sheikhoun"). */
+static found_how judge_person(const finding *f, u32 first, u32 end, const gazetteer_place *p, bool led) {
+    const report *r = f->r;
+    bool whole = r->tokens.items[first].name_begins && name_span_end(r, first) == end;
+    bool opens = first == sentence_first(r, first) && all_capitals(report_form(r, first)) && p->population >= LARGE;
+    if (!whole || p->naming == NAMED_SHORT) {
+        return FOUND_NOTHING;
+    }
+    bool full = end > first + 1 && p->naming == NAMED_PLAINLY && (p->population >= 5000 || p->kind > GAZETTEER_CAPITAL);
+    return led || opens || full ? FOUND_SURE : p->population >= LARGE || p->kind >= GAZETTEER_COUNTY ? FOUND_DOUBTFUL : FOUND_NOTHING;
+}
+
+/* How surely words [first, end), which the gazetteer knows as `p`, name a place here. */
+static found_how judge(const finding *f, u32 first, u32 end, const gazetteer_place *p) {
     const report *r = f->r;
     const token *t = &r->tokens.items[first];
-    if (best->naming == NAMED_SHORT && !short_fits(r, first, end, best)) {
-        return false;
+    if (p->naming == NAMED_SHORT && !short_fits(r, first, end, p)) {
+        return FOUND_NOTHING;
     }
-    bool wide = best->kind >= GAZETTEER_UNIT, comma = has_comma_container(f, end);
-    u32 before = lead(f, first);
-    bool led = (before & (WORD_AT | WORD_TO | WORD_FROM)) != 0 || comma;
+    bool wide = p->kind >= GAZETTEER_COUNTY, comma = has_comma_container(f, end), office = is_before_office(f, end);
+    bool led = (lead(f, first) & (WORD_AT | WORD_TO | WORD_FROM)) != 0 || comma;
     u32 behind = end < sentence_end(r, first) ? where_word(f->words, r, end) : 0;
-    bool bodied = (behind & WORD_PERSON) && begins_upper(r, end);
-    if (t->name == NAME_LOC) {
-        u32 stop = name_span_end(r, first);
-        bool filled = end >= stop || (where_word(f->words, r, end) & WORD_KIND) || comma;
-        return (filled && !bodied) || (wide && !bodied);
-    }
+    bool bodied = (behind & WORD_PERSON) && begins_upper(r, end) && !office;
+    bool large = p->population >= LARGE && p->naming == NAMED_PLAINLY;
     if (t->name == NAME_PER && !comma) {
-        return false;
+        return judge_person(f, first, end, p, led);
     }
-    if (bodied || (is_part_of_name(f, first, end) && !comma)) {
-        return false;
+    if (bodied && !wide) {
+        return FOUND_NOTHING;
     }
-    if (t->name == NAME_ORG || t->name == NAME_PER) {
+    if (t->name == NAME_LOC) {
+        bool filled = end >= name_span_end(r, first) || office || comma;
+        return filled || wide ? FOUND_SURE : FOUND_DOUBTFUL;
+    }
+    if (!wide && !comma && !office && is_part_of_name(f, first, end)) {
+        return FOUND_NOTHING;
+    }
+    if (t->name == NAME_ORG) {
         bool whole = t->name_begins && name_span_end(r, first) == end;
-        return comma || (whole && (wide || best->population >= LARGE) && led);
+        return comma || wide || (whole && large && led) || (office && (large || t->name_begins)) ? FOUND_SURE : FOUND_DOUBTFUL;
     }
-    bool proper = t->upos == UPOS_PROPN || first == sentence_first(r, first) || comma;
-    return proper && (wide || led || comma || best->population >= LARGE);
+    if (t->upos != UPOS_PROPN && first != sentence_first(r, first) && !comma) {
+        return FOUND_NOTHING;
+    }
+    return wide || led || comma || large ? FOUND_SURE : FOUND_DOUBTFUL;
 }
 
 /* ------------------------------------------------------------------ collecting */
@@ -247,36 +271,44 @@ static u32 name_index(finding *f, span key, const gazetteer_place *found, u32 co
 }
 
 /* Drops what the words cannot mean here: adjectives that are no adjectives, short names unfit. */
-static u32 keep_fitting(const finding *f, u32 first, u32 end, gazetteer_place *found, u32 count, bool *adjective) {
+static u32 keep_fitting(const finding *f, u32 first, u32 end, gazetteer_place *found, u32 count, where_mention *m) {
     u32 kept = 0;
-    *adjective = false;
+    found_how best = FOUND_NOTHING;
     for (u32 i = 0; i < count; i++) {
-        if (found[i].naming != NAMED_BY_ADJECTIVE && is_mention(f, first, end, &found[i])) {
+        found_how how = found[i].naming == NAMED_BY_ADJECTIVE ? FOUND_NOTHING : judge(f, first, end, &found[i]);
+        best = how > best ? how : best;
+        if (how != FOUND_NOTHING) {
             found[kept++] = found[i];
         }
     }
+    m->doubtful = best == FOUND_DOUBTFUL;
     for (u32 i = 0; i < count && kept == 0; i++) {
         if (is_adjective(f->r, first, &found[i])) {
             found[kept++] = found[i];
-            *adjective = true;
+            m->adjective = true;
         }
     }
     return kept;
 }
 
-static drg_status add_mention(finding *f, u32 first, u32 end, span key, const gazetteer_place *found, u32 count, bool adjective) {
+static drg_status add_mention(finding *f, where_mention found, span key, const gazetteer_place *places, u32 count) {
     const report *r = f->r;
+    u32 first = found.first, end = found.end;
     where_mention *m = list_push(f->r->memory, &f->out->mentions);
-    u32 name = name_index(f, key, found, count);
+    u32 name = name_index(f, key, places, count);
     if (m == NULL || name == NONE) {
         return DRG_ERROR_MEMORY;
     }
     u32 before = first > sentence_first(r, first) ? where_word(f->words, r, first - 1) : 0;
     u32 behind = end < sentence_end(r, first) ? where_word(f->words, r, end) : 0;
-    u32 kind = (behind & WORD_KIND) ? behind >> 8 : (before & WORD_KIND) ? before >> 8 : 0;
-    f->out->names.items[name].said_kind = kind ? kind : f->out->names.items[name].said_kind;
-    *m = (where_mention){.first = first, .end = end, .head = head_of(r, first, end), .name = name, .container = NONE,
-                         .choice = NONE, .role = role_of(lead(f, first)), .adjective = adjective};
+    u32 kind = (behind & WORD_KIND) ? behind >> 8 & 15 : (before & WORD_KIND) ? before >> 8 & 15 : 0;
+    where_name *n = &f->out->names.items[name];
+    n->said_kind = kind ? kind : n->said_kind;
+    n->confirmed = n->confirmed || !found.doubtful;
+    *m = found;
+    m->head = head_of(r, first, end);
+    m->name = name;
+    m->role = role_of(lead(f, first));
     return DRG_OK;
 }
 
@@ -289,14 +321,37 @@ static u32 longest_from(finding *f, u32 first, drg_status *status) {
         bool closed = begins_upper(r, end - 1) || end == first + 1 || span_eq(report_form(r, end - 1), SPAN("."));
         span key = closed ? join(r, first, end, buffer) : (span){"", 0};
         u32 count = key.len > 1 ? gazetteer_find(f->g, key, found, WHERE_CANDIDATES) : 0;
-        bool adjective = false;
-        count = count ? keep_fitting(f, first, end, found, count, &adjective) : 0;
+        where_mention m = {.first = first, .end = end, .container = NONE, .choice = NONE};
+        count = count ? keep_fitting(f, first, end, found, count, &m) : 0;
         if (count > 0) {
-            *status = add_mention(f, first, end, key, found, count, adjective);
+            *status = add_mention(f, m, key, found, count);
             return end;
         }
     }
     return first + 1;
+}
+
+/* A doubtful mention stays only beside a sure one of the same name. */
+static void drop_doubtful(where_names *out) {
+    u32 kept = 0;
+    for (u32 i = 0; i < out->mentions.count; i++) {
+        if (out->names.items[out->mentions.items[i].name].confirmed) {
+            out->mentions.items[kept++] = out->mentions.items[i];
+        }
+    }
+    out->mentions.count = kept;
+}
+
+/* "Paris, Texas"; "Homs (Syria)"; "Homs in Syria". */
+static void join_containers(const report *r, where_names *out) {
+    for (u32 i = 0; i + 1 < out->mentions.count; i++) {
+        where_mention *a = &out->mentions.items[i], *b = &out->mentions.items[i + 1];
+        bool near = b->first == a->end + 1 && r->tokens.items[a->first].sentence == r->tokens.items[b->first].sentence;
+        span mark = near ? report_form(r, a->end) : SPAN("");
+        if (near && !b->adjective && (span_eq(mark, SPAN(",")) || span_eq(mark, SPAN("(")) || b->role == PLACE_AT)) {
+            a->container = i + 1;
+        }
+    }
 }
 
 drg_status where_find(const gazetteer *g, const where_words *words, report *r, where_names *out) {
@@ -309,13 +364,7 @@ drg_status where_find(const gazetteer *g, const where_words *words, report *r, w
             i = begins_upper(r, i) ? longest_from(&f, i, &status) : i + 1;
         }
     }
-    for (u32 i = 0; i + 1 < out->mentions.count; i++) { /* "Paris, Texas"; "Homs in Syria" */
-        where_mention *a = &out->mentions.items[i], *b = &out->mentions.items[i + 1];
-        bool near = b->first == a->end + 1 && r->tokens.items[a->first].sentence == r->tokens.items[b->first].sentence;
-        span mark = near ? report_form(r, a->end) : SPAN("");
-        if (near && !b->adjective && (span_eq(mark, SPAN(",")) || span_eq(mark, SPAN("(")) || b->role == PLACE_AT)) {
-            a->container = i + 1;
-        }
-    }
+    drop_doubtful(out);
+    join_containers(r, out);
     return status;
 }

@@ -9,11 +9,11 @@
 
 typedef enum {
     WORD_AT = 1 << 0, WORD_TO = 1 << 1, WORD_FROM = 1 << 2, WORD_OF = 1 << 3, WORD_AGAINST = 1 << 4,
-    WORD_PART = 1 << 5, WORD_PERSON = 1 << 6, WORD_KIND = 1 << 7
+    WORD_PART = 1 << 5, WORD_PERSON = 1 << 6, WORD_KIND = 1 << 7, WORD_OFFICE = 1 << 12
 } where_word_class;
 
 typedef struct {
-    map words; /* symbol -> where_word_class bits; bits 8-15: gazetteer_kind + 1 that a kind word says */
+    map words; /* symbol -> where_word_class bits; bits 8-11: gazetteer_kind + 1 that a kind word says */
 } where_words;
 drg_status where_words_open(where_words *words, knowledge *k, drg_error *error);
 u32 where_word(const where_words *words, const report *r, u32 at); /* bits, 0 for any other word */
@@ -24,6 +24,7 @@ typedef struct {
     u32 first_candidate, end_candidate;  /* where_names.candidates */
     u32 chosen;                          /* index in candidates, NONE before resolution */
     float score;
+    bool confirmed;                      /* some mention of it is beyond doubt */
     u32 said_kind;                       /* gazetteer_kind + 1 that "province", "river" ... say; 0: nothing */
 } where_name;
 
@@ -34,6 +35,7 @@ typedef struct {
     u32 choice;                          /* index in candidates of its own container's choice, or NONE */
     u8 role;                             /* place_role */
     bool adjective;
+    bool doubtful;                       /* believed only if another mention of the name is sure */
 } where_mention;
 
 typedef struct {

@@ -47,10 +47,11 @@ static u32 counted(const map *m, u64 key) {
 static double weight_of(const gazetteer_place *p, u32 said_kind) {
     static const double base[GAZETTEER_KIND_COUNT] = {[GAZETTEER_TOWN] = 0,     [GAZETTEER_QUARTER] = -1, [GAZETTEER_SEAT] = 0.5,
                                                       [GAZETTEER_CAPITAL] = 2.5, [GAZETTEER_SITE] = 6,     [GAZETTEER_COUNTY] = 4,
-                                                      [GAZETTEER_UNIT] = 5.5,   [GAZETTEER_REGION] = 7,   [GAZETTEER_WATER] = 7,
+                                                      [GAZETTEER_UNIT] = 4.5,   [GAZETTEER_REGION] = 7,   [GAZETTEER_WATER] = 7,
                                                       [GAZETTEER_AREA] = 8,     [GAZETTEER_COUNTRY] = 8.5};
     double weight = base[p->kind] + (p->kind <= GAZETTEER_CAPITAL ? log10((double)p->population + 10) : 0);
     weight -= p->naming == NAMED_BY_ALIAS && p->kind <= GAZETTEER_CAPITAL ? 0.7 : 0;
+    weight += p->kind == GAZETTEER_UNIT && p->id != 0 ? 1.8 : 0; /* states whose names the press says bare */
     if (said_kind != 0) {
         bool town = said_kind - 1 == GAZETTEER_TOWN, is_town = p->kind <= GAZETTEER_CAPITAL;
         bool same = said_kind - 1 == p->kind || (town && is_town) || (said_kind - 1 == GAZETTEER_UNIT && p->kind == GAZETTEER_REGION);
@@ -79,6 +80,9 @@ static bool count_names(resolving *w) {
     map_open(&w->countries, w->r->memory);
     map_open(&w->units, w->r->memory);
     for (u32 i = 0; i < w->n->names.count; i++) {
+        if (!w->n->names.items[i].confirmed) {
+            continue;
+        }
         const gazetteer_place *p = &w->n->candidates.items[w->n->names.items[i].chosen];
         if (p->country[0] && !count_at(&w->countries, country_key(p))) {
             return false;
@@ -96,7 +100,7 @@ static double nearness(const resolving *w, u32 name, const gazetteer_place *p) {
     for (u32 i = first; i < end && i < w->n->names.count; i++) {
         const gazetteer_place *other = &w->n->candidates.items[w->n->names.items[i].chosen];
         bool point = other->kind <= GAZETTEER_COUNTY;
-        if (i != name && point && fabs(other->lat - p->lat) < 8) {
+        if (i != name && point && w->n->names.items[i].confirmed && fabs(other->lat - p->lat) < 8) {
             sum += exp(-gazetteer_distance(p->lat, p->lon, other->lat, other->lon) / NEAR_KM);
         }
     }
