@@ -587,6 +587,11 @@ static drg_status add_deed(const work *w, u32 index) {
         pass_over(w, p, f, "only possible, due or asked");
         return DRG_OK;
     }
+    bool absent = (p->flags & PREDICATE_NEGATED) && (p->flags & (PREDICATE_FUTURE | PREDICATE_INFINITIVE | PREDICATE_IRREALIS));
+    if (absent && !f->negated) {
+        pass_over(w, p, f, "it will not happen");
+        return DRG_OK;
+    }
     collect_parties(w, p, f, &source, &target);
     if (w->result[index] != NONE && target.count == 0) {
         collect_victims(w, w->result[index], &target);
