@@ -4,8 +4,7 @@
  *
  *     DRAGOMAN_DATA=. build/bench/score_attribution GOLD.jsonl > FOUND.jsonl
  *
- * Statements made inside a quotation are the quoted speaker's own affair and are left out, as the
- * annotators left them out. */
+ * Statements inside the content of another are left out, as the annotators left them out. */
 #include <json-c/json.h>
 
 #include "pipeline.h"
@@ -24,7 +23,7 @@ static void print_report(const report *r, const char *id) {
     printf("{\"id\": %s, \"attributions\": [", id);
     for (u32 i = 0; i < r->statements.count; i++) {
         const statement *s = &r->statements.items[i];
-        if (s->quoted) {
+        if (s->quoted || s->outer != NONE) {
             continue;
         }
         printf("%s{", first ? "" : ", ");

@@ -202,12 +202,13 @@ static void look_at(const said_work *w, u32 child, found *f) {
         case DEPREL_acl_relcl: {
             u32 marker = phrase_marker(w, child);
             symbol lead = marker == NONE ? NONE : word_at(w, marker)->lower;
-            if (f->other == NONE && lead != NONE && takes_preposition(row, lead)) {
+            bool infinitive = lead == w->cues->to && is_child(w, marker, DEPREL_mark);
+            if (f->other == NONE && lead != NONE && !infinitive && takes_preposition(row, lead)) {
                 f->other = child;
                 f->tail = marker;
             } else if (f->clause == NONE && lead == w->cues->that && takes(row, CUE_TAKES_clause)) {
                 f->clause = child;
-            } else if (f->other == NONE && lead == w->cues->to && takes(row, CUE_TAKES_to) && word->upos == UPOS_VERB) {
+            } else if (f->other == NONE && infinitive && takes(row, CUE_TAKES_to)) {
                 f->other = child;
             }
             break;
@@ -233,6 +234,8 @@ static void add_extras(said_work *w, const found *f, runs *content) {
 
 static u32 sentence_first(const said_work *w, u32 index) { return w->r->sentences.items[word_at(w, index)->sentence].first_token; }
 
+static u32 sentence_end(const said_work *w, u32 index) { return w->r->sentences.items[word_at(w, index)->sentence].end_token; }
+
 /* A content in front of its cue takes all from the sentence's beginning up to the speaker or cue. */
 static void add_fronted(said_work *w, u32 cue, u32 speaker, u32 clause, runs *content) {
     u32 stop = cue;
@@ -243,6 +246,43 @@ static void add_fronted(said_work *w, u32 cue, u32 speaker, u32 clause, runs *co
     u32 start = sentence_first(w, cue);
     if (is_child(w, cue, DEPREL_root) || word_at(w, cue)->head < start) {
         runs_add(w, content, start, stop);
+    }
+}
+
+/* What stands between the cue and the content's beginning and is no speaker, hearer or date belongs to
+ * the content: "call [him] a loser", "said [cutting that output] must be ...", "vowed [not] to". */
+static void add_gap(said_work *w, const found *f, runs *content) {
+    u32 first = content->count ? content->items[0].start : 0;
+    TREE_EACH_CHILD(w->t, f->cue, child) {
+        if (child <= f->cue || child >= first) {
+            continue;
+        }
+        u8 relation = word_at(w, child)->deprel;
+        bool clause = relation == DEPREL_ccomp || relation == DEPREL_csubj || relation == DEPREL_xcomp || relation == DEPREL_advcl;
+        bool noun = (relation == DEPREL_iobj || relation == DEPREL_obj) && f->clause == NONE && f->object == NONE && f->tail == NONE &&
+                    !takes(f->row, CUE_TAKES_hearer) && f->row->act != STATEMENT_ACT_demand && f->row->act != STATEMENT_ACT_question;
+        bool negation = relation == DEPREL_advmod && child + 1 == first && phrase_is_negation(w, child);
+        if (clause || noun || negation) {
+            phrase_add_subtree(w, child, NONE, content);
+        }
+    }
+}
+
+/* What hangs on the cue but follows the content without a comma is mostly the content's own. */
+static void add_rest(said_work *w, const found *f, runs *content) {
+    for (u32 steps = 0; steps < CLIMB && content->count > 0; steps++) {
+        u32 end = content->items[content->count - 1].end, grown = NONE;
+        TREE_EACH_CHILD(w->t, f->cue, child) {
+            u8 relation = word_at(w, child)->deprel;
+            bool rest = relation == DEPREL_advcl || relation == DEPREL_obl || relation == DEPREL_xcomp || relation == DEPREL_advmod || relation == DEPREL_ccomp;
+            if (child >= end && w->t->left[child] == end && rest && grown == NONE) {
+                grown = child;
+            }
+        }
+        if (grown == NONE) {
+            return;
+        }
+        phrase_add_subtree(w, grown, NONE, content);
     }
 }
 
@@ -276,6 +316,13 @@ static void fill_content(said_work *w, const found *f, draft *d) {
         if (f->object == NONE && object != NONE && object > f->cue && object < f->other && f->tail == NONE &&
             word_at(w, object)->upos != UPOS_PRON && takes(f->row, CUE_TAKES_to)) {
             phrase_add_subtree(w, object, NONE, content); /* "urged [both sides to stop]" */
+        }
+    }
+    d->clause = f->clause != NONE ? f->clause : f->other;
+    if (content->count > 0 && content->items[0].start > f->cue) {
+        add_gap(w, f, content);
+        if (f->clause != NONE) {
+            add_rest(w, f, content);
         }
     }
 }
@@ -317,7 +364,7 @@ static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
         if (!fits(&f)) {
             continue;
         }
-        draft d = {.cue = cue, .row = index, .speaker = takes(f.row, CUE_TAKES_raise) ? NONE : attribute_speaker(w, cue), .tail = f.tail};
+        draft d = {.cue = cue, .row = index, .speaker = takes(f.row, CUE_TAKES_raise) ? NONE : attribute_speaker(w, cue), .tail = f.tail, .clause = NONE};
         if (f.object != NONE || f.subject != NONE || f.clause != NONE) {
             d.tail = NONE;
         }
@@ -326,7 +373,7 @@ static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
     }
     const cue_row *row = &w->cues->rows.items[first_row];
     u32 host = host_of(w, cue, row);
-    draft d = {.cue = cue, .row = first_row, .speaker = attribute_speaker(w, cue), .tail = NONE};
+    draft d = {.cue = cue, .row = first_row, .speaker = attribute_speaker(w, cue), .tail = NONE, .clause = host};
     if (host != NONE) {
         phrase_add_subtree(w, host, cue, &d.content);
     } else if (row->kind != STATEMENT_KIND_speech || word_at(w, cue)->upos != UPOS_VERB || d.speaker == NONE) {
@@ -351,7 +398,7 @@ static drg_status try_according(said_work *w, u32 cue) {
     if (clause >= w->r->tokens.count || entry == NONE) {
         return DRG_OK;
     }
-    draft d = {.cue = cue, .row = w->cues->entries.items[entry].row, .speaker = speaker, .tail = child_with(w, cue, DEPREL_fixed, DEPREL_fixed)};
+    draft d = {.cue = cue, .row = w->cues->entries.items[entry].row, .speaker = speaker, .tail = child_with(w, cue, DEPREL_fixed, DEPREL_fixed), .clause = clause};
     phrase_add_subtree(w, clause, speaker, &d.content);
     runs beside = {.count = 0};
     phrase_add_subtree(w, speaker, NONE, &beside);
@@ -367,7 +414,7 @@ static drg_status try_modifier(said_work *w, u32 cue, u32 entry) {
     if (head >= w->r->tokens.count || !takes(&w->cues->rows.items[row], CUE_TAKES_modifies)) {
         return DRG_OK;
     }
-    draft d = {.cue = cue, .row = row, .speaker = NONE, .tail = NONE};
+    draft d = {.cue = cue, .row = row, .speaker = NONE, .tail = NONE, .clause = head};
     phrase_add_subtree(w, head, cue, &d.content);
     return add_draft(w, &d) ? DRG_OK : DRG_ERROR_MEMORY;
 }
@@ -396,9 +443,47 @@ static drg_status try_token(said_work *w, u32 i) {
     return modifier ? try_modifier(w, i, entry) : try_cue(w, i, entry);
 }
 
+/* Does cue `other` follow the statement with the same speaker, and not stand inside what was said?
+ * "He said the vote was fair, [adding that ...]", "said the vote was fair and [called for calm]". */
+static bool follows_on(const said_work *w, const draft *d, const draft *other) {
+    const token *word = word_at(w, other->cue);
+    u32 left = w->t->left[other->cue];
+    if (w->cues->rows.items[other->row].kind != STATEMENT_KIND_speech || word->upos != UPOS_VERB ||
+        child_with(w, other->cue, DEPREL_nsubj, DEPREL_nsubj_pass) != NONE || w->quotes.at[other->cue] != NONE || left == 0) {
+        return false;
+    }
+    bool comma = word_at(w, left - 1)->upos == UPOS_PUNCT || (word_at(w, left)->upos == UPOS_PUNCT);
+    bool participle = word->deprel == DEPREL_advcl && is_gerund(w, other->cue) && left + 1 >= other->cue && comma;
+    bool sister = word->deprel == DEPREL_conj && word->head == d->clause && !is_gerund(w, other->cue) &&
+                  word->lower != word->lemma && child_with(w, other->cue, DEPREL_aux, DEPREL_aux_pass) == NONE;
+    return participle || sister;
+}
+
+/* Cuts a content where the same speaker's next statement begins. */
+static void part_siblings(said_work *w) {
+    for (u32 i = 0; i < w->drafts.count; i++) {
+        draft *d = &w->drafts.items[i];
+        if (w->cues->rows.items[d->row].kind != STATEMENT_KIND_speech || d->clause == NONE) {
+            continue;
+        }
+        for (u32 k = i + 1; k < w->drafts.count && k < i + 8; k++) {
+            draft *other = &w->drafts.items[k];
+            if (word_at(w, other->cue)->sentence != word_at(w, d->cue)->sentence) {
+                break;
+            }
+            if (runs_have(&d->content, other->cue) && follows_on(w, d, other)) {
+                runs_remove(&d->content, w->t->left[other->cue], sentence_end(w, d->cue));
+                other->speaker = d->speaker;
+                break;
+            }
+        }
+    }
+}
+
 drg_status attribute_run(said_work *w) {
     for (u32 i = 0; i < w->r->tokens.count; i++) {
         DRG_TRY(try_token(w, i));
     }
+    part_siblings(w);
     return DRG_OK;
 }

@@ -184,14 +184,34 @@ range phrase_cue(const said_work *w, u32 cue, u32 tail) {
     return (range){low, high};
 }
 
+bool phrase_is_negation(const said_work *w, u32 index) {
+    symbol word = word_at(w, index)->lower;
+    return word != NONE && map_find(&w->cues->negations, word) != NONE;
+}
+
 bool phrase_negated(const said_work *w, u32 cue) {
     TREE_EACH_CHILD(w->t, cue, child) {
-        if (is_child(w, child, DEPREL_advmod) || is_child(w, child, DEPREL_det)) {
-            symbol word = word_at(w, child)->lower;
-            if (word != NONE && map_find(&w->cues->negations, word) != NONE) {
-                return true;
-            }
+        if ((is_child(w, child, DEPREL_advmod) || is_child(w, child, DEPREL_det)) && phrase_is_negation(w, child)) {
+            return true;
         }
     }
     return false;
+}
+
+/* A content is one piece on each side of its cue: what the parser lost in between comes back. */
+void runs_fill(const said_work *w, runs *these, range cue, range speaker) {
+    runs filled = {.count = 0};
+    for (u32 i = 0; i < these->count; i++) {
+        range one = these->items[i];
+        range *last = filled.count ? &filled.items[filled.count - 1] : NULL;
+        bool parted = last == NULL || (cue.start >= last->end && cue.start < one.start) ||
+                      (speaker.end > speaker.start && speaker.start >= last->end && speaker.start < one.start) ||
+                      word_at(w, last->end - 1)->sentence != word_at(w, one.start)->sentence;
+        if (parted) {
+            filled.items[filled.count++] = one;
+        } else {
+            last->end = one.end;
+        }
+    }
+    *these = filled;
 }

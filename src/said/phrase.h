@@ -20,6 +20,7 @@ typedef struct draft {
     u32 cue, row;           /* token; index in the cue table */
     u32 speaker;            /* head of the speaker's phrase, or NONE */
     u32 tail;               /* preposition that belongs to the cue ("called for"), or NONE */
+    u32 clause;             /* head of the content's clause, or NONE */
     runs content;
     bool direct;
 } draft;
@@ -46,6 +47,7 @@ void runs_remove(runs *from, u32 start, u32 end);
 /* Drops punctuation at the edges of each run (quotation marks and brackets stay) and joins runs
  * that only punctuation parts. */
 void runs_tidy(const said_work *w, runs *these);
+void runs_fill(const said_work *w, runs *these, range cue, range speaker);
 bool runs_have(const runs *these, u32 index);
 
 /* The preposition or conjunction that leads `head`'s phrase, or NONE. */
@@ -55,6 +57,7 @@ range phrase_speaker(said_work *w, u32 head);
 /* The cue's verb with auxiliaries, negation, adverbs before it, particle; `tail` (a preposition that
  * follows, or NONE) included. */
 range phrase_cue(const said_work *w, u32 cue, u32 tail);
+bool phrase_is_negation(const said_work *w, u32 index);
 bool phrase_negated(const said_work *w, u32 cue);
 
 #endif

@@ -87,10 +87,12 @@ static bool write_statement(said_work *w, draft *d) {
     runs_remove(&d->content, cue.start, cue.end);
     if (d->speaker != NONE) {
         speaker = phrase_speaker(w, d->speaker);
-        if (!runs_have(&d->content, d->speaker) || d->direct) {
+        bool beside = speaker.end == cue.start || cue.end == speaker.start;
+        if (!runs_have(&d->content, d->speaker) || d->direct || beside) {
             runs_remove(&d->content, speaker.start, speaker.end);
         }
     }
+    runs_fill(w, &d->content, cue, speaker);
     runs_tidy(w, &d->content);
     if (d->content.count == 0) {
         return true;
@@ -144,6 +146,16 @@ static void link_outer(report *r) {
     }
 }
 
+/* "The minister may accuse the rebels", "they want to ask for help", "who said so?": nothing was said
+ * yet.  A refusal or a denial to say something is kept. */
+static bool is_made(const said_tables *tables, const said_work *w, const draft *d) {
+    if (d->direct || d->speaker == NONE) {
+        return d->content.count > 0;
+    }
+    u8 state = embedding_of(&tables->embeddings, w->t, w->r, d->cue).state;
+    return d->content.count > 0 && state != EFFECT_open && state != EFFECT_planned;
+}
+
 static drg_status run(const said_tables *tables, report *r) {
     tree trees;
     said_work w = {.cues = &tables->cues, .t = &trees, .r = r};
@@ -157,7 +169,7 @@ static drg_status run(const said_tables *tables, report *r) {
     DRG_TRY(attribute_run(&w));
     direct_run(&w);
     for (u32 i = 0; i < w.drafts.count; i++) {
-        if (!write_statement(&w, &w.drafts.items[i])) {
+        if (is_made(tables, &w, &w.drafts.items[i]) && !write_statement(&w, &w.drafts.items[i])) {
             return DRG_ERROR_MEMORY;
         }
     }
