@@ -135,9 +135,50 @@ static u32 owner_above(const said_work *w, u32 index) {
 static void give(said_work *w, u32 index, u32 owner) {
     quotation *q = &w->quotes.items.items[index];
     draft *d = &w->drafts.items[owner];
+    bool leads = d->content.count == 0 || d->content.items[0].start + 1 >= q->first;
+    if (!d->direct && leads && (d->clause == NONE || (d->clause >= q->first && d->clause < q->end))) {
+        d->content.count = 0; /* the parser's clause may reach past the closing mark */
+    }
     q->statement = owner;
     d->direct = true;
     runs_add(w, &d->content, q->first, q->end);
+}
+
+/* The nominal phrase that token `at` is part of: its head on the cue's side, or NONE. */
+static u32 noun_at(const said_work *w, u32 at, u32 cue) {
+    for (u32 steps = 0; steps < 8 && at < w->r->tokens.count; steps++) {
+        u32 head = word_at(w, at)->head;
+        u8 relation = word_at(w, at)->deprel;
+        bool inner = relation == DEPREL_det || relation == DEPREL_amod || relation == DEPREL_compound || relation == DEPREL_nmod_poss ||
+                     relation == DEPREL_nummod || relation == DEPREL_flat || relation == DEPREL_nmod_desc || relation == DEPREL_nmod ||
+                     relation == DEPREL_appos || relation == DEPREL_case || relation == DEPREL_conj || relation == DEPREL_punct;
+        if (!inner || head >= w->r->tokens.count || (head < cue) != (at < cue) || w->quotes.at[head] != NONE) {
+            break;
+        }
+        at = head;
+    }
+    u8 tag = at < w->r->tokens.count ? word_at(w, at)->upos : UPOS_X;
+    return (tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_PRON) && w->quotes.at[at] == NONE ? at : NONE;
+}
+
+/* "The plan failed," said the man who drew it up: where the parser took a quoted word for the
+ * subject, the speaker is the phrase behind the cue, or the one in front. */
+static void mend_speaker(said_work *w, draft *d) {
+    if (!d->direct || word_at(w, d->cue)->upos != UPOS_VERB || (d->speaker != NONE && w->quotes.at[d->speaker] == NONE)) {
+        return;
+    }
+    u32 after = d->cue + 1, end = sentence_of(w, d->cue)->end_token, speaker = NONE;
+    if (after < end && w->quotes.at[after] == NONE && word_at(w, after)->upos != UPOS_PUNCT) {
+        speaker = noun_at(w, after, d->cue);
+    }
+    for (u32 at = d->cue; speaker == NONE && at-- > sentence_of(w, d->cue)->first_token && d->cue - at < 4 && w->quotes.at[at] == NONE;) {
+        u8 tag = word_at(w, at)->upos;
+        speaker = noun_at(w, at, d->cue);
+        if (tag != UPOS_ADV && tag != UPOS_AUX && tag != UPOS_PUNCT) {
+            break;
+        }
+    }
+    d->speaker = speaker != NONE ? speaker : d->speaker;
 }
 
 void direct_run(said_work *w) {
@@ -165,5 +206,8 @@ void direct_run(said_work *w) {
         }
         speech = w->quotes.items.items[i].statement;
         goes_on = q->continues;
+    }
+    for (u32 i = 0; i < w->drafts.count; i++) {
+        mend_speaker(w, &w->drafts.items[i]);
     }
 }

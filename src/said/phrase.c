@@ -167,11 +167,30 @@ static bool goes_with_cue(const said_work *w, u32 index) {
            tag == UPOS_PART;
 }
 
+/* "went on to say", "refused to comment on": the verb whose complement the cue is, when they touch. */
+u32 phrase_cue_governor(const said_work *w, u32 cue) {
+    u32 head = word_at(w, cue)->head;
+    if (word_at(w, cue)->deprel != DEPREL_xcomp || head >= cue || word_at(w, head)->upos != UPOS_VERB) {
+        return NONE;
+    }
+    for (u32 i = head + 1; i < cue; i++) {
+        u8 relation = word_at(w, i)->deprel;
+        if (relation != DEPREL_mark && relation != DEPREL_advmod && relation != DEPREL_compound_prt) {
+            return NONE;
+        }
+    }
+    return head;
+}
+
 range phrase_cue(const said_work *w, u32 cue, u32 tail) {
-    u32 low = cue, high = cue + 1;
-    while (low > 0 && word_at(w, low - 1)->head == cue && goes_with_cue(w, low - 1) &&
-           word_at(w, low - 1)->deprel != DEPREL_mark) {
-        low--;
+    u32 low = cue, high = cue + 1, verb = cue;
+    for (u32 steps = 0; steps < 4 && verb != NONE; steps++) {
+        low = verb;
+        while (low > 0 && word_at(w, low - 1)->head == verb && goes_with_cue(w, low - 1) &&
+               word_at(w, low - 1)->deprel != DEPREL_mark) {
+            low--;
+        }
+        verb = phrase_cue_governor(w, verb);
     }
     TREE_EACH_CHILD(w->t, cue, child) {
         if (child == high && is_child(w, child, DEPREL_compound_prt)) {

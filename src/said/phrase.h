@@ -56,6 +56,7 @@ u32 phrase_marker(const said_work *w, u32 head);
 range phrase_speaker(said_work *w, u32 head);
 /* The cue's verb with auxiliaries, negation, adverbs before it, particle; `tail` (a preposition that
  * follows, or NONE) included. */
+u32 phrase_cue_governor(const said_work *w, u32 cue);
 range phrase_cue(const said_work *w, u32 cue, u32 tail);
 bool phrase_is_negation(const said_work *w, u32 index);
 bool phrase_negated(const said_work *w, u32 cue);

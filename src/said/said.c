@@ -156,6 +156,26 @@ static bool is_made(const said_tables *tables, const said_work *w, const draft *
     return d->content.count > 0 && state != EFFECT_open && state != EFFECT_planned;
 }
 
+static void forget_unmade(const said_tables *tables, said_work *w) {
+    for (u32 i = 0; i < w->drafts.count; i++) {
+        if (!is_made(tables, w, &w->drafts.items[i])) {
+            w->drafts.items[i].content.count = 0;
+        }
+    }
+}
+
+/* "refused to say why": one statement, whose cue is both verbs. */
+static void join_governors(said_work *w) {
+    for (u32 i = 1; i < w->drafts.count; i++) {
+        u32 governor = phrase_cue_governor(w, w->drafts.items[i].cue);
+        for (u32 k = i; governor != NONE && k-- > 0 && w->drafts.items[k].cue >= governor;) {
+            if (w->drafts.items[k].cue == governor && w->drafts.items[i].content.count > 0) {
+                w->drafts.items[k].content.count = 0;
+            }
+        }
+    }
+}
+
 static drg_status run(const said_tables *tables, report *r) {
     tree trees;
     said_work w = {.cues = &tables->cues, .t = &trees, .r = r};
@@ -168,8 +188,10 @@ static drg_status run(const said_tables *tables, report *r) {
     DRG_TRY(quote_find(&w.quotes, r, r->memory));
     DRG_TRY(attribute_run(&w));
     direct_run(&w);
+    forget_unmade(tables, &w);
+    join_governors(&w);
     for (u32 i = 0; i < w.drafts.count; i++) {
-        if (is_made(tables, &w, &w.drafts.items[i]) && !write_statement(&w, &w.drafts.items[i])) {
+        if (!write_statement(&w, &w.drafts.items[i])) {
             return DRG_ERROR_MEMORY;
         }
     }
