@@ -23,7 +23,9 @@ static void print_report(const report *r, const char *id) {
     printf("{\"id\": %s, \"attributions\": [", id);
     for (u32 i = 0; i < r->statements.count; i++) {
         const statement *s = &r->statements.items[i];
-        if (s->quoted || s->outer != NONE) {
+        u8 relation = report_token(r, s->cue)->deprel;
+        bool nested = s->outer != NONE && relation != DEPREL_root && relation != DEPREL_case && relation != DEPREL_conj;
+        if (s->quoted || nested) {
             continue;
         }
         printf("%s{", first ? "" : ", ");

@@ -160,6 +160,25 @@ static bool is_gerund(const said_work *w, u32 verb) {
 
 static bool is_quoted(const said_work *w, u32 index) { return w->quotes.at[index] != NONE; }
 
+/* ", adding that ...": a participle behind a comma is the next statement, not what was said. */
+static bool is_aside(const said_work *w, u32 child) {
+    u32 left = w->t->left[child];
+    return is_gerund(w, child) && left > 0 && (word_at(w, left - 1)->upos == UPOS_PUNCT || word_at(w, left)->upos == UPOS_PUNCT) &&
+           w->quotes.at[child] == NONE;
+}
+
+/* "told [the crowd] that the war was over": the clause may hang on the hearer. */
+static u32 heard_clause(const said_work *w, u32 hearer) {
+    TREE_EACH_CHILD(w->t, hearer, child) {
+        bool clause = is_child(w, child, DEPREL_acl_relcl) || is_child(w, child, DEPREL_ccomp) || is_child(w, child, DEPREL_acl);
+        bool relative = word_at(w, w->t->left[child])->lower != w->cues->that && child_with(w, child, DEPREL_nsubj, DEPREL_nsubj_pass) == NONE;
+        if (clause && child > hearer && !relative) {
+            return child;
+        }
+    }
+    return NONE;
+}
+
 /* One child of the cue against the row. */
 static void look_at(const said_work *w, u32 child, found *f) {
     const token *word = word_at(w, child);
@@ -167,7 +186,8 @@ static void look_at(const said_work *w, u32 child, found *f) {
     switch (word->deprel) {
         case DEPREL_ccomp:
         case DEPREL_csubj:
-            if (f->clause == NONE && (takes(row, CUE_TAKES_clause) || takes_preposition(row, marker_of(w, child)))) {
+            if (f->clause == NONE && !(child > f->cue && is_aside(w, child)) &&
+                (takes(row, CUE_TAKES_clause) || takes_preposition(row, marker_of(w, child)))) {
                 f->clause = child;
             }
             break;
@@ -183,7 +203,15 @@ static void look_at(const said_work *w, u32 child, found *f) {
             }
             break;
         }
+        case DEPREL_iobj:
+            if (f->clause == NONE && takes(row, CUE_TAKES_hearer)) {
+                f->clause = heard_clause(w, child);
+            }
+            break;
         case DEPREL_obj:
+            if (f->clause == NONE && takes(row, CUE_TAKES_hearer)) {
+                f->clause = heard_clause(w, child);
+            }
             if (takes(row, CUE_TAKES_object) && (!takes(row, CUE_TAKES_hearer) || is_quoted(w, child))) {
                 f->object = child;
             }
@@ -259,7 +287,7 @@ static void add_gap(said_work *w, const found *f, runs *content) {
         }
         u8 relation = word_at(w, child)->deprel;
         bool clause = relation == DEPREL_ccomp || relation == DEPREL_csubj || relation == DEPREL_xcomp || relation == DEPREL_advcl;
-        bool noun = (relation == DEPREL_iobj || relation == DEPREL_obj) && f->clause == NONE && f->object == NONE && f->tail == NONE &&
+        bool noun = (relation == DEPREL_iobj || relation == DEPREL_obj) && (f->clause == NONE || relation == DEPREL_obj) && f->object == NONE && f->tail == NONE &&
                     !takes(f->row, CUE_TAKES_hearer) && f->row->act != STATEMENT_ACT_demand && f->row->act != STATEMENT_ACT_question;
         bool negation = relation == DEPREL_advmod && child + 1 == first && phrase_is_negation(w, child);
         if (clause || noun || negation) {
@@ -453,7 +481,8 @@ static bool follows_on(const said_work *w, const draft *d, const draft *other) {
         return false;
     }
     bool comma = word_at(w, left - 1)->upos == UPOS_PUNCT || (word_at(w, left)->upos == UPOS_PUNCT);
-    bool participle = word->deprel == DEPREL_advcl && is_gerund(w, other->cue) && left + 1 >= other->cue && comma;
+    bool participle = (word->deprel == DEPREL_advcl || word->deprel == DEPREL_ccomp || word->deprel == DEPREL_parataxis) &&
+                      is_gerund(w, other->cue) && left + 1 >= other->cue && comma;
     bool sister = word->deprel == DEPREL_conj && word->head == d->clause && !is_gerund(w, other->cue) &&
                   word->lower != word->lemma && child_with(w, other->cue, DEPREL_aux, DEPREL_aux_pass) == NONE;
     return participle || sister;

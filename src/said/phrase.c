@@ -173,6 +173,12 @@ u32 phrase_cue_governor(const said_work *w, u32 cue) {
     if (word_at(w, cue)->deprel != DEPREL_xcomp || head >= cue || word_at(w, head)->upos != UPOS_VERB) {
         return NONE;
     }
+    u32 entry = cue_find(w->cues, &w->r->words, word_at(w, head)->lemma, NONE, UPOS_VERB);
+    for (; entry != NONE; entry = w->cues->entries.items[entry].next) {
+        if (w->cues->rows.items[w->cues->entries.items[entry].row].takes & CUE_TAKES_to) {
+            return NONE; /* "refused to say": the refusal is the statement */
+        }
+    }
     for (u32 i = head + 1; i < cue; i++) {
         u8 relation = word_at(w, i)->deprel;
         if (relation != DEPREL_mark && relation != DEPREL_advmod && relation != DEPREL_compound_prt) {
