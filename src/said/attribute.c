@@ -279,7 +279,7 @@ static void add_fronted(said_work *w, u32 cue, u32 speaker, u32 clause, runs *co
 
 /* What stands between the cue and the content's beginning and is no speaker, hearer or date belongs to
  * the content: "call [him] a loser", "said [cutting that output] must be ...", "vowed [not] to". */
-static void add_gap(said_work *w, const found *f, runs *content) {
+static void add_gap(said_work *w, const found *f, u32 speaker, runs *content) {
     u32 first = content->count ? content->items[0].start : 0;
     TREE_EACH_CHILD(w->t, f->cue, child) {
         if (child <= f->cue || child >= first) {
@@ -287,10 +287,12 @@ static void add_gap(said_work *w, const found *f, runs *content) {
         }
         u8 relation = word_at(w, child)->deprel;
         bool clause = relation == DEPREL_ccomp || relation == DEPREL_csubj || relation == DEPREL_xcomp || relation == DEPREL_advcl;
-        bool noun = (relation == DEPREL_iobj || relation == DEPREL_obj) && (f->clause == NONE || relation == DEPREL_obj) && f->object == NONE && f->tail == NONE &&
+        bool noun = (relation == DEPREL_iobj || relation == DEPREL_obj) && (f->object == NONE || f->clause != NONE) && f->tail == NONE &&
                     !takes(f->row, CUE_TAKES_hearer) && f->row->act != STATEMENT_ACT_demand && f->row->act != STATEMENT_ACT_question;
+        bool second = (relation == DEPREL_iobj && takes(f->row, CUE_TAKES_bare)) || /* "call him a liar" */
+                      ((relation == DEPREL_nsubj || relation == DEPREL_nsubj_pass) && child != speaker && speaker < f->cue);
         bool negation = relation == DEPREL_advmod && child + 1 == first && phrase_is_negation(w, child);
-        if (clause || noun || negation) {
+        if (clause || noun || negation || second) {
             phrase_add_subtree(w, child, NONE, content);
         }
     }
@@ -348,7 +350,7 @@ static void fill_content(said_work *w, const found *f, draft *d) {
     }
     d->clause = f->clause != NONE ? f->clause : f->other;
     if (content->count > 0 && content->items[0].start > f->cue) {
-        add_gap(w, f, content);
+        add_gap(w, f, d->speaker, content);
         if (f->clause != NONE) {
             add_rest(w, f, content);
         }
@@ -383,6 +385,17 @@ static bool add_draft(said_work *w, const draft *made) {
     return true;
 }
 
+/* Do only particles and adverbs stand between the cue and its preposition? */
+static bool touches(const said_work *w, u32 cue, u32 tail) {
+    for (u32 i = cue + 1; i < tail; i++) {
+        u8 relation = word_at(w, i)->deprel;
+        if (relation != DEPREL_compound_prt && relation != DEPREL_advmod) {
+            return false;
+        }
+    }
+    return tail > cue;
+}
+
 static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
     u32 first_row = w->cues->entries.items[entry].row;
     for (u32 at = entry; at != NONE; at = w->cues->entries.items[at].next) {
@@ -395,6 +408,11 @@ static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
         draft d = {.cue = cue, .row = index, .speaker = takes(f.row, CUE_TAKES_raise) ? NONE : attribute_speaker(w, cue), .tail = f.tail, .clause = NONE};
         if (f.object != NONE || f.subject != NONE || f.clause != NONE) {
             d.tail = NONE;
+        }
+        bool parted = d.tail != NONE && !touches(w, cue, d.tail);
+        if (parted) {
+            f.tail = d.tail = NONE; /* "see [golf courses as waste]" */
+            f.object = f.object == NONE && !takes(f.row, CUE_TAKES_hearer) ? child_with(w, cue, DEPREL_obj, DEPREL_iobj) : f.object;
         }
         fill_content(w, &f, &d);
         return add_draft(w, &d) ? DRG_OK : DRG_ERROR_MEMORY;
