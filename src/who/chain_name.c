@@ -89,10 +89,23 @@ void chain_note_name(trail *t, u32 e, u32 index) {
     note->named = true;
 }
 
+/* The entity has a fuller name in this report than its surname, and the row is about somebody else. */
+static bool is_other_holder(const trail *t, u32 e, u32 row) {
+    u32 fuller = t->entities.items[e].name_draft;
+    u32 known = fuller == NONE ? row : scene_draft(t->s, fuller)->row;
+    const lexicon_row *rows = t->s->lex->rows.items;
+    return known == NONE || (known != row && !span_eq(rows[known].name, rows[row].name));
+}
+
 u32 chain_enter_person(trail *t, u32 index) {
-    u32 pieces[LEXICON_PIECES];
-    const draft *d = scene_draft(t->s, index);
+    u32 pieces[LEXICON_PIECES] = {0};
+    draft *d = scene_draft(t->s, index);
     u32 count = chain_name_pieces(t->s, d, pieces), e = chain_find_person(t, pieces, count);
+    if (e != NONE && count == 1 && d->row != NONE && is_other_holder(t, e, d->row)) {
+        d->row = NONE; /* "Ana Silva ... Silva": not the Silva of the tables */
+        d->former = false;
+        d->m.code = (actor_code){.sector = SECTOR_NONE};
+    }
     if (e == NONE && d->row != NONE) {
         e = trail_find(t, KEY_ROW, &d->row, 1);
     }

@@ -62,7 +62,11 @@ static bool is_likely_holder(const scene *s, const lexicon_row *row, u32 first, 
     u32 said = s->first_piece[end] - s->first_piece[first], unused;
     bool titled = scene_match_word(s, &s->lex->titles, first, &unused, NULL) != NONE;
     bool state = map_find(&s->lex->states, context_key(row->code.primary)) != NONE;
-    return current ? true : (present || !state) && (!titled || said >= all) && (said > 1 || present);
+    if (current) { /* "Silva" may be anybody, unless "President Silva" or at home */
+        u32 stop = 0, title = first > 0 ? scene_match_word(s, &s->lex->titles, first - 1, &stop, NULL) : NONE;
+        return said > 1 || present || (title != NONE && stop == first);
+    }
+    return (present || !state) && (!titled || said >= all) && (said > 1 || present);
 }
 
 /* How well a meaning fits here; 0 = not at all. */
