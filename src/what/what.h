@@ -3,8 +3,9 @@
  *
  *   clause.c   tree     -> predicates with arguments (voice, control, coordination undone)
  *   frames.c   lang/en/frames/ -> frames: what a predicate with such arguments means
- *   match.c    predicates x frames -> deeds with category, code and parties
- *   party.c    an argument's words -> the actors it stands for */
+ *   match.c    predicates x frames -> deeds with category, code and parties (condition.c, side.c, content.c)
+ *   party.c    an argument's words -> the actors it stands for
+ *   fill.c     the side that the words leave out */
 #ifndef DRG_WHAT_WHAT_H
 #define DRG_WHAT_WHAT_H
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Which predicates are deeds of their own?
+ *
+ *   "Israel agreed to stop shelling Gaza"    stop, shelling: the content of agree
+ *   "the need for a withdrawal"              withdrawal: only needed
+ *   "The shelling killed two"                killing: the result of the shelling, one deed with it
+ *   a report on a cup final                  no deeds at all */
+#include "what/matching.h"
+
+#define ABSORB_ROUNDS 4
+#define GUARD_HITS 4 /* fewer words tell no topic */
+
+/* Marks what is only the content of another deed.  "Israel agreed to stop shelling Gaza": stop and
+ * shelling are inside the complement of agree. */
+static void absorb_content(const matching *w, u32 owner) {
+    const predicate *p = &w->r->predicates.items[owner];
+    bool owns = w->frame_of[owner] != NONE && w->frames->frames.items[w->frame_of[owner]].absorbs;
+    for (u32 k = p->first_argument; k < p->end_argument; k++) {
+        const argument *a = &w->r->arguments.items[k];
+        bool content = a->role == ROLE_CLAUSE || (owns && !a->inherited && (a->role == ROLE_OBJECT || a->role == ROLE_OBLIQUE));
+        u32 inner = w->r->predicate_at[a->head];
+        if (content && inner != NONE && inner != owner && (owns || (w->absorbed[owner] && !a->inherited))) {
+            w->absorbed[inner] = true;
+        }
+    }
+}
+
+/* "the need for a withdrawal", "a right to strike": the word above says that it is only wanted. */
+static bool is_content_of_noun(const matching *w, const predicate *p) {
+    const token *word = matching_token(w, p->head);
+    bool infinitive = p->flags & PREDICATE_INFINITIVE;
+    if (infinitive && word->deprel == DEPREL_xcomp && word->head != NONE && matching_token(w, word->head)->upos == UPOS_ADJ) {
+        return true; /* "is able to mobilize its fleet" */
+    }
+    bool below_noun = word->deprel == DEPREL_nmod || (infinitive && word->deprel == DEPREL_acl);
+    u32 above = below_noun ? word->head : NONE;
+    for (u32 steps = 0; above != NONE && steps < 3; steps++) {
+        if (clause_word_is(w->clauses, matching_token(w, above)->lemma, CLASS_CONTENT_NOUN)) {
+            return true;
+        }
+        above = matching_token(w, above)->deprel == DEPREL_nmod ? matching_token(w, above)->head : NONE;
+    }
+    return false;
+}
+
+static void find_absorbed(const matching *w) {
+    for (u32 round = 0; round < ABSORB_ROUNDS; round++) {
+        for (u32 i = 0; i < w->r->predicates.count; i++) {
+            const token *word = matching_token(w, w->r->predicates.items[i].head);
+            u32 first = word->deprel == DEPREL_conj && word->head != NONE ? w->r->predicate_at[word->head] : NONE;
+            w->absorbed[i] |= first != NONE && w->absorbed[first];
+            w->absorbed[i] |= round == 0 && is_content_of_noun(w, &w->r->predicates.items[i]);
+            absorb_content(w, i);
+        }
+    }
+}
+
+/* "The shelling killed two": shelling and killing are one deed, told by its name and its result. */
+static void find_results(const matching *w) {
+    for (u32 i = 0; i < w->r->predicates.count; i++) {
+        const predicate *p = &w->r->predicates.items[i];
+        if (w->frame_of[i] == NONE || (p->flags & PREDICATE_NOMINAL)) {
+            continue;
+        }
+        for (u32 k = p->first_argument; k < p->end_argument; k++) {
+            const argument *a = &w->r->arguments.items[k];
+            u32 cause = a->role == ROLE_SUBJECT ? w->r->predicate_at[a->head] : NONE;
+            if (cause != NONE && cause != i && w->frame_of[cause] != NONE && (w->r->predicates.items[cause].flags & PREDICATE_NOMINAL) &&
+                w->frames->frames.items[w->frame_of[cause]].category == w->frames->frames.items[w->frame_of[i]].category) {
+                w->result[cause] = i;
+                w->absorbed[i] = true;
+            }
+        }
+    }
+}
+
+const topic_guard *content_find_topic(const matching *w) {
+    for (u32 g = 0; g < w->frames->guards.count; g++) {
+        const topic_guard *guard = &w->frames->guards.items[g];
+        u64 hits = 0;
+        for (u32 i = 0; i < w->r->tokens.count; i++) {
+            hits += condition_list_holds_word(w, guard->list, i);
+        }
+        if (hits >= GUARD_HITS && hits * 1000 >= (u64)guard->per_mille * w->r->tokens.count) {
+            return guard;
+        }
+    }
+    return NULL;
+}
+
+void content_find(const matching *w) {
+    find_absorbed(w);
+    find_results(w);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One report's matching: what the parts of match.c share.
+ *
+ *   condition.c   does a frame's `when` or `unless` line hold here?
+ *   side.c        who stands on the two sides of a deed
+ *   content.c     which predicates are only the content or the result of another
+ *   match.c       chooses the frame and writes the deed */
+#ifndef DRG_WHAT_MATCHING_H
+#define DRG_WHAT_MATCHING_H
+
+#include "what/frames.h"
+#include "what/party.h"
+
+typedef struct {
+    const frame_tables *frames;
+    const clause_tables *clauses;
+    const tree *t;
+    report *r;
+    u32 *frame_of;   /* [predicates] matched frame or NONE */
+    bool *absorbed;  /* [predicates] content of another deed */
+    map *report_answers; /* list -> 0 or 1, for conditions on the whole report */
+    u32 *result;     /* [predicates] of a nominal deed: the verb that tells its result, or NONE */
+} matching;
+
+static inline const token *matching_token(const matching *w, u32 index) { return report_token(w->r, index); }
+
+/* condition.c */
+bool condition_holds(const matching *w, const predicate *p, const condition *c);
+bool condition_list_holds_word(const matching *w, u32 list, u32 token_index);
+bool condition_is_phrase(const matching *w, u32 head, const phrase *rest);
+bool condition_argument_in_slot(const argument *a, const slot *s);
+/* The subject of a complement without a predicate of its own: "said [Iran] is a threat". */
+u32 condition_copular_subject(const matching *w, u32 head);
+
+/* side.c: fills both sides; a reciprocal deed has all its parties in `source`. */
+void side_collect(const matching *w, u32 predicate_index, const frame *f, party_list *source, party_list *target);
+
+/* content.c: fills w->absorbed and w->result; frames must be chosen before. */
+void content_find(const matching *w);
+/* The guard that the whole report trips, or NULL: a report on a cup final holds no ultimatum. */
+const topic_guard *content_find_topic(const matching *w);
+
+#endif

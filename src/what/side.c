@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Who stands on the two sides of a deed.  A frame names places in the order of trust ("target object,
+ * on, against"); the first that yields an actor wins.  For nouns the doer may stand in front
+ * ("Israel's strikes", "Israeli strikes"), behind "by", or be lent by a light verb. */
+#include "what/matching.h"
+
+#define INSIDE_TOKENS 30 /* of an argument that are searched for a phrase that belongs to the trigger */
+
+static bool collect_clause_slot(const matching *w, const argument *a, const slot *s, party_list *out) {
+    u32 inner = w->r->predicate_at[a->head], before = out->count;
+    if (inner == NONE) {
+        u32 subject = s->kind == SLOT_CLAUSE_SUBJECT ? condition_copular_subject(w, a->head) : NONE;
+        if (subject != NONE) {
+            party_collect(w->clauses, w->t, w->r, subject, true, out);
+        }
+        return out->count > before;
+    }
+    const predicate *q = &w->r->predicates.items[inner];
+    u8 wanted = s->kind == SLOT_CLAUSE_SUBJECT ? ROLE_SUBJECT : ROLE_OBJECT;
+    for (u32 i = q->first_argument; i < q->end_argument; i++) {
+        if (w->r->arguments.items[i].role == wanted) {
+            party_collect(w->clauses, w->t, w->r, w->r->arguments.items[i].head, true, out);
+        }
+    }
+    return out->count > before;
+}
+
+/* Fills `out` from one place; true when it yields somebody. */
+static bool collect_slot(const matching *w, const predicate *p, const slot *s, bool reciprocal, party_list *out) {
+    u32 before = out->count;
+    bool shallow = s->kind == SLOT_MODIFIER;
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &w->r->arguments.items[i];
+        if (s->kind == SLOT_CLAUSE_SUBJECT || s->kind == SLOT_CLAUSE_OBJECT) {
+            if (a->role == ROLE_CLAUSE && collect_clause_slot(w, a, s, out)) {
+                return true;
+            }
+            continue;
+        }
+        if (!condition_argument_in_slot(a, s)) {
+            continue;
+        }
+        party_collect(w->clauses, w->t, w->r, a->head, !shallow, out);
+        if (out->count > before && !reciprocal && s->kind != SLOT_MODIFIER) {
+            return true;
+        }
+    }
+    return out->count > before;
+}
+
+/* Who says so: the subject of the nearest predicate above that has one. */
+static void collect_governor_subject(const matching *w, const predicate *p, party_list *out) {
+    u32 above = p->governor;
+    for (u32 steps = 0; above != NONE && steps < 3; steps++) {
+        const predicate *g = &w->r->predicates.items[above];
+        slot subject = {SLOT_SUBJECT, false, NONE};
+        if (collect_slot(w, g, &subject, false, out)) {
+            return;
+        }
+        above = g->governor;
+    }
+}
+
+/* "lifted sanctions on Burundi", "offered to mediate between A and B": the tree hangs the phrase
+ * on the object or inside the complement, the sense on the trigger. */
+static bool collect_inside(const matching *w, const predicate *p, const slot *s, party_list *out) {
+    u32 before = out->count;
+    for (u32 i = p->first_argument; i < p->end_argument && out->count == before; i++) {
+        const argument *a = &w->r->arguments.items[i];
+        bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || (a->role == ROLE_OBLIQUE && a->preposition == w->clauses->of);
+        u32 start = w->t->left[a->head], end = w->t->right[a->head];
+        for (u32 k = start; inside && !a->inherited && k < end && k < start + INSIDE_TOKENS && out->count == before; k++) {
+            bool phrase_head = matching_token(w, k)->deprel == DEPREL_nmod || matching_token(w, k)->deprel == DEPREL_obl;
+            u32 marker = phrase_head && k != a->head ? tree_child(w->t, k, DEPREL_case) : NONE;
+            if (marker != NONE && matching_token(w, marker)->lower == s->preposition) {
+                party_collect(w->clauses, w->t, w->r, k, true, out);
+            }
+        }
+    }
+    return out->count > before;
+}
+
+static void collect_side(const matching *w, const predicate *p, const slot *slots, u32 count, bool all, party_list *out) {
+    for (u32 i = 0; i < count; i++) {
+        if (slots[i].kind == SLOT_GOVERNOR_SUBJECT) {
+            collect_governor_subject(w, p, out);
+            if (out->count > 0 && !all) {
+                return;
+            }
+            continue;
+        }
+        bool found = collect_slot(w, p, &slots[i], all, out);
+        if (!found && slots[i].kind == SLOT_PREPOSITION) {
+            found = collect_inside(w, p, &slots[i], out);
+        }
+        if (found && !all) {
+            return;
+        }
+    }
+}
+
+static bool same_party(const report *r, u32 a, u32 b) {
+    const mention *x = &r->mentions.items[a], *y = &r->mentions.items[b];
+    return a == b || (x->entity != NONE && x->entity == y->entity);
+}
+
+/* The target may not be one of the doers ("Israel said Israel ..."). */
+static void drop_common(const report *r, const party_list *source, party_list *target) {
+    u32 kept = 0;
+    for (u32 i = 0; i < target->count; i++) {
+        bool common = false;
+        for (u32 j = 0; j < source->count; j++) {
+            common |= same_party(r, source->mentions[j], target->mentions[i]);
+        }
+        if (!common) {
+            target->mentions[kept++] = target->mentions[i];
+        }
+    }
+    target->count = kept;
+}
+
+/* A noun's doer may stand in front of it, behind "by", or be lent by a light verb; what it is done
+ * to stands behind the frame's own prepositions or "of". */
+static u32 noun_slots(const matching *w, const frame *f, bool source, slot out[SLOTS_PER_SIDE * 2]) {
+    u32 count = 0;
+    const slot *own = source ? f->noun_source : f->noun_target;
+    u32 own_count = source ? f->noun_source_count : f->noun_target_count;
+    for (u32 i = 0; i < own_count; i++) {
+        out[count++] = own[i];
+    }
+    if (own_count > 0) {
+        return count;
+    }
+    const slot *verbal = source ? f->source : f->target;
+    u32 verbal_count = source ? f->source_count : f->target_count;
+    for (u32 i = 0; i < verbal_count; i++) {
+        if (verbal[i].kind == SLOT_SUBJECT) {
+            out[count++] = verbal[i];
+            out[count++] = (slot){SLOT_POSSESSOR, false, NONE};
+            out[count++] = (slot){SLOT_MODIFIER, false, NONE};
+        } else if (verbal[i].kind == SLOT_OBJECT) {
+            out[count++] = (slot){SLOT_PREPOSITION, false, w->clauses->of};
+        } else {
+            out[count++] = verbal[i];
+        }
+    }
+    if (f->reciprocal && source) {
+        out[count++] = (slot){SLOT_PREPOSITION, false, w->clauses->between};
+        out[count++] = (slot){SLOT_PREPOSITION, false, w->clauses->with};
+        out[count++] = (slot){SLOT_PREPOSITION, false, w->clauses->of};
+    }
+    return count;
+}
+
+/* The target is whom the result verb names: "Air strikes in Yemen killed nine fighters". */
+static void collect_victims(const matching *w, u32 verb, party_list *target) {
+    const predicate *q = &w->r->predicates.items[verb];
+    const frame *f = &w->frames->frames.items[w->frame_of[verb]];
+    party_list victims = {.count = 0};
+    collect_side(w, q, f->target, f->target_count, false, &victims);
+    *target = victims;
+}
+
+void side_collect(const matching *w, u32 predicate_index, const frame *f, party_list *source, party_list *target) {
+    const predicate *p = &w->r->predicates.items[predicate_index];
+    slot slots[SLOTS_PER_SIDE * 2 + 8];
+    bool nominal = p->flags & PREDICATE_NOMINAL;
+    if (nominal) {
+        u32 count = noun_slots(w, f, true, slots);
+        collect_side(w, p, slots, count, f->reciprocal, source);
+        count = noun_slots(w, f, false, slots);
+        collect_side(w, p, slots, count, f->reciprocal, f->reciprocal ? source : target);
+    } else {
+        collect_side(w, p, f->source, f->source_count, f->reciprocal, source);
+        collect_side(w, p, f->target, f->target_count, f->reciprocal, f->reciprocal ? source : target);
+    }
+    if (nominal && f->reciprocal && source->count == 1 && p->support == NONE) { /* "said in a meeting with B" */
+        collect_governor_subject(w, p, source);
+    }
+    if (w->result[predicate_index] != NONE && target->count == 0) {
+        collect_victims(w, w->result[predicate_index], target);
+    }
+    drop_common(w->r, source, target);
+}
+
