@@ -16,8 +16,7 @@
 #include "what/clause.h"
 
 #include "base/table.h"
-
-#define INHERIT_ROUNDS 3 /* "agreed to begin talks": each round hands a subject one step down */
+#include "what/inherit.h"
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
@@ -214,10 +213,7 @@ static void fill_inverted_complement(work *w, u32 verb) {
     }
 }
 
-static bool is_past_participle(const work *w, u32 verb) {
-    span form = report_form(w->r, verb);
-    return !span_ends(form, SPAN("ing"));
-}
+bool clause_is_past_participle(const report *r, u32 verb) { return !span_ends(report_form(r, verb), SPAN("ing")); }
 
 /* "said it would send aid": will, told later. */
 static bool is_future(const work *w, u32 head, symbol auxiliary) {
@@ -287,9 +283,9 @@ static u32 verb_flags(const work *w, u32 verb) {
     bool adnominal = word->deprel == DEPREL_acl || word->deprel == DEPREL_advcl || word->deprel == DEPREL_amod;
     if (adnominal && !has_auxiliary && !(flags & PREDICATE_INFINITIVE) && tree_child(w->t, verb, DEPREL_nsubj) == NONE) {
         flags |= PREDICATE_PARTICIPLE;
-        if (is_past_participle(w, verb) && word->deprel != DEPREL_advcl) {
+        if (clause_is_past_participle(w->r, verb) && word->deprel != DEPREL_advcl) {
             flags |= PREDICATE_PASSIVE;
-        } else if (is_past_participle(w, verb) && tree_child(w->t, verb, DEPREL_obj) == NONE) {
+        } else if (clause_is_past_participle(w->r, verb) && tree_child(w->t, verb, DEPREL_obj) == NONE) {
             flags |= PREDICATE_PASSIVE;
         }
     }
@@ -386,133 +382,6 @@ static void turn_quotes(work *w) {
     }
 }
 
-static u32 find_argument(const work *w, const predicate *p, argument_role role) {
-    for (u32 i = p->first_argument; i < p->end_argument; i++) {
-        if (w->r->arguments.items[i].role == role) {
-            return i;
-        }
-    }
-    return NONE;
-}
-
-/* Arguments of one predicate stay one run: to add some, the run is copied to the end first. */
-static void extend_arguments(work *w, predicate *p, const argument *extra, u32 count) {
-    u32 first = w->r->arguments.count, end = p->end_argument;
-    for (u32 i = p->first_argument; i < end && !w->full; i++) {
-        argument copy = w->r->arguments.items[i];
-        add_argument(w, copy.role, copy.preposition, copy.head, copy.inherited);
-    }
-    for (u32 i = 0; i < count && !w->full; i++) {
-        add_argument(w, extra[i].role, extra[i].preposition, extra[i].head, true);
-    }
-    p->first_argument = first;
-    p->end_argument = w->r->arguments.count;
-}
-
-static u32 copy_role(const work *w, const predicate *from, argument_role role, argument_role as, argument *out, u32 room) {
-    u32 count = 0;
-    for (u32 i = from->first_argument; i < from->end_argument && count < room; i++) {
-        argument a = w->r->arguments.items[i];
-        if (a.role == role) {
-            out[count++] = (argument){(u8)as, true, a.preposition, a.head};
-        }
-    }
-    return count;
-}
-
-/* A light verb lends the noun its subject and its obliques: "France held talks with Mali in Paris". */
-static void support_noun(work *w, predicate *noun) {
-    const token *word = at(w, noun->head);
-    u32 verb_index = word->head == NONE ? NONE : w->r->predicate_at[word->head];
-    if (noun->support != NONE || !(noun->flags & PREDICATE_NOMINAL)) {
-        return;
-    }
-    if (verb_index != NONE && (word->deprel == DEPREL_conj)) { /* "held talks and a meeting with" */
-        u32 above = at(w, word->head)->head;
-        verb_index = above == NONE ? NONE : w->r->predicate_at[above];
-    }
-    const predicate *verb = NULL;
-    bool as_subject = word->deprel == DEPREL_nsubj_pass;
-    bool as_object = word->deprel == DEPREL_obj || word->deprel == DEPREL_conj || as_subject;
-    if (verb_index != NONE && as_object) {
-        verb = &w->r->predicates.items[verb_index];
-    } else { /* "an attack carried out by rebels" */
-        u32 clause = tree_child(w->t, noun->head, DEPREL_acl);
-        if (clause != NONE && w->r->predicate_at[clause] != NONE) {
-            verb = &w->r->predicates.items[w->r->predicate_at[clause]];
-        }
-    }
-    if (verb == NULL || (verb->flags & PREDICATE_NOMINAL) || !clause_word_is(w->tables, verb->lemma, CLASS_LIGHT)) {
-        return;
-    }
-    argument extra[24];
-    u32 count = copy_role(w, verb, ROLE_SUBJECT, ROLE_SUBJECT, extra, 8);
-    count += copy_role(w, verb, ROLE_RECIPIENT, ROLE_RECIPIENT, extra + count, 4);
-    count += copy_role(w, verb, ROLE_OBLIQUE, ROLE_OBLIQUE, extra + count, 8);
-    count += copy_role(w, verb, ROLE_CLAUSE, ROLE_CLAUSE, extra + count, 2);
-    noun->support = verb->head;
-    noun->flags |= verb->flags & ~(u32)(PREDICATE_PASSIVE | PREDICATE_NOMINAL);
-    extend_arguments(w, noun, extra, count);
-}
-
-/* Who does what a subjectless clause says? */
-static void inherit_subject(work *w, predicate *p) {
-    if ((p->flags & PREDICATE_NOMINAL) || find_argument(w, p, ROLE_SUBJECT) != NONE || p->governor == NONE) {
-        return;
-    }
-    const predicate *above = &w->r->predicates.items[p->governor];
-    deprel relation = at(w, p->head)->deprel;
-    bool passive = p->flags & PREDICATE_PASSIVE;
-    if (passive && find_argument(w, p, ROLE_OBJECT) != NONE) {
-        return;
-    }
-    argument_role as = passive ? ROLE_OBJECT : ROLE_SUBJECT, from = ROLE_SUBJECT;
-    bool above_passive = above->flags & PREDICATE_PASSIVE;
-    if (relation == DEPREL_conj) {
-        from = above_passive ? ROLE_OBJECT : ROLE_SUBJECT;
-        if (above_passive != passive && !passive && tree_child(w->t, p->head, DEPREL_aux) == NONE && is_past_participle(w, p->head) &&
-            find_argument(w, p, ROLE_OBJECT) == NONE) {
-            as = ROLE_OBJECT; /* "were arrested and beaten" */
-            p->flags |= PREDICATE_PASSIVE;
-        }
-    } else if (relation == DEPREL_xcomp || relation == DEPREL_advcl || relation == DEPREL_ccomp) {
-        bool object_control = clause_word_is(w->tables, above->lemma, CLASS_OBJECT_CONTROL);
-        if (relation == DEPREL_ccomp && !(p->flags & (PREDICATE_INFINITIVE | PREDICATE_PARTICIPLE))) {
-            return;
-        }
-        bool has_object = find_argument(w, above, ROLE_OBJECT) != NONE;
-        from = (object_control || (relation == DEPREL_xcomp && has_object)) && has_object ? ROLE_OBJECT
-               : above_passive                                                            ? ROLE_OBJECT
-                                                                                          : ROLE_SUBJECT;
-    } else if (relation == DEPREL_acl) { /* "its decision to withdraw": the noun's possessor */
-        from = find_argument(w, above, ROLE_SUBJECT) != NONE ? ROLE_SUBJECT : ROLE_POSSESSOR;
-    } else {
-        return;
-    }
-    argument extra[8];
-    u32 count = copy_role(w, above, from, as, extra, 8);
-    if (count > 0) {
-        extend_arguments(w, p, extra, count);
-    }
-}
-
-/* "X bombed and shelled Y": the first verb shares the second's object. */
-static void share_object(work *w, predicate *p) {
-    if (p->governor == NONE || at(w, p->head)->deprel != DEPREL_conj || (p->flags & PREDICATE_NOMINAL)) {
-        return;
-    }
-    predicate *above = &w->r->predicates.items[p->governor];
-    if ((above->flags & (PREDICATE_NOMINAL | PREDICATE_PASSIVE)) || find_argument(w, above, ROLE_OBJECT) != NONE ||
-        p->head - above->head > 3 || p->head < above->head || tree_child(w->t, above->head, DEPREL_ccomp) != NONE) {
-        return;
-    }
-    argument extra[4];
-    u32 count = copy_role(w, p, ROLE_OBJECT, ROLE_OBJECT, extra, 4);
-    if (count > 0) {
-        extend_arguments(w, above, extra, count);
-    }
-}
-
 drg_status clause_run(const clause_tables *tables, const clause_nominals *nominals, const tree *t, report *r) {
     work w = {tables, nominals, t, r, false};
     r->predicate_at = arena_new(r->memory, u32, r->tokens.count + 1);
@@ -533,15 +402,5 @@ drg_status clause_run(const clause_tables *tables, const clause_nominals *nomina
     }
     find_governors(&w);
     turn_quotes(&w);
-    for (u32 round = 0; round < INHERIT_ROUNDS && !w.full; round++) {
-        for (u32 i = 0; i < r->predicates.count && !w.full; i++) {
-            predicate *p = &r->predicates.items[i];
-            inherit_subject(&w, p);
-            support_noun(&w, p);
-            if (round == 0) {
-                share_object(&w, p);
-            }
-        }
-    }
-    return w.full ? DRG_ERROR_MEMORY : DRG_OK;
+    return w.full ? DRG_ERROR_MEMORY : inherit_arguments(tables, t, r);
 }

@@ -30,6 +30,8 @@ typedef struct {
 } clause_tables;
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error);
+/* "arrested" and not "arresting": of the two participles without an auxiliary. */
+bool clause_is_past_participle(const report *r, u32 verb);
 bool clause_word_is(const clause_tables *tables, symbol lemma, clause_class class);
 
 /* Says which noun lemmas name deeds (they become predicates too). */

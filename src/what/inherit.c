@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Arguments that the words leave to be understood, handed down from the predicate above:
+ *
+ *     Rebels threatened to shell the town.              shell gets the subject of threatened (control)
+ *     Kyiv accused rebels of shelling the town.         shelling gets the object of accused (object control)
+ *     Two men were arrested and beaten.                 beaten gets the object of arrested (coordination)
+ *     Troops bombed and shelled the town.               bombed gets the object of shelled
+ *     France held talks with Mali.                      talks gets the subject of held (light verb)
+ *     Its decision to withdraw ...                      withdraw gets the possessor of decision
+ *
+ * Each round hands a subject one step down: "agreed to begin to withdraw" takes two. */
+#include "what/inherit.h"
+
+#define INHERIT_ROUNDS 3
+
+typedef struct {
+    const clause_tables *tables;
+    const tree *t;
+    report *r;
+    bool full; /* memory ran out */
+} work;
+
+static const token *at(const work *w, u32 index) { return report_token(w->r, index); }
+
+static void add_argument(work *w, const argument *a, bool inherited) {
+    argument *added = list_push(w->r->memory, &w->r->arguments);
+    if (added == NULL) {
+        w->full = true;
+        return;
+    }
+    *added = *a;
+    added->inherited |= inherited;
+}
+
+static u32 find_argument(const work *w, const predicate *p, argument_role role) {
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        if (w->r->arguments.items[i].role == role) {
+            return i;
+        }
+    }
+    return NONE;
+}
+
+/* Arguments of one predicate stay one run: to add some, the run is copied to the end first. */
+static void extend_arguments(work *w, predicate *p, const argument *extra, u32 count) {
+    u32 first = w->r->arguments.count, end = p->end_argument;
+    for (u32 i = p->first_argument; i < end && !w->full; i++) {
+        argument copy = w->r->arguments.items[i];
+        add_argument(w, &copy, false);
+    }
+    for (u32 i = 0; i < count && !w->full; i++) {
+        add_argument(w, &extra[i], true);
+    }
+    p->first_argument = first;
+    p->end_argument = w->r->arguments.count;
+}
+
+static u32 copy_role(const work *w, const predicate *from, argument_role role, argument_role as, argument *out, u32 room) {
+    u32 count = 0;
+    for (u32 i = from->first_argument; i < from->end_argument && count < room; i++) {
+        argument a = w->r->arguments.items[i];
+        if (a.role == role) {
+            out[count++] = (argument){(u8)as, true, a.preposition, a.head};
+        }
+    }
+    return count;
+}
+
+/* A light verb lends the noun its subject and its obliques: "France held talks with Mali in Paris". */
+static void support_noun(work *w, predicate *noun) {
+    const token *word = at(w, noun->head);
+    u32 verb_index = word->head == NONE ? NONE : w->r->predicate_at[word->head];
+    if (noun->support != NONE || !(noun->flags & PREDICATE_NOMINAL)) {
+        return;
+    }
+    if (verb_index != NONE && (word->deprel == DEPREL_conj)) { /* "held talks and a meeting with" */
+        u32 above = at(w, word->head)->head;
+        verb_index = above == NONE ? NONE : w->r->predicate_at[above];
+    }
+    const predicate *verb = NULL;
+    bool as_subject = word->deprel == DEPREL_nsubj_pass;
+    bool as_object = word->deprel == DEPREL_obj || word->deprel == DEPREL_conj || as_subject;
+    if (verb_index != NONE && as_object) {
+        verb = &w->r->predicates.items[verb_index];
+    } else { /* "an attack carried out by rebels" */
+        u32 clause = tree_child(w->t, noun->head, DEPREL_acl);
+        if (clause != NONE && w->r->predicate_at[clause] != NONE) {
+            verb = &w->r->predicates.items[w->r->predicate_at[clause]];
+        }
+    }
+    if (verb == NULL || (verb->flags & PREDICATE_NOMINAL) || !clause_word_is(w->tables, verb->lemma, CLASS_LIGHT)) {
+        return;
+    }
+    argument extra[24];
+    u32 count = copy_role(w, verb, ROLE_SUBJECT, ROLE_SUBJECT, extra, 8);
+    count += copy_role(w, verb, ROLE_RECIPIENT, ROLE_RECIPIENT, extra + count, 4);
+    count += copy_role(w, verb, ROLE_OBLIQUE, ROLE_OBLIQUE, extra + count, 8);
+    count += copy_role(w, verb, ROLE_CLAUSE, ROLE_CLAUSE, extra + count, 2);
+    noun->support = verb->head;
+    noun->flags |= verb->flags & ~(u32)(PREDICATE_PASSIVE | PREDICATE_NOMINAL);
+    extend_arguments(w, noun, extra, count);
+}
+
+/* Who does what a subjectless clause says? */
+static void inherit_subject(work *w, predicate *p) {
+    if ((p->flags & PREDICATE_NOMINAL) || find_argument(w, p, ROLE_SUBJECT) != NONE || p->governor == NONE) {
+        return;
+    }
+    const predicate *above = &w->r->predicates.items[p->governor];
+    deprel relation = at(w, p->head)->deprel;
+    bool passive = p->flags & PREDICATE_PASSIVE;
+    if (passive && find_argument(w, p, ROLE_OBJECT) != NONE) {
+        return;
+    }
+    argument_role as = passive ? ROLE_OBJECT : ROLE_SUBJECT, from = ROLE_SUBJECT;
+    bool above_passive = above->flags & PREDICATE_PASSIVE;
+    if (relation == DEPREL_conj) {
+        from = above_passive ? ROLE_OBJECT : ROLE_SUBJECT;
+        if (above_passive != passive && !passive && tree_child(w->t, p->head, DEPREL_aux) == NONE && clause_is_past_participle(w->r, p->head) &&
+            find_argument(w, p, ROLE_OBJECT) == NONE) {
+            as = ROLE_OBJECT; /* "were arrested and beaten" */
+            p->flags |= PREDICATE_PASSIVE;
+        }
+    } else if (relation == DEPREL_xcomp || relation == DEPREL_advcl || relation == DEPREL_ccomp) {
+        bool object_control = clause_word_is(w->tables, above->lemma, CLASS_OBJECT_CONTROL);
+        if (relation == DEPREL_ccomp && !(p->flags & (PREDICATE_INFINITIVE | PREDICATE_PARTICIPLE))) {
+            return;
+        }
+        bool has_object = find_argument(w, above, ROLE_OBJECT) != NONE;
+        from = (object_control || (relation == DEPREL_xcomp && has_object)) && has_object ? ROLE_OBJECT
+               : above_passive                                                            ? ROLE_OBJECT
+                                                                                          : ROLE_SUBJECT;
+    } else if (relation == DEPREL_acl) { /* "its decision to withdraw": the noun's possessor */
+        from = find_argument(w, above, ROLE_SUBJECT) != NONE ? ROLE_SUBJECT : ROLE_POSSESSOR;
+    } else {
+        return;
+    }
+    argument extra[8];
+    u32 count = copy_role(w, above, from, as, extra, 8);
+    if (count > 0) {
+        extend_arguments(w, p, extra, count);
+    }
+}
+
+/* "X bombed and shelled Y": the first verb shares the second's object. */
+static void share_object(work *w, predicate *p) {
+    if (p->governor == NONE || at(w, p->head)->deprel != DEPREL_conj || (p->flags & PREDICATE_NOMINAL)) {
+        return;
+    }
+    predicate *above = &w->r->predicates.items[p->governor];
+    if ((above->flags & (PREDICATE_NOMINAL | PREDICATE_PASSIVE)) || find_argument(w, above, ROLE_OBJECT) != NONE ||
+        p->head - above->head > 3 || p->head < above->head || tree_child(w->t, above->head, DEPREL_ccomp) != NONE) {
+        return;
+    }
+    argument extra[4];
+    u32 count = copy_role(w, p, ROLE_OBJECT, ROLE_OBJECT, extra, 4);
+    if (count > 0) {
+        extend_arguments(w, above, extra, count);
+    }
+}
+
+drg_status inherit_arguments(const clause_tables *tables, const tree *t, report *r) {
+    work w = {tables, t, r, false};
+    for (u32 round = 0; round < INHERIT_ROUNDS && !w.full; round++) {
+        for (u32 i = 0; i < r->predicates.count && !w.full; i++) {
+            predicate *p = &r->predicates.items[i];
+            inherit_subject(&w, p);
+            support_noun(&w, p);
+            if (round == 0) {
+                share_object(&w, p);
+            }
+        }
+    }
+    return w.full ? DRG_ERROR_MEMORY : DRG_OK;
+}
