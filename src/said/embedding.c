@@ -158,14 +158,16 @@ static void apply(standing *s, u8 change, u32 at, source_line why) {
     u8 before = s->state;
     bool claimed = s->claimed;
     switch (change) {
-        case EFFECT_denied:
-            s->state = before == EFFECT_actual ? EFFECT_denied : before == EFFECT_denied ? EFFECT_actual : EFFECT_open;
+        case EFFECT_denied: /* "will not attend", "not planned to attend": it will not be */
+            s->state = before == EFFECT_denied ? EFFECT_actual : before == EFFECT_open ? EFFECT_open : EFFECT_denied;
             break;
         case EFFECT_planned:
-            s->state = before == EFFECT_actual || before == EFFECT_planned ? EFFECT_planned : EFFECT_open;
+            s->state = before == EFFECT_actual ? EFFECT_planned : before;
+            s->unreal = true;
             break;
         case EFFECT_open:
             s->state = EFFECT_open;
+            s->unreal = true;
             break;
         case EFFECT_claimed:
             s->claimed = true;
@@ -260,6 +262,16 @@ static u32 place_of(const walk *w, u32 at) {
     }
 }
 
+/* A deed that a noun names is as real as it is, unless a word takes the noun itself for its object
+ * ("plan a visit", "the cancellation of the visit") or lends it a verb ("will hold talks"). */
+static bool shields_noun(const walk *w, u32 at, u32 position) {
+    u8 tag = word(w, at)->upos, relation = word(w, at)->deprel;
+    if (tag != UPOS_NOUN && tag != UPOS_PROPN) {
+        return false;
+    }
+    return position != COMPLEMENT_object && !(relation == DEPREL_nmod && position == COMPLEMENT_of);
+}
+
 static bool is_adverbial(const walk *w, u32 at) {
     u8 relation = word(w, at)->deprel;
     return relation == DEPREL_advcl || relation == DEPREL_obl || relation == DEPREL_nmod;
@@ -288,7 +300,7 @@ static bool step(const walk *w, u32 *at, bool *own, standing *s) {
         *at = head;
         return true;
     }
-    if (position == NONE) {
+    if (position == NONE || shields_noun(w, *at, position)) {
         return false;
     }
     const embedding *row = governor_row(w, head, position);
@@ -336,6 +348,7 @@ standing embedding_of(const embedding_tables *tables, const tree *t, const repor
             break;
         }
     }
+    s.top = at;
     if (asks(&w, start) && word(&w, at)->head >= r->tokens.count) {
         apply(&s, EFFECT_open, at, (source_line){NONE, 0});
     }

@@ -39,6 +39,8 @@ typedef struct {
 typedef struct {
     u8 state;         /* EFFECT_actual, denied, planned or open */
     bool claimed;     /* some word on the way leaves it to somebody's say-so */
+    bool unreal;      /* some word on the way is about what may or will be */
+    u32 top;          /* the token where the walk ended */
     u32 word;         /* the token that decided, or NONE */
     source_line why;
 } standing;

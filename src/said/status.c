@@ -92,19 +92,37 @@ static bool is_quarrel(const deed *d) {
     return d->plover == CATEGORY_ASSAULT || d->plover == CATEGORY_COERCE || d->plover == CATEGORY_MOBILIZE;
 }
 
-/* Does what `s` says of the deed rest on its speaker's word alone, in a matter that others contest? */
-static bool is_contestable(const report *r, const statement *s, const deed *d) {
-    if (s->vouch == STATEMENT_VOUCH_doubting || s->act == STATEMENT_ACT_accuse) {
-        return true;
+static bool has_named_source(const report *r, const deed *d) {
+    for (u32 i = d->first_source; i < d->end_source; i++) {
+        actor_code code = code_of(r, r->parties.items[i]);
+        if (code.primary[0] != '\0' && code.primary[0] != '-') {
+            return true;
+        }
     }
-    if (s->vouch == STATEMENT_VOUCH_vouching || !is_quarrel(d)) {
+    return false;
+}
+
+/* Is the deed what the sentence is about, and not a noun or an aside taken for granted in it?
+ * "Turkey said the groups fighting in Idlib would leave" does not claim that they fight. */
+static bool is_at_issue(const report *r, u32 top) {
+    u8 relation = report_token(r, top)->deprel;
+    return relation == DEPREL_root || relation == DEPREL_ccomp || relation == DEPREL_parataxis || relation == DEPREL_conj ||
+           relation == DEPREL_xcomp || relation == DEPREL_csubj;
+}
+
+/* Does what `s` says of the deed rest on its speaker's word alone, in a matter that others contest? */
+static bool is_contestable(const report *r, const statement *s, const deed *d, u32 top) {
+    if (s->vouch == STATEMENT_VOUCH_doubting || s->act == STATEMENT_ACT_accuse) {
+        return r->predicates.items[d->predicate].head != s->cue && (is_quarrel(d) || is_at_issue(r, top) || s->vouch == STATEMENT_VOUCH_doubting);
+    }
+    if (s->vouch == STATEMENT_VOUCH_vouching || !is_quarrel(d) || !is_at_issue(r, top)) {
         return false;
     }
     if (s->speaker == NONE) {
-        return s->speaker_token != NONE;
+        return s->speaker_token != NONE && has_named_source(r, d);
     }
     actor_code code = code_of(r, s->speaker);
-    return code.sector != SECTOR_MED && !is_side(r, code, d->first_source, d->end_source);
+    return code.sector != SECTOR_MED && !is_side(r, code, d->first_source, d->end_source) && has_named_source(r, d);
 }
 
 static bool add_claimers(report *r, deed *d, u32 index) {
@@ -126,24 +144,30 @@ static bool add_claimers(report *r, deed *d, u32 index) {
     return true;
 }
 
+/* Dated before the report's day: it is no plan any more. */
+static bool is_past(const report *r, const deed *d) {
+    return d->timex != NONE && r->day != INT32_MIN && r->timexes.items[d->timex].last != INT32_MAX &&
+           r->timexes.items[d->timex].last != INT32_MIN && r->timexes.items[d->timex].last < r->day;
+}
+
 static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, standing *found) {
     u32 index = w->inside[trigger];
     const statement *s = index == NONE ? NULL : &w->r->statements.items[index];
     *found = embedding_of(w->tables, w->t, w->r, trigger);
     *voucher = NONE;
-    if (s != NULL && s->vouch == STATEMENT_VOUCH_denying && !s->negated) {
-        bool own = found->state == EFFECT_denied || found->state == EFFECT_actual;
-        *voucher = own ? index : NONE;
-        return own ? DRG_STATUS_DENIED : DRG_STATUS_PLANNED;
+    bool noun = w->r->predicates.items[d->predicate].flags & PREDICATE_NOMINAL;
+    if (s != NULL && s->vouch == STATEMENT_VOUCH_denying && !s->negated && !noun && !found->unreal) {
+        *voucher = index; /* "denied bombing the town", "rejected claims that it had bombed the town" */
+        return DRG_STATUS_DENIED;
     }
-    if (found->state == EFFECT_denied) {
-        *voucher = index;
+    if (found->state == EFFECT_denied) { /* what somebody will not do nobody has charged him with */
+        *voucher = found->unreal ? NONE : index;
         return DRG_STATUS_DENIED;
     }
     if (found->state != EFFECT_actual) {
-        return DRG_STATUS_PLANNED;
+        return is_past(w->r, d) ? DRG_STATUS_ACTUAL : DRG_STATUS_PLANNED;
     }
-    if (s != NULL && is_contestable(w->r, s, d)) {
+    if (s != NULL && is_contestable(w->r, s, d, found->top)) {
         *voucher = index;
         return DRG_STATUS_CLAIMED;
     }
@@ -162,7 +186,7 @@ drg_status status_run(const embedding_tables *tables, const tree *t, report *r) 
         u32 trigger = r->predicates.items[d->predicate].head, voucher;
         standing found;
         u8 status = status_of(&w, d, trigger, &voucher, &found);
-        if (d->status == DRG_STATUS_PLANNED && status == DRG_STATUS_ACTUAL) {
+        if (d->status == DRG_STATUS_PLANNED && status == DRG_STATUS_ACTUAL && !is_past(r, d)) {
             status = DRG_STATUS_PLANNED; /* the frame's own words announce it */
         }
         d->status = status;
