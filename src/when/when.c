@@ -144,6 +144,31 @@ static i32 find_day(const when_context *context, const report *r, const when_exp
     return r->day != DAY_UNKNOWN ? r->day : latest;
 }
 
+/* A report dated "2022-07" or "2022": expressions count from its middle, and what they come to is
+ * cut to its month or year, for nobody knows which Friday "on Friday" is. */
+static i32 middle_of_partial(span date, u8 *cut) {
+    char whole[16] = "2000-07-15";
+    if (date.len != 7 && date.len != 4) {
+        return DAY_UNKNOWN;
+    }
+    memcpy(whole, date.ptr, date.len);
+    *cut = date.len == 7 ? GRAIN_MONTH : GRAIN_YEAR;
+    return calendar_parse_iso((span){whole, 10});
+}
+
+static timex cut_to(u8 cut, const when_expression *x, timex t) {
+    bool relative = x->meaning != MEANING_date && x->meaning != MEANING_numeric && x->meaning != MEANING_holiday;
+    bool fine = t.grain == GRAIN_DAY || t.grain == GRAIN_WEEK || t.grain == GRAIN_INTERVAL;
+    if (!relative || !fine || t.duration || t.start == DAY_UNKNOWN || t.last == INT32_MAX || t.last - t.start > 31) {
+        return t;
+    }
+    calendar_date d = calendar_date_of(t.start);
+    t.start = calendar_day(d.year, cut == GRAIN_MONTH ? d.month : 1, 1);
+    t.last = cut == GRAIN_MONTH ? calendar_day(d.year, d.month + 1, 1) - 1 : calendar_day(d.year + 1, 1, 1) - 1;
+    t.grain = cut;
+    return t;
+}
+
 /* A history: five years or more are named, and most lie three or more before the report. */
 static bool is_historic(const report *r, const when_expressions *found) {
     u32 old = 0, all = 0;
@@ -211,7 +236,10 @@ drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
         return drg_fail(error, DRG_ERROR_MEMORY, "when", 0, "out of memory");
     }
     when_context context = {.lexicon = &tables->lexicon, .today = r->day, .story.start = DAY_UNKNOWN};
-    if (r->day == DAY_UNKNOWN && (context.today = find_day(&context, r, &found)) != DAY_UNKNOWN) {
+    u8 cut = GRAIN_DAY;
+    if (r->day == DAY_UNKNOWN && (context.today = middle_of_partial(r->date, &cut)) != DAY_UNKNOWN) {
+        /* months and years still come out right; days are cut below */
+    } else if (r->day == DAY_UNKNOWN && (context.today = find_day(&context, r, &found)) != DAY_UNKNOWN) {
         char day[16];
         r->day = context.today;
         r->date = arena_copy(r->memory, calendar_print(r->day, day));
@@ -225,6 +253,7 @@ drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
         }
         context.ahead = !context.historic && lies_ahead(r, tokens, x->end - 1);
         timex t = when_resolve(&context, x);
+        t = cut != GRAIN_DAY ? cut_to(cut, x, t) : t;
         if (t.grain != GRAIN_VAGUE && !t.duration && t.start != DAY_UNKNOWN) {
             context.story = t;
         }
