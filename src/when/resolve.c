@@ -84,6 +84,18 @@ static i32 count_of(const when_expression *x) {
     return has(x, WHEN_BIT(COUNT)) ? get(x, WHEN_COUNT) : has(x, WHEN_BIT(SOME)) ? get(x, WHEN_SOME) : 1;
 }
 
+/* One third of a span of days: "early 2015", "mid-July", "the end of May". */
+static timex third(timex t, i32 part) {
+    if (t.grain == GRAIN_VAGUE || t.start == DAY_UNKNOWN || t.last == INT32_MAX || t.start == t.last) {
+        return t;
+    }
+    i32 size = t.last - t.start + 1, one = size / 3, two = size - size / 3;
+    if (part == 1) {
+        return days(t.start, t.start + one, GRAIN_INTERVAL);
+    }
+    return part == 2 ? days(t.start + one, t.start + two, GRAIN_INTERVAL) : days(t.start + two, t.last, GRAIN_INTERVAL);
+}
+
 /* ------------------------------------------------------------------ calendar dates */
 
 static i32 year_of(const when_context *c, const when_expression *x) {
@@ -164,7 +176,8 @@ static timex resolve_decade(const when_context *c, const when_expression *x) {
         first -= first > now ? 100 : 0;
     }
     bool before = has(x, WHEN_BIT(ERA)) && get(x, WHEN_ERA) < 0;
-    return before ? years(-first - 8, 1 - first) : years(first, first + (first % 100 == 0 ? 99 : 9));
+    timex t = before ? years(-first - 8, 1 - first) : years(first, first + (first % 100 == 0 ? 99 : 9));
+    return has(x, WHEN_BIT(EARLY)) ? third(t, get(x, WHEN_EARLY)) : t;
 }
 
 static timex resolve_century(const when_context *c, const when_expression *x) {
@@ -203,7 +216,7 @@ static timex resolve_weekday(const when_context *c, const when_expression *x) {
     if (shift > 0) {
         day = from + (on ? on : 7);
     } else if (shift < 0) {
-        day = from - (back ? back : 7);
+        day = from - (back > 2 ? back : back + 7); /* the last two days are "on Thursday" or "yesterday" */
     } else if (c->ahead || has(x, WHEN_BIT(THIS)) || (c->historic && back != 0)) {
         day = from + on;
     }
@@ -368,18 +381,6 @@ static timex resolve_vague(const when_context *c, const when_expression *x) {
 /* ------------------------------------------------------------------ around another expression */
 
 static timex resolve_by(const when_context *c, const when_expression *x, u8 meaning);
-
-/* One third of a span of days: "early 2015", "mid-July", "the end of May". */
-static timex third(timex t, i32 part) {
-    if (t.grain == GRAIN_VAGUE || t.start == DAY_UNKNOWN || t.last == INT32_MAX || t.start == t.last) {
-        return t;
-    }
-    i32 size = t.last - t.start + 1, one = size / 3, two = size - size / 3;
-    if (part == 1) {
-        return days(t.start, t.start + one, GRAIN_INTERVAL);
-    }
-    return part == 2 ? days(t.start + one, t.start + two, GRAIN_INTERVAL) : days(t.start + two, t.last, GRAIN_INTERVAL);
-}
 
 static i32 part_of(const when_expression *x) { return has(x, WHEN_BIT(PART)) ? get(x, WHEN_PART) : get(x, WHEN_EARLY); }
 

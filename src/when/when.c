@@ -45,7 +45,9 @@ static bool is_year(const report *r, const when_token *tokens, const when_expres
     const token *next = x->end < end ? report_token(r, x->end) : NULL;
     const token *before = x->first > first ? report_token(r, x->first - 1) : NULL;
     bool led = before != NULL && is_class(&tokens[x->first - 1], WHEN_BIT(INSIDE));
-    if (before != NULL && (before->upos == UPOS_SYM || before->upos == UPOS_NUM)) {
+    u32 title = before != NULL && before->upos == UPOS_PUNCT && x->first > first + 1 ? x->first - 2 : x->first - 1;
+    bool named = before != NULL && is_class(&tokens[title], WHEN_BIT(LAW)); /* "the Customs Act, 1956" */
+    if (before != NULL && (before->upos == UPOS_SYM || before->upos == UPOS_NUM || named)) {
         return false;
     }
     span form = next != NULL ? report_form(r, x->end) : SPAN("");
@@ -55,7 +57,8 @@ static bool is_year(const report *r, const when_token *tokens, const when_expres
     if (counted && !determined) {
         return false;
     }
-    return led || (year >= 1900 && year <= 2099);
+    bool apart = next == NULL || (next->upos != UPOS_NOUN && next->upos != UPOS_ADJ && next->upos != UPOS_PROPN);
+    return year >= 1900 && year <= 2099 ? true : led && apart;
 }
 
 /* Whether a lone month, weekday or season is one: "in May", not "Mrs May", "Arab Spring". */
@@ -82,6 +85,9 @@ static bool is_time(const report *r, const when_token *tokens, const when_expres
     u8 next = followed ? r->tokens.items[x->end].upos : UPOS_PUNCT;
     if (x->meaning == MEANING_monthday && (next == UPOS_NOUN || next == UPOS_PROPN || next == UPOS_ADJ)) {
         return false; /* "the 24th Infantry Division" */
+    }
+    if (x->meaning == MEANING_holiday && next == UPOS_NOUN && r->tokens.items[x->end - 1].deprel == DEPREL_compound) {
+        return false; /* "a Christmas market" */
     }
     u64 lone = WHEN_BIT(MONTH) | WHEN_BIT(WEEKDAY) | WHEN_BIT(SEASON);
     if (x->end == x->first + 1 && (x->has & lone) && (x->has & ~lone) == 0) {
