@@ -3,6 +3,7 @@
  * "geonameid"}]}, the form that ../shared/score/places.py reads.
  *
  *     score_places TEXTS.jsonl > FOUND.jsonl
+ *     score_places --given TEXTS.jsonl > FOUND.jsonl     the names are given: {"mentions": [{"s", "e"}]}
  *
  * The texts go through the stages up to `parse`, then `where`; offsets are code points. */
 #include <json-c/json.h>
@@ -39,19 +40,50 @@ static void write_places(const char *id, report *r) {
     json_object_put(out);
 }
 
-static drg_status one(const drg_engine *engine, report *r, arena *memory, struct json_object *o, drg_error *error) {
+static void take_span(report *r, u32 s, u32 e) {
+    bool begins = true;
+    for (u32 t = 0; t < r->tokens.count; t++) {
+        u32 at = utf8_index_point(&r->points, r->tokens.items[t].text.start);
+        if (at >= s && at < e) {
+            r->tokens.items[t].name = NAME_LOC;
+            r->tokens.items[t].name_begins = begins;
+            r->tokens.items[t].upos = UPOS_PROPN;
+            begins = false;
+        }
+    }
+}
+
+/* Makes the given mentions the only place names of the report: resolution without recognition. */
+static void take_given(report *r, struct json_object *o) {
+    struct json_object *list, *s, *e;
+    if (!json_object_object_get_ex(o, "mentions", &list)) {
+        return;
+    }
+    for (size_t i = 0; i < json_object_array_length(list); i++) {
+        struct json_object *m = json_object_array_get_idx(list, i);
+        if (json_object_object_get_ex(m, "s", &s) && json_object_object_get_ex(m, "e", &e)) {
+            take_span(r, (u32)json_object_get_int64(s), (u32)json_object_get_int64(e));
+        }
+    }
+}
+
+static drg_status one(const drg_engine *engine, report *r, arena *memory, struct json_object *o, bool given_names, drg_error *error) {
     drg_report given = {.id = field(o, "id"), .date = field(o, "date"), .text = field(o, "text")};
     report_open(r, engine, memory, &given);
     DRG_TRY(pipeline_run(engine, r, STAGE_PARSE, error));
+    if (given_names) {
+        take_given(r, o);
+    }
     return r->tokens.count > 0 ? where_run(engine->where, r, error) : DRG_OK;
 }
 
 int main(int count, char **arguments) {
     drg_error error = {0};
     drg_engine *engine = NULL;
-    FILE *in = count == 2 ? fopen(arguments[1], "rb") : NULL;
+    bool given_names = count == 3 && strcmp(arguments[1], "--given") == 0;
+    FILE *in = count == 2 || given_names ? fopen(arguments[count - 1], "rb") : NULL;
     if (in == NULL || drg_engine_open(NULL, &engine, &error) != DRG_OK) {
-        fprintf(stderr, "score_places: %s%s\n", in == NULL ? "usage: score_places TEXTS.jsonl" : error.source, error.message);
+        fprintf(stderr, "score_places: %s%s\n", in == NULL ? "usage: score_places [--given] TEXTS.jsonl" : error.source, error.message);
         return 2;
     }
     arena memory;
@@ -61,7 +93,7 @@ int main(int count, char **arguments) {
     size_t room = 0;
     while (getline(&line, &room, in) > 0) {
         struct json_object *o = json_tokener_parse(line);
-        if (o != NULL && one(engine, &r, &memory, o, &error) == DRG_OK) {
+        if (o != NULL && one(engine, &r, &memory, o, given_names, &error) == DRG_OK) {
             write_places(field(o, "id").ptr, &r);
         }
         json_object_put(o);
