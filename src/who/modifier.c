@@ -80,6 +80,12 @@ static void take_left(scene *s, u32 index, u32 first, u32 end) {
         }
         const draft *from = scene_draft(s, giver);
         u32 start = from->m.first < first ? first : from->m.first;
+        if (from->what == DRAFT_STATE && d->m.code.primary[0] != '\0' && !d->plural && t + 1 < end && scene_is(s, t + 1, "-") &&
+            from->m.code.primary[0] != '\0' && !modifier_is_dropped(s, t)) {
+            memcpy(d->m.code.primary, from->m.code.primary, 4); /* "a German-Iraqi boy" is German first */
+            t = start;
+            continue;
+        }
         bool second = d->m.code.primary[0] != '\0' && t + 1 < end && report_token(s->r, t + 1)->upos != UPOS_CCONJ && !scene_is(s, t + 1, "-");
         if (!modifier_is_dropped(s, t) && !leads_away(s, start, first) && !(second && from->what == DRAFT_STATE)) {
             take(s, d, giver);

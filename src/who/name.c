@@ -15,6 +15,21 @@ static bool is_modifier(const scene *s, u32 at_token) {
     return relation == DEPREL_amod || relation == DEPREL_compound || relation == DEPREL_nmod_desc || relation == DEPREL_nmod_unmarked;
 }
 
+/* A holder's name that is part of a longer one is another person's ("Ana Silva" is not Silva of the
+ * tables), unless the rest is a title ("Prime Minister Modi" in one span). */
+static bool cuts_holder(const scene *s, u32 first, u32 end) {
+    const report *r = s->r;
+    u32 begin = first, stop = 0;
+    if (end < r->tokens.count && report_token(r, end)->name == NAME_PER && !report_token(r, end)->name_begins) {
+        return true;
+    }
+    while (begin > 0 && report_token(r, begin)->name == NAME_PER && !report_token(r, begin)->name_begins) {
+        begin--;
+    }
+    return begin < first && report_token(r, begin)->name == NAME_PER &&
+           (scene_match_word(s, &s->lex->titles, begin, &stop, NULL) == NONE || stop != first);
+}
+
 /* The match lies inside a longer person's name, or cuts one. */
 static bool cuts_person(const scene *s, u32 first, u32 end) {
     const report *r = s->r;
@@ -79,6 +94,9 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     }
     bool long_body = row->kind >= ROW_ORGANISATION && row->kind != ROW_HOLDER && end > first + 1;
     if (row->kind != ROW_HOLDER && !long_body && (cuts_person(s, first, end) || begins_person(s, first, end))) {
+        return 0;
+    }
+    if (row->kind == ROW_HOLDER && cuts_holder(s, first, end)) {
         return 0;
     }
     if (row->kind == ROW_HOLDER && !is_likely_holder(s, row, first, end)) {
@@ -209,6 +227,17 @@ static bool place_differs(const scene *s, const place *p, u32 chosen) {
     return stands && p->kind != PLACE_COUNTRY && p->country[0] != '\0' && memcmp(p->country, row->code.primary, 3) != 0;
 }
 
+/* "in March", "Congress", "Union": towns are called so, but a town is only meant where the tagger saw a
+ * place, or a preposition says so and no agent noun is as good. */
+static bool is_surely_place(const scene *s, const place *p) {
+    u32 stop;
+    if (scene_match_word(s, &s->lex->agents, p->first, &stop, NULL) != NONE && stop >= p->end) {
+        return false;
+    }
+    u32 head = scene_head(s, p->first, p->end);
+    return report_token(s->r, p->first)->name == NAME_LOC || (is_ground(s, head) && report_token(s->r, head)->upos == UPOS_PROPN);
+}
+
 /* "Western diplomats": no place, though one is so named. */
 static bool is_adjective_only(const scene *s, u32 at_token) {
     return report_token(s->r, at_token)->upos == UPOS_ADJ && scene_refer(s, at_token) == REFER_NOWHERE;
@@ -218,7 +247,7 @@ static draft *find_at(scene *s, const u32 *place_at, u32 at_token) {
     u32 end = at_token + 1, found = scene_match(s, &s->lex->names, at_token, true, &end);
     u32 chosen = found == NONE ? NONE : choose(s, found, at_token, end);
     u32 at = place_at[at_token];
-    const place *p = at == NONE || is_adjective_only(s, at_token) ? NULL : &s->r->places.items[at];
+    const place *p = at == NONE || is_adjective_only(s, at_token) || !is_surely_place(s, &s->r->places.items[at]) ? NULL : &s->r->places.items[at];
     if (p != NULL && p->country[0] != '\0' && (chosen == NONE || p->end > end || place_differs(s, p, chosen)) &&
         !cuts_person(s, p->first, p->end)) {
         return add_place(s, p);
@@ -242,7 +271,7 @@ static bool note_present(scene *s) {
     }
     for (u32 i = 0; i < s->r->places.count && fine; i++) {
         const char *country = s->r->places.items[i].country;
-        fine = country[0] == '\0' || map_set(&s->present, context_key(country), 1);
+        fine = country[0] == '\0' || !is_surely_place(s, &s->r->places.items[i]) || map_set(&s->present, context_key(country), 1);
     }
     u32 home = context_home(s);
     return fine && (home == NONE || map_set(&s->present, context_key(s->lex->rows.items[home].code.primary), 1));
