@@ -200,9 +200,10 @@ static bool enter(trail *t, u32 index) {
     if (own && of->kind != ENTITY_GROUP && of->kind != ENTITY_STATE && (!note->sure || better)) {
         of->code = d->m.code;
         note->sure = true;
-    } else if (of->code.primary[0] == '\0' && of->kind != ENTITY_GROUP) {
+    } else if (of->kind != ENTITY_GROUP && (of->code.primary[0] == '\0' || (!note->sure && !note->role && has_role(d)))) {
         of->code = d->m.code;
     }
+    note->role |= has_role(d);
     if (d->body != NONE && scene_draft(s, d->body)->m.entity == NONE) { /* "Hamas fighters ... the group" */
         u32 body = chain_enter_body(t, d->body);
         draft *inner = scene_draft(s, d->body);

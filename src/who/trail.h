@@ -26,6 +26,7 @@ typedef struct {
     u8 what;       /* draft_kind of its first draft */
     char gender;
     bool plural, named;
+    bool role;     /* its sector comes from an office or noun, not from being nobody in particular */
     bool sure;     /* its code comes from words, not from the context */
     u32 name_draft; /* draft with the fullest name, or NONE */
     u32 sentence;  /* of its last draft */
