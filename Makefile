@@ -3,6 +3,7 @@
 BUILD ?= build
 ASAN = build-asan
 TSAN = build-tsan
+FUZZ = build-fuzz
 export LC_ALL = C.UTF-8
 
 .PHONY: all setup demo check accept scores bench asan tsan fuzz model install clean help
@@ -23,7 +24,7 @@ help:
 	@echo "make scores     score against the gold sets in ../shared/data"
 	@echo "make bench      words a second, by stage"
 	@echo "make asan tsan  the tests under AddressSanitizer and UBSan, or ThreadSanitizer"
-	@echo "make fuzz       feed broken inputs for FUZZ_SECONDS (60)"
+	@echo "make fuzz       feed broken inputs to each reader for FUZZ_SECONDS (60); wants clang-14"
 	@echo "make model      train model/ again from ../shared/data"
 	@echo "make install    into DESTDIR and the prefix of $(BUILD)"
 
@@ -59,9 +60,14 @@ tsan: $(TSAN)/build.ninja
 $(TSAN)/build.ninja:
 	@meson setup $(TSAN) --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false >/dev/null
 
-fuzz: $(ASAN)/build.ninja
-	@ninja -C $(ASAN) --quiet
-	@python3 tests/fuzz.py $(ASAN) $${FUZZ_SECONDS:-60}
+fuzz:
+	@[ -d $(FUZZ) ] || CC=clang-14 meson setup $(FUZZ) -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
+	@ninja -C $(FUZZ) --quiet
+	@for kind in text conllu html; do \
+		mkdir -p $(FUZZ)/found-$$kind && \
+		DRAGOMAN_DATA=. $(FUZZ)/tests/fuzz/fuzz_$$kind -max_total_time=$${FUZZ_SECONDS:-60} -artifact_prefix=$(FUZZ)/ \
+			$(FUZZ)/found-$$kind tests/fuzz/corpus/$$kind || exit 1; \
+	done
 
 model: all
 	@sh train/model.sh $(BUILD)/train/dragoman-train
@@ -70,4 +76,4 @@ install: all
 	@meson install -C $(BUILD) --no-rebuild
 
 clean:
-	@rm -rf $(BUILD) $(ASAN) $(TSAN)
+	@rm -rf $(BUILD) $(ASAN) $(TSAN) $(FUZZ)

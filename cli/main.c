@@ -17,14 +17,14 @@ const cli_command cli_commands[] = {
      cli_code_options, cli_code},
     {"explain", "show every stage for one text, and why each code", "TEXT|FILE",
      "  dragoman explain \"Turkey shelled Kurdish positions in Syria on Sunday.\"\n"
-     "  dragoman explain samples/pact-signed.txt\n",
+     "  dragoman explain samples/01-moyale-agreement.txt\n",
      NULL, cli_explain_options, cli_explain},
     {"dict", "check and test the word lists", "check | test [FRAMES-FILE or FRAME]",
      "  dragoman dict check\n"
      "  dragoman dict test lang/en/frames/aid.frames\n",
      NULL, help_options, cli_dict},
     {"parse", "write sentences, words, trees and names as CoNLL-U", "[INPUT...|-] [--from conllu]",
-     "  dragoman parse samples/pact-signed.txt\n"
+     "  dragoman parse samples/01-moyale-agreement.txt\n"
      "  dragoman parse --from conllu treebank.conllu    its sentences and words, our trees\n",
      NULL, cli_parse_options, cli_parse},
     {"eval", "score cutting and parsing against a treebank", "conllu GOLD [SYSTEM] [--gold-tokens]",

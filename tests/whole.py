@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import pathlib
+import re
 import resource
 import signal
 import sqlite3
@@ -202,6 +203,19 @@ def check_errors_file(run, tally):
         tally.tell(code == 0 and len(codes) == 2 and "2 problems" in err, "--errors lists the problems", f"exit {code} {codes} {err[-300:]}")
 
 
+def check_readme(run, tally):
+    """Every command of the README's table and of its sqlite3 examples must run."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [c.replace("\\|", "|") for line in text.split("\n") if line.startswith("| ") for c in re.findall(r"`([^`]*build/dragoman [^`]*)`", line)]
+    commands = [c for c in commands if "dict test" not in c]  # counted one by one elsewhere
+    commands += re.findall(r"^(sqlite3 .*)$", text, re.M)
+    with tempfile.TemporaryDirectory() as folder:
+        (pathlib.Path(folder) / "samples").symlink_to(ROOT / "samples")
+        for command in commands:
+            done = subprocess.run(["sh", "-c", command.replace("build/dragoman", run.program)], capture_output=True, env=run.env, cwd=folder, timeout=300)
+            tally.tell(done.returncode == 0 and (done.stdout or " -o " in command), "README: " + command, done.stderr.decode()[-500:])
+
+
 def check_store_errors(run, tally):
     with tempfile.TemporaryDirectory() as folder:
         here = pathlib.Path(folder)
@@ -243,5 +257,6 @@ def run(build, tally, env):
     check_killed(runner, tally)
     check_interrupt(runner, tally)
     check_errors_file(runner, tally)
+    check_readme(runner, tally)
     check_store_errors(runner, tally)
     check_long_line(runner, tally)

@@ -7,9 +7,9 @@ program=$1
 cat <<TEXT
 
 All of it is in desk.db now (SQLite). Try next:
-  $program explain samples/01-moyale-agreement.txt                 why each code, with the words that say so
-  $program explain "Turkey shelled a village in Syria."    any sentence of yours
-  $program code samples --to jsonl | head -3               the records, one a line
-  sqlite3 desk.db "select who, whom, category from event_rows"
-  make check                                               the tests
+  $program explain "Turkey shelled a village in Syria."       any sentence: what it says, and why
+  $program explain samples/02-moyale-breach.txt               a report, sentence by sentence
+  $program code samples --to jsonl | head -n 3                the records, one a line
+  sqlite3 -box desk.db "select date, who, category, whom, according_to from event_rows where status = 'claimed'"
+  make check                                                  the tests
 TEXT

@@ -16,6 +16,7 @@ need_tool meson meson
 need_tool ninja ninja-build
 need_tool pkg-config pkg-config
 need_tool python3 python3
+need_tool sqlite3 sqlite3
 need_library libutf8proc libutf8proc-dev
 need_library libxxhash libxxhash-dev
 need_library libxml-2.0 libxml2-dev
