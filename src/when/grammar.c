@@ -84,6 +84,12 @@ static bool read_pattern(when_grammar *g, when_lexicon *lexicon, const table *t)
         table_complain(t, "no such meaning, or not 1 to %d elements", ELEMENTS);
         return true;
     }
+    bool open = true;
+    for (u32 e = pattern.first_element; e < pattern.end_element && open; e++) {
+        const when_element *element = &g->elements.items[e];
+        pattern.starters |= element->classes | (element->end_word > element->first_word ? WHEN_BIT(WORD) : 0);
+        open = element->optional;
+    }
     when_pattern *slot = list_push(&t->from->memory, &g->patterns);
     if (slot != NULL) {
         *slot = pattern;
@@ -238,10 +244,10 @@ static bool round_over(matching *m, report *r, bool over_dates, u32 *at_token, w
     for (u32 s = 0; s < r->sentences.count; s++) {
         m->limit = r->sentences.items[s].end_token;
         for (u32 i = r->sentences.items[s].first_token; i < m->limit; i++) {
-            bool may_begin = m->tokens[i].classes != 0 || (over_dates && m->core[i] != NONE);
-            for (u32 p = 0; may_begin && p < m->grammar->patterns.count; p++) {
+            u64 classes = m->tokens[i].classes | (over_dates && m->core[i] != NONE ? WHEN_BIT(DATE) : 0);
+            for (u32 p = 0; classes != 0 && p < m->grammar->patterns.count; p++) {
                 const when_pattern *pattern = &m->grammar->patterns.items[p];
-                if (pattern->over_dates != over_dates || !fit(m, pattern, pattern->first_element, i, at_element)) {
+                if (pattern->over_dates != over_dates || !(pattern->starters & classes) || !fit(m, pattern, pattern->first_element, i, at_element)) {
                     continue;
                 }
                 when_expression x = build(m, p, i, at_element);

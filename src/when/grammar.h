@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
     u32 first_element, end_element; /* when_grammar.elements */
     u32 start, tail;                /* elements [start, tail) make the expression, those around it are only read */
+    u64 starters;                   /* classes with which the pattern can begin; WORD: one of its words */
     u8 meaning;
     bool over_dates;                /* speaks of DATE */
     u32 line;                       /* of patterns.tsv */
