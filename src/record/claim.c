@@ -81,6 +81,9 @@ static bool write_claim_events(report *r, const statement *s, const placed_event
     return true;
 }
 
+/* Inside another's quotation, nobody's, or a thought: no claim of its own. */
+static bool is_claim(const statement *s) { return !s->quoted && s->speaker_token != NONE && s->kind == STATEMENT_KIND_speech; }
+
 drg_status record_claims(record_work *w) {
     report *r = w->r;
     u32 placed_count;
@@ -91,9 +94,12 @@ drg_status record_claims(record_work *w) {
     }
     for (u32 i = 0; i < r->statements.count; i++) {
         const statement *s = &r->statements.items[i];
+        if (!is_claim(s)) {
+            continue;
+        }
         u32 count = s->end_content - s->first_content;
         drg_evidence *content = arena_new(r->memory, drg_evidence, count + 1);
-        drg_claim *c = &claims[i];
+        drg_claim *c = &claims[r->records.claim_count];
         *c = (drg_claim){.speaker = speaker_of(r, s->speaker), .direct = s->direct, .act = span_of(said_act_name(s->act))};
         c->cue = (drg_evidence){record_points(r, report_token(r, s->cue)->text), report_form(r, s->cue)};
         c->channel = s->channel == NONE ? SPAN("") : report_form(r, s->channel);
@@ -109,8 +115,8 @@ drg_status record_claims(record_work *w) {
         u64 hash = record_hash_actors(record_hash(record_hash(0, r->id), c->cue.text), &c->speaker, 1);
         hash = record_hash(hash, (span){(const char *)&c->cue.at, sizeof c->cue.at});
         c->id = record_make_id(r, record_hash(hash, count ? content[0].text : SPAN("")));
+        r->records.claim_count++;
     }
     r->records.claims = claims;
-    r->records.claim_count = r->statements.count;
     return DRG_OK;
 }

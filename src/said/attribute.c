@@ -186,7 +186,7 @@ static void look_at(const said_work *w, u32 child, found *f) {
     switch (word->deprel) {
         case DEPREL_ccomp:
         case DEPREL_csubj:
-            if (f->clause == NONE && !(child > f->cue && is_aside(w, child)) &&
+            if ((f->clause == NONE || (f->clause < f->cue && marker_of(w, child) == w->cues->that)) && !(child > f->cue && is_aside(w, child)) &&
                 (takes(row, CUE_TAKES_clause) || takes_preposition(row, marker_of(w, child)))) {
                 f->clause = child;
             }

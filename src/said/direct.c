@@ -168,12 +168,13 @@ static void mend_speaker(said_work *w, draft *d) {
         return;
     }
     u32 after = d->cue + 1, end = sentence_of(w, d->cue)->end_token, speaker = NONE;
-    if (after < end && w->quotes.at[after] == NONE && word_at(w, after)->upos != UPOS_PUNCT) {
+    bool heard = w->cues->rows.items[d->row].takes & CUE_TAKES_hearer; /* behind it stands who was told */
+    if (!heard && after < end && w->quotes.at[after] == NONE && word_at(w, after)->upos != UPOS_PUNCT) {
         speaker = noun_at(w, after, d->cue);
     }
     for (u32 at = d->cue; speaker == NONE && at-- > sentence_of(w, d->cue)->first_token && d->cue - at < 4 && w->quotes.at[at] == NONE;) {
         u8 tag = word_at(w, at)->upos;
-        speaker = noun_at(w, at, d->cue);
+        speaker = tag == UPOS_PUNCT ? NONE : noun_at(w, at, d->cue);
         if (tag != UPOS_ADV && tag != UPOS_AUX && tag != UPOS_PUNCT) {
             break;
         }

@@ -304,6 +304,9 @@ static bool step(const walk *w, u32 *at, bool *own, standing *s) {
         return false;
     }
     const embedding *row = governor_row(w, head, position);
+    if (row != NULL && word(w, *at)->deprel == DEPREL_advcl && position == COMPLEMENT_to && row->plus == EFFECT_denied) {
+        row = NULL; /* "blocked the road to demand a hearing": an aim, not what was blocked */
+    }
     bool negated = is_negated(w, head);
     if (row == NULL) {
         bool purpose = position == COMPLEMENT_to;

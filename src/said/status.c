@@ -144,6 +144,12 @@ static bool add_claimers(report *r, deed *d, u32 index) {
     return true;
 }
 
+/* "They blocked the road to demand a hearing": the act of speech is in the deed that serves it. */
+static bool is_voiced_aim(const report *r, const deed *d, u32 trigger, const standing *found) {
+    bool speech = d->plover == CATEGORY_REQUEST || d->plover == CATEGORY_ACCUSE || d->plover == CATEGORY_REJECT || d->plover == CATEGORY_SUPPORT;
+    return speech && found->word == trigger && report_token(r, trigger)->deprel == DEPREL_advcl;
+}
+
 /* Dated before the report's day: it is no plan any more. */
 static bool is_past(const report *r, const deed *d) {
     return d->timex != NONE && r->day != INT32_MIN && r->timexes.items[d->timex].last != INT32_MAX &&
@@ -165,7 +171,7 @@ static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, sta
         return DRG_STATUS_DENIED;
     }
     if (found->state != EFFECT_actual) {
-        return is_past(w->r, d) ? DRG_STATUS_ACTUAL : DRG_STATUS_PLANNED;
+        return is_past(w->r, d) || is_voiced_aim(w->r, d, trigger, found) ? DRG_STATUS_ACTUAL : DRG_STATUS_PLANNED;
     }
     if (s != NULL && is_contestable(w->r, s, d, found->top)) {
         *voucher = index;
