@@ -36,7 +36,7 @@ static void count_words_of(const read_tables *tables, span text, word_count *cou
     bool inside = false;
     for (size_t at = 0; at <= text.len;) {
         u32 size = 1, code = at < text.len ? utf8_decode(text, at, &size) : ' ';
-        bool letter = utf8_is_letter(code);
+        bool letter = utf8_is_letter(code) || (inside && (code == '\'' || code == 0x2019)); /* "Iran's" is one word */
         if (letter) {
             count->letters++;
             count->latin += code < 0x250 || (code >= 0x1E00 && code < 0x1F00);

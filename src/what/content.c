@@ -26,11 +26,20 @@ static void absorb_content(const matching *w, u32 owner) {
 }
 
 /* "the need for a withdrawal", "a right to strike": the word above says that it is only wanted. */
+/* "spoke of the need for a withdrawal": also when the tree hangs the phrase on the verb. */
+static bool is_content_noun_before(const matching *w, const predicate *p) {
+    u32 marker = tree_child(w->t, p->head, DEPREL_case);
+    return marker != NONE && marker > 0 && clause_word_is(w->clauses, matching_token(w, marker - 1)->lemma, CLASS_CONTENT_NOUN);
+}
+
 static bool is_content_of_noun(const matching *w, const predicate *p) {
     const token *word = matching_token(w, p->head);
     bool infinitive = p->flags & PREDICATE_INFINITIVE;
     if (infinitive && word->deprel == DEPREL_xcomp && word->head != NONE && matching_token(w, word->head)->upos == UPOS_ADJ) {
         return true; /* "is able to mobilize its fleet" */
+    }
+    if (is_content_noun_before(w, p)) {
+        return true;
     }
     bool below_noun = word->deprel == DEPREL_nmod || (infinitive && word->deprel == DEPREL_acl);
     u32 above = below_noun ? word->head : NONE;
@@ -49,6 +58,8 @@ static void find_absorbed(const matching *w) {
             const token *word = matching_token(w, w->r->predicates.items[i].head);
             u32 first = word->deprel == DEPREL_conj && word->head != NONE ? w->r->predicate_at[word->head] : NONE;
             w->absorbed[i] |= first != NONE && w->absorbed[first];
+            u32 support = w->r->predicates.items[i].support; /* "agreed to sign a treaty": the treaty is content too */
+            w->absorbed[i] |= support != NONE && w->r->predicate_at[support] != NONE && w->absorbed[w->r->predicate_at[support]];
             w->absorbed[i] |= round == 0 && is_content_of_noun(w, &w->r->predicates.items[i]);
             absorb_content(w, i);
         }

@@ -95,7 +95,8 @@ static bool is_political(const report *r, const party_list *side) {
         bool group = m->entity != NONE && r->entities.items[m->entity].end_member > r->entities.items[m->entity].first_member;
         bool plain = code.sector == SECTOR_BUS || code.sector == SECTOR_CRM || code.sector == SECTOR_MED || code.sector == SECTOR_EDU ||
                      code.sector == SECTOR_CVL || code.sector == SECTOR_REL || code.sector == SECTOR_LAB;
-        if (group || (code.primary[0] != '\0' && !plain)) {
+        bool named = code.primary[0] != '\0' || code.sector != SECTOR_NONE;
+        if (group || (named && !plain)) {
             return true;
         }
     }

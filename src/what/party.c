@@ -15,7 +15,7 @@ static bool is_actor(const report *r, u32 index) {
     }
     const mention *m = &r->mentions.items[index];
     const entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
-    return m->code.primary[0] != '\0' || (e != NULL && (e->code.primary[0] != '\0' || e->end_member > e->first_member));
+    return m->code.primary[0] != '\0' || m->code.sector != SECTOR_NONE || (e != NULL && (e->code.primary[0] != '\0' || e->end_member > e->first_member));
 }
 
 static void add(party_list *out, u32 index, u32 head, bool derived) {
