@@ -258,6 +258,7 @@ typedef struct report {
     /* read */
     span id, url, outlet, owner, title, date, lang; /* date: ISO day or empty */
     i32 day;                   /* date as days since 1970-01-01, INT32_MIN unknown */
+    i32 about;                 /* day, or the middle of the month or year that date names; INT32_MIN unknown */
     span text;                 /* valid UTF-8; all ranges are into it */
     utf8_index points;
     LIST(block) blocks;        /* in text order, not overlapping */

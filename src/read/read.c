@@ -97,6 +97,9 @@ static void set_date(report *r, calendar_date date) {
     char text[11];
     r->date = arena_copy(r->memory, date_print(date, text));
     r->day = date.day > 0 ? date_to_day(date) : INT32_MIN;
+    date.month = date.month > 0 ? date.month : 7;
+    date.day = date.day > 0 ? date.day : 15;
+    r->about = date_to_day(date);
 }
 
 /* "2022-07" and "2022": known as far as that. */
