@@ -51,7 +51,7 @@ static u32 first_place(const report *r, u32 at) {
 }
 
 /* Smaller is better; NONE: no place of the deed. */
-static u32 rank_of(const place *p, u32 steps, u8 relation) {
+static u32 rank_of(const report *r, const place *p, u32 steps, u8 relation) {
     bool country = p->kind == PLACE_COUNTRY;
     bool object = relation == DEPREL_obj || relation == DEPREL_nsubj_pass;
     if (p->adjective || p->role == PLACE_AGAINST) {
@@ -66,8 +66,11 @@ static u32 rank_of(const place *p, u32 steps, u8 relation) {
     if (object || p->role == PLACE_OF) {
         return country ? NONE : 200 + steps * 10;
     }
-    if (p->role == PLACE_TO) {
-        return 300 + steps * 10 + country;
+    if (p->role == PLACE_TO) { /* "flew to Doha", not "its ambassador to Doha" */
+        return steps == 1 ? 300u + country : NONE;
+    }
+    if (r->tokens.items[p->head].deprel == DEPREL_nmod_poss) {
+        return NONE; /* "Moscow's concern" */
     }
     return p->role == PLACE_BARE && !country ? 400 + steps * 10 : p->role == PLACE_FROM && !country ? 600 + steps : NONE;
 }
@@ -78,7 +81,7 @@ static u32 place_below(const report *r, u32 token_at) {
         const place *p = &r->places.items[i];
         u8 relation;
         u32 steps = hangs_below(r, p->head, token_at, &relation);
-        u32 rank = steps == NONE || steps == 0 ? NONE : rank_of(p, steps, relation);
+        u32 rank = steps == NONE || steps == 0 ? NONE : rank_of(r, p, steps, relation);
         bool finer = rank != NONE && best != NONE && rank / 10 == best_rank / 10 && p->kind < r->places.items[best].kind;
         if (rank < best_rank || finer) {
             best = i;
@@ -88,11 +91,18 @@ static u32 place_below(const report *r, u32 token_at) {
     return best;
 }
 
+/* The paragraph that the dateline opens tells the news from there. */
+static bool stands_in_lead(const report *r, u32 at) {
+    u32 line = r->tokens.items[r->places.items[r->dateline_place].first].sentence, own = r->tokens.items[at].sentence;
+    return own >= line && own <= line + 1 && r->sentences.items[own].block == r->sentences.items[line].block;
+}
+
 u32 where_place_of(const report *r, u32 head_token) {
     if (head_token >= r->tokens.count || r->places.count == 0) {
         return NONE;
     }
     u32 at = head_token, found = place_below(r, at);
+
     for (u32 steps = 0; steps < CLIMB && found == NONE; steps++) {
         u8 relation = r->tokens.items[at].deprel;
         at = r->tokens.items[at].head;
@@ -100,6 +110,9 @@ u32 where_place_of(const report *r, u32 head_token) {
             break;
         }
         found = place_below(r, at);
+    }
+    if (found == NONE && r->dateline_place != NONE && stands_in_lead(r, head_token)) {
+        found = r->dateline_place;
     }
     return found;
 }

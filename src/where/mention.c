@@ -19,7 +19,8 @@
 drg_status where_words_open(where_words *words, knowledge *k, drg_error *error) {
     static const struct { const char *name; u32 bit; } classes[] = {
         {"at", WORD_AT}, {"to", WORD_TO}, {"from", WORD_FROM}, {"of", WORD_OF}, {"against", WORD_AGAINST},
-        {"part", WORD_PART}, {"person", WORD_PERSON}, {"kind", WORD_KIND}, {"office", WORD_OFFICE}};
+        {"part", WORD_PART}, {"person", WORD_PERSON}, {"kind", WORD_KIND}, {"office", WORD_OFFICE},
+        {"common", WORD_COMMON}};
     table t;
     DRG_TRY(table_open(&t, k, "lang/en/where/words.tsv", error));
     map_open(&words->words, &k->memory);
@@ -220,6 +221,10 @@ static found_how judge(const finding *f, u32 first, u32 end, const gazetteer_pla
     }
     bool wide = p->kind >= GAZETTEER_COUNTY, comma = has_comma_container(f, end), office = is_before_office(f, end);
     bool led = (lead(f, first) & (WORD_AT | WORD_TO | WORD_FROM)) != 0 || comma;
+    if (end == first + 1 && p->kind != GAZETTEER_COUNTRY && where_word(f->words, r, first) & WORD_COMMON && !comma &&
+        !(t->name == NAME_LOC && led)) {
+        return FOUND_NOTHING;
+    }
     u32 behind = end < sentence_end(r, first) ? where_word(f->words, r, end) : 0;
     bool bodied = (behind & WORD_PERSON) && begins_upper(r, end) && !office;
     bool large = p->population >= LARGE && p->naming == NAMED_PLAINLY;

@@ -9,7 +9,8 @@
 
 typedef enum {
     WORD_AT = 1 << 0, WORD_TO = 1 << 1, WORD_FROM = 1 << 2, WORD_OF = 1 << 3, WORD_AGAINST = 1 << 4,
-    WORD_PART = 1 << 5, WORD_PERSON = 1 << 6, WORD_KIND = 1 << 7, WORD_OFFICE = 1 << 12
+    WORD_PART = 1 << 5, WORD_PERSON = 1 << 6, WORD_KIND = 1 << 7, WORD_OFFICE = 1 << 12,
+    WORD_COMMON = 1 << 13
 } where_word_class;
 
 typedef struct {
