@@ -116,6 +116,7 @@ typedef struct {
     const where_words *words;
     report *r;
     where_names *out;
+    map persons; /* lower-case family names of the persons in the report */
 } finding;
 
 /* What leads to the name: walks back over articles, directions and kind words. */
@@ -224,6 +225,10 @@ static found_how judge(const finding *f, u32 first, u32 end, const gazetteer_pla
     if (end == first + 1 && p->kind != GAZETTEER_COUNTRY && where_word(f->words, r, first) & WORD_COMMON && !comma &&
         !(t->name == NAME_LOC && led)) {
         return FOUND_NOTHING;
+    }
+    bool a_person = end == first + 1 && map_find(&f->persons, t->lower) != NONE;
+    if (a_person && !led && !office && p->kind != GAZETTEER_COUNTRY) {
+        return FOUND_NOTHING; /* "Moore" beside "Karen Moore" */
     }
     u32 behind = end < sentence_end(r, first) ? where_word(f->words, r, end) : 0;
     bool bodied = (behind & WORD_PERSON) && begins_upper(r, end) && !office;
@@ -359,10 +364,27 @@ static void join_containers(const report *r, where_names *out) {
     }
 }
 
+/* The last words of persons' full names, so that the short form is known for one. */
+static bool note_persons(finding *f) {
+    const report *r = f->r;
+    map_open(&f->persons, r->memory);
+    for (u32 i = 1; i < r->tokens.count; i++) {
+        const token *t = &r->tokens.items[i];
+        bool last = i + 1 == r->tokens.count || r->tokens.items[i + 1].name != NAME_PER || r->tokens.items[i + 1].name_begins;
+        if (t->name == NAME_PER && !t->name_begins && last && !map_set(&f->persons, t->lower, 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 drg_status where_find(const gazetteer *g, const where_words *words, report *r, where_names *out) {
     finding f = {.g = g, .words = words, .r = r, .out = out};
     drg_status status = DRG_OK;
     map_open(&out->name_of, r->memory);
+    if (!note_persons(&f)) {
+        return DRG_ERROR_MEMORY;
+    }
     for (u32 s = 0; s < r->sentences.count && status == DRG_OK; s++) {
         u32 end = r->sentences.items[s].end_token;
         for (u32 i = r->sentences.items[s].first_token; i < end && status == DRG_OK;) {
