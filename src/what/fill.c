@@ -62,22 +62,31 @@ static bool set_side(report *r, deed *d, bool source, u32 first, u32 end) {
     return true;
 }
 
-/* The country whose police, courts or government are meant: the other side's, the place's, the report's. */
-static actor_code country_of(const report *r, const deed *d, bool source_missing) {
-    u32 first = source_missing ? d->first_target : d->first_source, end = source_missing ? d->end_target : d->end_source;
-    actor_code code = {{0}, SECTOR_NONE};
-    if (d->place != NONE && r->places.items[d->place].country[0] != '\0') {
-        memcpy(code.primary, r->places.items[d->place].country, 4);
-        return code;
-    }
+static actor_code country_of_side(const report *r, const deed *d, bool source) {
+    u32 first = source ? d->first_source : d->first_target, end = source ? d->end_source : d->end_target;
     for (u32 i = first; i < end; i++) {
-        actor_code other = who_code_of(r, r->parties.items[i]);
-        if (other.primary[0] != '\0' && other.primary[0] != '-') {
-            other.sector = SECTOR_NONE;
-            return other;
+        actor_code code = who_code_of(r, r->parties.items[i]);
+        if (code.primary[0] != '\0' && code.primary[0] != '-') {
+            code.sector = SECTOR_NONE;
+            return code;
         }
     }
-    return who_country_of_report(r);
+    return (actor_code){{0}, SECTOR_NONE};
+}
+
+/* The country whose police, courts or government are meant: the place's ("two Swedes were arrested in
+ * Minsk"), else the other side's, else the report's.  A place abroad counts only when the report is
+ * not about the other side's own country. */
+static actor_code country_of(const report *r, const deed *d, bool source_missing) {
+    actor_code other = country_of_side(r, d, !source_missing), about = who_country_of_report(r), there = {{0}, SECTOR_NONE};
+    if (d->place != NONE) {
+        memcpy(there.primary, r->places.items[d->place].country, sizeof there.primary);
+    }
+    bool domestic = other.primary[0] != '\0' && memcmp(other.primary, about.primary, 3) == 0;
+    if (there.primary[0] != '\0' && !domestic) {
+        return there;
+    }
+    return other.primary[0] != '\0' ? other : about;
 }
 
 static drg_status add_default(report *r, deed *d, const default_party *who, bool source, source_line where) {
@@ -150,10 +159,31 @@ static bool default_fits(const report *r, const deed *d, const default_party *wh
     return who->its_sector != SECTOR_NONE && (who->others == 0 || (who->others >> code.sector & 1));
 }
 
+/* "Two opposition leaders were arrested in Uganda": nobody says whose, the place does.  Attackers whom
+ * a report leaves unnamed stay unknown. */
+static void place_parties(report *r, const deed *d) {
+    const char *country = d->place == NONE ? "" : r->places.items[d->place].country;
+    for (u32 i = d->first_source; i < d->end_target && country[0] != '\0'; i++) {
+        mention *m = &r->mentions.items[r->parties.items[i]];
+        entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
+        bool unknown = m->code.primary[0] == '\0' && (e == NULL || (e->code.primary[0] == '\0' && e->first_member == e->end_member));
+        bool armed = m->code.sector == SECTOR_UAF || m->code.sector == SECTOR_REB || m->code.sector == SECTOR_CRM;
+        if (!unknown || armed || m->code.sector == SECTOR_NONE || m->kind != MENTION_NOMINAL) {
+            continue;
+        }
+        memcpy(m->code.primary, country, sizeof m->code.primary);
+        if (e != NULL) {
+            memcpy(e->code.primary, country, sizeof e->code.primary);
+        }
+        report_add_reason(r, STAGE_WHAT, m->head, NONE, (source_line){NONE, 0}, "of %.3s, where the deed was done", country);
+    }
+}
+
 drg_status fill_run(const frame_tables *frames, report *r) {
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
         const frame *f = &frames->frames.items[d->frame];
+        place_parties(r, d);
         bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
         if (d->reciprocal || has_source == has_target) {
             continue;
