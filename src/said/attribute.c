@@ -230,6 +230,12 @@ static void look_at(const said_work *w, u32 child, found *f) {
         case DEPREL_acl_relcl: {
             u32 marker = phrase_marker(w, child);
             symbol lead = marker == NONE ? NONE : word_at(w, marker)->lower;
+            bool bare = marker == NONE && child < f->cue && word->deprel == DEPREL_advcl && row->kind == STATEMENT_KIND_speech &&
+                        child_with(w, child, DEPREL_nsubj, DEPREL_nsubj_pass) != NONE;
+            if (f->clause == NONE && bare && takes(row, CUE_TAKES_clause)) {
+                f->clause = child; /* "The army shelled the port, the ministry said", read as an adverbial */
+                break;
+            }
             bool infinitive = lead == w->cues->to && is_child(w, marker, DEPREL_mark);
             if (f->other == NONE && lead != NONE && !infinitive && takes_preposition(row, lead)) {
                 f->other = child;

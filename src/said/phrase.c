@@ -148,9 +148,23 @@ range phrase_speaker(said_work *w, u32 head) {
         }
     }
     runs_add(w, &words, head, head + 1);
-    for (u32 i = 0; i < words.count; i++) {
-        low = words.items[i].start < low ? words.items[i].start : low;
-        high = words.items[i].end > high ? words.items[i].end : high;
+    for (u32 i = 0; i < words.count; i++) { /* pieces behind the head's own, parted by commas alone */
+        range one = words.items[i];
+        if (one.end >= low && one.start <= low) {
+            low = one.start;
+        }
+        u32 gap = high;
+        while (gap < one.start && is_punctuation(w, gap)) {
+            gap++;
+        }
+        high = gap >= one.start && one.end > high ? one.end : high;
+    }
+    for (u32 i = words.count; i-- > 0;) { /* and in front of it */
+        u32 gap = words.items[i].end;
+        while (gap < low && is_punctuation(w, gap)) {
+            gap++;
+        }
+        low = gap == low && words.items[i].start < low ? words.items[i].start : low;
     }
     if (clause != NONE && clause > head && high > clause) {
         high = clause;

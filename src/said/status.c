@@ -104,22 +104,22 @@ static bool has_named_source(const report *r, const deed *d) {
 
 /* Is the deed what the sentence is about, and not a noun or an aside taken for granted in it?
  * "Turkey said the groups fighting in Idlib would leave" does not claim that they fight. */
-static bool is_at_issue(const report *r, u32 top) {
+static bool is_at_issue(const report *r, const statement *s, u32 top) {
     u8 relation = report_token(r, top)->deprel;
-    return relation == DEPREL_root || relation == DEPREL_ccomp || relation == DEPREL_parataxis || relation == DEPREL_conj ||
+    return report_token(r, top)->head == s->cue || relation == DEPREL_root || relation == DEPREL_ccomp || relation == DEPREL_parataxis || relation == DEPREL_conj ||
            relation == DEPREL_xcomp || relation == DEPREL_csubj;
 }
 
 /* Does what `s` says of the deed rest on its speaker's word alone, in a matter that others contest? */
 static bool is_contestable(const report *r, const statement *s, const deed *d, u32 top) {
     if (s->vouch == STATEMENT_VOUCH_doubting || s->act == STATEMENT_ACT_accuse) {
-        return r->predicates.items[d->predicate].head != s->cue && (is_quarrel(d) || is_at_issue(r, top) || s->vouch == STATEMENT_VOUCH_doubting);
+        return r->predicates.items[d->predicate].head != s->cue && (is_quarrel(d) || is_at_issue(r, s, top) || s->vouch == STATEMENT_VOUCH_doubting);
     }
-    if (s->vouch == STATEMENT_VOUCH_vouching || !is_quarrel(d) || !is_at_issue(r, top)) {
+    if (s->vouch == STATEMENT_VOUCH_vouching || !is_quarrel(d) || !is_at_issue(r, s, top)) {
         return false;
     }
-    if (s->speaker == NONE) {
-        return s->speaker_token != NONE && has_named_source(r, d);
+    if (s->speaker == NONE) { /* "is reported to have bombed", "sources said" */
+        return has_named_source(r, d);
     }
     actor_code code = code_of(r, s->speaker);
     return code.sector != SECTOR_MED && !is_side(r, code, d->first_source, d->end_source) && has_named_source(r, d);
