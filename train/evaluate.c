@@ -21,23 +21,26 @@ static int fail(const drg_error *error) {
     return 1;
 }
 
-static bool lay_out(evaluation *e) {
+/* Sentences [first, end) of the gold as one report. */
+static bool lay_out(evaluation *e, u32 first, u32 end) {
     report *r = &e->r;
     size_t size = 0;
     for (u32 i = 0; i < e->gold.words.count; i++) {
         size += e->gold.words.items[i].form.len + 1;
     }
+    memset(r, 0, sizeof *r);
+    arena_reset(&e->memory);
     char *text = arena_new(&e->memory, char, size + 1);
     r->memory = &e->memory;
     r->text.ptr = text;
     symbols_open(&r->words, &e->known.words, &e->memory);
-    for (u32 k = 0; text != NULL && k < e->gold.sentences.count; k++) {
+    for (u32 k = first; text != NULL && k < end; k++) {
         const training_sentence *s = &e->gold.sentences.items[k];
         sentence *to = list_push(&e->memory, &r->sentences);
         if (to == NULL) {
             return false;
         }
-        *to = (sentence){.first_token = s->first, .end_token = s->first + s->count};
+        *to = (sentence){.first_token = r->tokens.count, .end_token = r->tokens.count + s->count};
         for (u32 i = 0; i < s->count; i++) {
             const word *w = &e->gold.words.items[s->first + i];
             token *t = list_push(&e->memory, &r->tokens);
@@ -48,7 +51,7 @@ static bool lay_out(evaluation *e) {
             memcpy(text + at, w->form.ptr, w->form.len);
             r->text.len += w->form.len;
             t->text = (range){at, (u32)r->text.len};
-            t->sentence = k;
+            t->sentence = k - first;
             t->form = symbols_add(&r->words, w->form);
             t->lower = symbols_add_lower(&r->words, w->form);
             t->space_after = w->space_after;
@@ -76,16 +79,16 @@ static int evaluation_open(evaluation *e, const char *folder) {
     return 0;
 }
 
-static int evaluation_run(evaluation *e) {
+static int evaluation_run(evaluation *e, u32 first, u32 end) {
     drg_error error = {0};
-    if (!lay_out(e)) {
+    if (!lay_out(e, first, end)) {
         return 1;
     }
     double start = seconds_now();
     if (parse_run(e->model, &e->r, &error) != DRG_OK) {
         return fail(&error);
     }
-    e->seconds = seconds_now() - start;
+    e->seconds += seconds_now() - start;
     return 0;
 }
 
@@ -121,7 +124,7 @@ static void print_trees(const evaluation *e, const char *file) {
 
 int evaluate_trees(const char *folder, const char *file) {
     evaluation e;
-    int bad = evaluation_open(&e, folder) || treebank_add_conllu(&e.gold, file) || evaluation_run(&e);
+    int bad = evaluation_open(&e, folder) || treebank_add_conllu(&e.gold, file) || evaluation_run(&e, 0, e.gold.sentences.count);
     if (!bad) {
         print_trees(&e, file);
     }
@@ -146,48 +149,68 @@ static u32 span_end(const u8 *kinds, const bool *begins, u32 at, u32 end) {
     return next;
 }
 
-static void print_names(evaluation *e, const char *file) {
-    u32 n = e->gold.words.count, found[NAME_COUNT] = {0}, gold[NAME_COUNT] = {0}, right[NAME_COUNT] = {0};
-    u8 *kinds[2] = {arena_new(&e->memory, u8, n + 1), arena_new(&e->memory, u8, n + 1)};
-    bool *begins[2] = {arena_new(&e->memory, bool, n + 1), arena_new(&e->memory, bool, n + 1)};
-    if (!kinds[0] || !kinds[1] || !begins[0] || !begins[1]) {
-        return;
-    }
-    for (u32 i = 0; i < n; i++) {
-        u32 label = gold_label(&e->gold.words.items[i]);
+typedef struct {
+    u32 found[NAME_COUNT], gold[NAME_COUNT], right[NAME_COUNT];
+} name_counts;
+
+/* Adds up one report; its first word is the gold's word `offset`. */
+static void compare_names(const evaluation *e, u32 offset, u8 *kinds[2], bool *begins[2], name_counts *n) {
+    for (u32 i = 0; i < e->r.tokens.count; i++) {
+        u32 label = gold_label(&e->gold.words.items[offset + i]);
         kinds[0][i] = (u8)((label + 1) / 2);
         begins[0][i] = label % 2 == 1;
         kinds[1][i] = e->r.tokens.items[i].name;
         begins[1][i] = e->r.tokens.items[i].name_begins;
     }
-    for (u32 k = 0; k < e->gold.sentences.count; k++) {
-        u32 first = e->gold.sentences.items[k].first, end = first + e->gold.sentences.items[k].count;
-        for (u32 i = first; i < end; i++) {
-            gold[kinds[0][i]] += begins[0][i];
-            found[kinds[1][i]] += begins[1][i];
-            right[kinds[0][i]] += begins[0][i] && begins[1][i] && kinds[0][i] == kinds[1][i] &&
-                                  span_end(kinds[0], begins[0], i, end) == span_end(kinds[1], begins[1], i, end);
+    for (u32 k = 0; k < e->r.sentences.count; k++) {
+        u32 end = e->r.sentences.items[k].end_token;
+        for (u32 i = e->r.sentences.items[k].first_token; i < end; i++) {
+            n->gold[kinds[0][i]] += begins[0][i];
+            n->found[kinds[1][i]] += begins[1][i];
+            n->right[kinds[0][i]] += begins[0][i] && begins[1][i] && kinds[0][i] == kinds[1][i] &&
+                                     span_end(kinds[0], begins[0], i, end) == span_end(kinds[1], begins[1], i, end);
         }
     }
+}
+
+static void print_names(const name_counts *n, const char *file) {
     u32 all_found = 0, all_gold = 0, all_right = 0;
     printf("%s:", file);
     for (u32 kind = 1; kind < NAME_COUNT; kind++) {
         if (is_measured(kind)) {
-            printf(" %s P %.1f R %.1f", name_kind_name(kind), 100.0 * right[kind] / (found[kind] ? found[kind] : 1), 100.0 * right[kind] / (gold[kind] ? gold[kind] : 1));
-            all_found += found[kind];
-            all_gold += gold[kind];
-            all_right += right[kind];
+            printf(" %s P %.1f R %.1f", name_kind_name(kind), 100.0 * n->right[kind] / (n->found[kind] ? n->found[kind] : 1),
+                   100.0 * n->right[kind] / (n->gold[kind] ? n->gold[kind] : 1));
+            all_found += n->found[kind];
+            all_gold += n->gold[kind];
+            all_right += n->right[kind];
         }
     }
     printf("  F1 %.2f\n", 200.0 * all_right / (all_found + all_gold ? all_found + all_gold : 1));
 }
 
+/* Name files do not part their documents: runs of sentences stand for reports. */
+static int count_names(evaluation *e, const char *file) {
+    enum { REPORT_SENTENCES = 20 };
+    u32 n = e->gold.words.count;
+    treebank *bank = &e->gold;
+    u8 *kinds[2] = {arena_new(&bank->memory, u8, n + 1), arena_new(&bank->memory, u8, n + 1)};
+    bool *begins[2] = {arena_new(&bank->memory, bool, n + 1), arena_new(&bank->memory, bool, n + 1)};
+    name_counts counts = {{0}, {0}, {0}};
+    for (u32 first = 0; first < bank->sentences.count; first += REPORT_SENTENCES) {
+        u32 end = first + REPORT_SENTENCES < bank->sentences.count ? first + REPORT_SENTENCES : bank->sentences.count;
+        if (!kinds[0] || !kinds[1] || !begins[0] || !begins[1] || evaluation_run(e, first, end)) {
+            return 1;
+        }
+        compare_names(e, bank->sentences.items[first].first, kinds, begins, &counts);
+    }
+    print_names(&counts, file);
+    return 0;
+}
+
 int evaluate_names(const char *folder, const char *file, const char *meanings) {
     evaluation e;
-    int bad = evaluation_open(&e, folder) || treebank_add_names(&e.gold, file, meanings) || evaluation_run(&e);
-    if (!bad) {
-        print_names(&e, file);
-    }
+    int bad = evaluation_open(&e, folder) || treebank_add_names(&e.gold, file, meanings);
+    bad = bad || count_names(&e, file);
     evaluation_close(&e);
     return bad;
 }

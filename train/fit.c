@@ -310,7 +310,8 @@ static int run_epochs(fitting *f, const fit_source *sources, u32 source_count, c
     }
     f->steps = (u64)(expected_words(f->bank, sources, source_count) * o->epochs / (SHARDS * (SHARD_WORDS - 12))) + 1;
     int bad = 0;
-    for (u32 epoch = 1; epoch <= o->epochs && !bad; epoch++) {
+    u32 last = o->stop > 0 && o->stop < o->epochs ? o->stop : o->epochs;
+    for (u32 epoch = 1; epoch <= last && !bad; epoch++) {
         u32 count = draw_epoch(f->bank, sources, source_count, &random, order);
         double loss = 0;
         u64 steps = 0;
@@ -328,10 +329,10 @@ static int run_epochs(fitting *f, const fit_source *sources, u32 source_count, c
         }
         bad = !isfinite(loss);
         printf("epoch %u/%u step %llu/%llu loss %.4f", epoch, o->epochs, (unsigned long long)f->step, (unsigned long long)f->steps, loss / (double)steps);
-        if (dev->sentences.count > 0 && (epoch % 4 == 0 || epoch == o->epochs)) {
+        if (dev->sentences.count > 0 && (epoch % 4 == 0 || epoch == last)) {
             watch(f->net, dev, dev_rows, &f->batch[0]);
         }
-        if (!bad && o->keep != NULL && (epoch % 4 == 0 || epoch == o->epochs)) {
+        if (!bad && o->keep != NULL && (epoch % 4 == 0 || epoch == last)) {
             bad = trained_save(f->net, o->keep);
         }
         printf("\n");
@@ -366,32 +367,6 @@ static void close_fitting(fitting *f) {
         free(f->touched[i]);
         net_batch_close(&f->batch[i]);
     }
-}
-
-int fit(trained *net, const treebank *bank, const fit_source *sources, u32 source_count, const treebank *dev, const fit_options *o) {
-    arena memory;
-    arena_open(&memory, (size_t)1 << 30);
-    memset(net, 0, sizeof *net);
-    net->bank = bank;
-    int bad = make_vocabulary(net, bank);
-    net_shape *s = &net->layout.shape;
-    *s = (net_shape){.rows = net->key_count + FEATURE_COUNT, .width = o->width, .hidden = o->hidden, .arc = o->arc, .rel = o->rel,
-                     .rel_count = DEPREL_COUNT, .task_count = {UPOS_COUNT, XPOS_COUNT, bank->feats.count, NAME_LABELS}};
-    snprintf(s->blocks, sizeof s->blocks, "%s", o->blocks);
-    net_layout_make(&net->layout);
-    net->values = calloc(net->layout.count, sizeof(real));
-    if (bad || net->values == NULL) {
-        return 1;
-    }
-    net_initialise(&net->layout, net->values, o->seed);
-    printf("%u rows, %zu parameters, %zu dense\n", s->rows, net->layout.count, net->layout.count - net->layout.dense);
-    fitting f = {.net = net, .bank = bank, .options = o};
-    word_rows *dev_rows = make_rows(net, dev, &memory);
-    bad = open_fitting(&f, &memory) || dev_rows == NULL || run_epochs(&f, sources, source_count, dev, dev_rows);
-    close_fitting(&f);
-    free(dev_rows);
-    arena_close(&memory);
-    return bad;
 }
 
 /* ------------------------------------------------------------------ keeping */
@@ -429,3 +404,47 @@ int trained_load(trained *net, const treebank *bank, const char *file) {
     fclose(in);
     return bad || bank->feats.count != net->layout.shape.task_count[TASK_FEATS];
 }
+
+/* Takes weights kept earlier by a run over the same sources. */
+static int resume_values(trained *net, const char *file) {
+    trained kept;
+    int bad = trained_load(&kept, net->bank, file);
+    bad = bad || kept.layout.count != net->layout.count || kept.key_count != net->key_count ||
+          memcmp(kept.keys, net->keys, net->key_count * sizeof *net->keys) != 0;
+    if (!bad) {
+        memcpy(net->values, kept.values, net->layout.count * sizeof(real));
+    } else {
+        fprintf(stderr, "%s does not fit these sources\n", file);
+    }
+    free(kept.keys);
+    free(kept.values);
+    return bad;
+}
+
+int fit(trained *net, const treebank *bank, const fit_source *sources, u32 source_count, const treebank *dev, const fit_options *o) {
+    arena memory;
+    arena_open(&memory, (size_t)1 << 30);
+    memset(net, 0, sizeof *net);
+    net->bank = bank;
+    int bad = make_vocabulary(net, bank);
+    net_shape *s = &net->layout.shape;
+    *s = (net_shape){.rows = net->key_count + FEATURE_COUNT, .width = o->width, .hidden = o->hidden, .arc = o->arc, .rel = o->rel,
+                     .rel_count = DEPREL_COUNT, .task_count = {UPOS_COUNT, XPOS_COUNT, bank->feats.count, NAME_LABELS}};
+    snprintf(s->blocks, sizeof s->blocks, "%s", o->blocks);
+    net_layout_make(&net->layout);
+    net->values = calloc(net->layout.count, sizeof(real));
+    if (bad || net->values == NULL) {
+        return 1;
+    }
+    net_initialise(&net->layout, net->values, o->seed);
+    printf("%u rows, %zu parameters, %zu dense\n", s->rows, net->layout.count, net->layout.count - net->layout.dense);
+    bad = o->resume != NULL && resume_values(net, o->resume);
+    fitting f = {.net = net, .bank = bank, .options = o};
+    word_rows *dev_rows = make_rows(net, dev, &memory);
+    bad = bad || open_fitting(&f, &memory) || dev_rows == NULL || run_epochs(&f, sources, source_count, dev, dev_rows);
+    close_fitting(&f);
+    free(dev_rows);
+    arena_close(&memory);
+    return bad;
+}
+

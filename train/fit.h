@@ -17,10 +17,12 @@ typedef struct {
 
 typedef struct {
     u32 epochs, threads, seed;
+    u32 stop;           /* end after so many epochs of the schedule; 0 = run all */
     u32 width, hidden, arc, rel;
     const char *blocks;
     double rate, dropout;
-    const char *keep;  /* NULL, or where to save the weights now and then */
+    const char *resume; /* NULL, or weights of the same vocabulary to start from */
+    const char *keep;   /* NULL, or where to save the weights now and then */
     double case_noise; /* share of training sentences in capitals, title case or without final stop */
 } fit_options;
 

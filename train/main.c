@@ -26,6 +26,8 @@ static void usage(FILE *to) {
           "  --dev FILE         CoNLL-U file to watch\n"
           "  --epochs N --seed N --threads 1|2 --rate X --dropout X --noise X\n"
           "  --blocks cqcq --width N --hidden N --arc N --rel N\n"
+          "  --stop N           end after N epochs of the schedule\n"
+          "  --resume FILE      start from weights kept by a run over the same sources\n"
           "  --keep FILE        write the weights in floating point\n"
           "  --from FILE        take weights kept earlier instead of learning\n"
           "  --out FILE         write the model\n"
@@ -38,7 +40,7 @@ static bool take_number(settings *s, const char *name, const char *value) {
         const char *name;
         u32 *to;
     } numbers[] = {{"--epochs", &s->fit.epochs}, {"--seed", &s->fit.seed}, {"--threads", &s->fit.threads}, {"--width", &s->fit.width},
-                   {"--hidden", &s->fit.hidden}, {"--arc", &s->fit.arc}, {"--rel", &s->fit.rel}};
+                   {"--hidden", &s->fit.hidden}, {"--arc", &s->fit.arc}, {"--rel", &s->fit.rel}, {"--stop", &s->fit.stop}};
     for (u32 i = 0; i < COUNT_OF(numbers); i++) {
         if (strcmp(name, numbers[i].name) == 0) {
             *numbers[i].to = (u32)strtoul(value, NULL, 10);
@@ -58,7 +60,7 @@ static bool take_number(settings *s, const char *name, const char *value) {
     const struct {
         const char *name;
         const char **to;
-    } texts[] = {{"--blocks", &s->fit.blocks}, {"--keep", &s->fit.keep}, {"--from", &s->from}, {"--out", &s->out}};
+    } texts[] = {{"--blocks", &s->fit.blocks}, {"--keep", &s->fit.keep}, {"--resume", &s->fit.resume}, {"--from", &s->from}, {"--out", &s->out}};
     for (u32 i = 0; i < COUNT_OF(texts); i++) {
         if (strcmp(name, texts[i].name) == 0) {
             *texts[i].to = value;

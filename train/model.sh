@@ -20,4 +20,5 @@ exec "$trainer" \
     "person=PER location=LOC group=ORG corporation=ORG creative-work=MISC product=MISC O=O|NORP" \
     --share 0.15 \
     --names "$names/btc.iob2" "PER=PER ORG=ORG LOC=LOC O=O|NORP|MISC" \
-    --dev "$trees/gum-dev-free.conllu" --epochs 36 --dropout 0.3 "$@"
+    --dev "$trees/gum-dev-free.conllu" --epochs 36 --dropout 0.3 \
+    --out "${OUT:-model/english.model}" "$@"

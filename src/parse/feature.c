@@ -78,8 +78,9 @@ static span form_shape(span form, char *buffer) {
     return (span){buffer, size};
 }
 
+/* The seeds lie far apart: XXH3 of up to three bytes under near seeds collides by construction. */
 static u32 key_of(feature_kind kind, span text) {
-    return (u32)(XXH3_64bits_withSeed(text.ptr, text.len, (u64)kind + 1) >> 32);
+    return (u32)(XXH3_64bits_withSeed(text.ptr, text.len, ((u64)kind + 1) * 0x9E3779B97F4A7C15u) >> 32);
 }
 
 static span suffix_of(span text, u32 letters) {

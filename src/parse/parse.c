@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include "base/map.h"
+#include "parse/agree.h"
 #include "parse/encode.h"
 #include "parse/parse.h"
 #include "parse/tree.h"
@@ -31,7 +32,8 @@ drg_status parse_open(parse_model **out, knowledge *k, char hash[17], drg_error 
     }
     DRG_TRY(knowledge_read(k, MODEL_FILE, &bytes, error));
     snprintf(hash, 17, "%016llx", (unsigned long long)XXH3_64bits(bytes.ptr, bytes.len));
-    return model_read(*out, bytes, &k->memory, MODEL_FILE, error);
+    DRG_TRY(model_read(*out, bytes, &k->memory, MODEL_FILE, error));
+    return known_names_open(&(*out)->known, k, error);
 }
 
 void parse_close(parse_model *model) { (void)model; /* all of it lies in the run arena */ }
@@ -209,7 +211,7 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
     bool good = p.e != NULL && p.tree != NULL && encode_open(p.e, model, &scratch);
     if (good) {
         p.e->rows = 1;
-        good = run_sentences(&p);
+        good = run_sentences(&p) && agree_names(r, &model->known, &scratch);
     }
     arena_close(&scratch);
     return good ? DRG_OK : drg_fail(error, DRG_ERROR_MEMORY, "parse", 0, "out of memory");

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "parse/agree.h"
 #include "parse/model.h"
 #include "parse/parse.h"
 #include "parse/tree.h"
@@ -318,6 +319,41 @@ static void test_memory_runs_out(void **state) {
     assert_int_equal(status, DRG_ERROR_MEMORY);
 }
 
+static void set_name(report *r, u32 first, u32 end, u32 kind) {
+    for (u32 i = first; i < end; i++) {
+        r->tokens.items[i].name = (u8)kind;
+        r->tokens.items[i].name_begins = kind != NAME_NONE && i == first;
+    }
+}
+
+/* A surname alone follows the full name; a proper noun passed over follows its like; a listed
+ * organisation is whole. */
+static void test_names_agree(void **state) {
+    fixture *f = *state;
+    arena scratch;
+    arena_open(&scratch, 1 << 24);
+    assert_int_equal(parse_words(f, SPAN("Mikel Oranov spoke .\nOranov left .\nHe met Oranov .\nThe World Health Organization waited .\n")), DRG_OK);
+    token *t = f->r.tokens.items;
+    for (u32 i = 0; i < f->r.tokens.count; i++) {
+        set_name(&f->r, i, i + 1, NAME_NONE);
+    }
+    set_name(&f->r, 0, 2, NAME_PER);
+    set_name(&f->r, 4, 5, NAME_LOC);
+    t[4].upos = t[9].upos = UPOS_PROPN;
+    t[8].upos = UPOS_VERB;
+    set_name(&f->r, 12, 14, NAME_MISC);
+    assert_true(agree_names(&f->r, &f->model->known, &scratch));
+    assert_int_equal(t[4].name, NAME_PER);
+    assert_int_equal(t[9].name, NAME_PER);
+    assert_true(t[9].name_begins);
+    assert_int_equal(t[2].name, NAME_NONE);
+    for (u32 i = 12; i < 15; i++) {
+        assert_int_equal(t[i].name, NAME_ORG);
+        assert_int_equal(t[i].name_begins, i == 12);
+    }
+    arena_close(&scratch);
+}
+
 /* ------------------------------------------------------------------ model files */
 
 static void test_broken_models(void **state) {
@@ -365,6 +401,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_plain_sentence, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_paths_agree, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_neighbours_do_not_matter, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(test_names_agree, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_hostile_sizes, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_memory_runs_out, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_broken_models, open_fixture, close_fixture),
