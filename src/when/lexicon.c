@@ -312,6 +312,14 @@ void when_read_tokens(const when_lexicon *lexicon, const report *r, when_token *
     }
 }
 
+u64 when_classes_of(const when_lexicon *lexicon, symbol word) {
+    u64 classes = 0;
+    for (u32 e = map_find(&lexicon->first, word); e != NONE; e = lexicon->words.items[e].next) {
+        classes |= 1ull << lexicon->words.items[e].class;
+    }
+    return classes;
+}
+
 i32 when_value(const when_lexicon *lexicon, const when_token *t, when_class class) {
     for (u32 e = t->words; e != NONE; e = lexicon->words.items[e].next) {
         if (lexicon->words.items[e].class == class) {

@@ -12,7 +12,7 @@
     X(DEICTIC) X(ARTICLE) X(HALF) X(SOME) X(ORDINAL) X(SHIFT) X(THIS) X(BEFORE) X(AFTER) X(SAME)      \
     X(STEP) X(PART) X(EARLY) X(COMPARED) X(HALVES) X(REST) X(DAYPART) X(ERA) X(AMPM) X(ZONE) X(VAGUE)          \
     X(FORMER) X(RECENT) X(OFTEN) X(FUTURE) X(PLANNED) X(SINCE) X(UNTIL) X(UPTO) X(BETWEEN) X(JOINS)   \
-    X(INSIDE) X(UNSURE) X(LAW)                                                                             \
+    X(INSIDE) X(UNSURE) X(LAW) X(PLURAL) X(WILLING) X(MARK)                                                                             \
     X(DAY) X(DAYTH) X(YEAR) X(SHORTYEAR) X(SHORTER) X(DECADE) X(NUMERIC) X(CLOCK) X(COUNT)            \
     X(COUNTUNIT) X(UNITLONG) X(HOLIDAY) X(DATE) X(WORD)
 typedef enum {
@@ -62,6 +62,8 @@ when_class when_class_of_name(span name); /* WHEN_CLASS_COUNT when there is none
 void when_read_tokens(const when_lexicon *lexicon, const report *r, when_token *out);
 /* The value of a token as a member of `class`. */
 i32 when_value(const when_lexicon *lexicon, const when_token *t, when_class class);
+/* The classes of a word, whatever its form in the text. */
+u64 when_classes_of(const when_lexicon *lexicon, symbol word);
 /* The day of a holiday in `year`. */
 i32 when_holiday_day(const when_holiday *holiday, i32 year);
 

@@ -372,7 +372,7 @@ static timex resolve_duration(const when_context *c, const when_expression *x) {
 
 static timex resolve_vague(const when_context *c, const when_expression *x) {
     timex t = vague();
-    i32 value = has(x, WHEN_BIT(VAGUE)) ? get(x, WHEN_VAGUE) : -1;
+    i32 value = has(x, WHEN_BIT(VAGUE)) ? get(x, WHEN_VAGUE) : has(x, WHEN_BIT(SHIFT)) ? get(x, WHEN_SHIFT) : -1;
     t.start = value >= 0 && c->today != DAY_UNKNOWN ? c->today : t.start;
     t.last = value <= 0 && c->today != DAY_UNKNOWN ? c->today : t.last;
     return t;

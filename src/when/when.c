@@ -99,34 +99,35 @@ static bool is_time(const report *r, const when_token *tokens, const when_expres
 
 /* ------------------------------------------------------------------ date */
 
-/* Whether the verb over `at` lies in the future: "will meet on Friday", "is due to open in May". */
-static bool lies_ahead(const report *r, const when_token *tokens, u32 at) {
-    const sentence *s = &r->sentences.items[r->tokens.items[at].sentence];
-    u32 verb = at;
-    for (u32 steps = 0; steps < CLIMB; steps++) {
-        u32 head = r->tokens.items[verb].head;
-        if (head == NONE) {
-            break;
-        }
-        verb = head;
-        if (r->tokens.items[verb].upos == UPOS_VERB || r->tokens.items[verb].upos == UPOS_NOUN) {
-            if (is_class(&tokens[verb], WHEN_BIT(PLANNED))) {
-                return true;
-            }
-        }
-        if (r->tokens.items[verb].upos == UPOS_VERB) {
+/* The verb over `at`, or the last token on the way up; `planned` when a plan is met on the way. */
+static u32 verb_over(const report *r, const when_token *tokens, u32 at, bool *planned) {
+    for (u32 steps = 0; steps < CLIMB && r->tokens.items[at].head != NONE; steps++) {
+        at = r->tokens.items[at].head;
+        u8 tag = r->tokens.items[at].upos;
+        *planned = *planned || ((tag == UPOS_VERB || tag == UPOS_NOUN) && is_class(&tokens[at], WHEN_BIT(PLANNED)));
+        if (tag == UPOS_VERB) {
             break;
         }
     }
+    return at;
+}
+
+/* Whether the verb over `at` lies in the future: "will meet on Friday", "is due to open in May",
+ * "offered to receive them on Friday". */
+static bool lies_ahead(const when_lexicon *lexicon, const report *r, const when_token *tokens, u32 at) {
+    const sentence *s = &r->sentences.items[r->tokens.items[at].sentence];
+    bool planned = false, infinitive = false;
+    u32 verb = verb_over(r, tokens, at, &planned);
     u32 from = verb > s->first_token + WINDOW ? verb - WINDOW : s->first_token;
     u32 to = verb + WINDOW < s->end_token ? verb + WINDOW : s->end_token;
-    for (u32 i = from; i < to; i++) {
-        if (r->tokens.items[i].head == verb && is_class(&tokens[i], WHEN_BIT(FUTURE) | WHEN_BIT(PLANNED))) {
-            return true;
-        }
+    for (u32 i = from; i < to && !planned; i++) {
+        bool child = r->tokens.items[i].head == verb;
+        planned = child && is_class(&tokens[i], WHEN_BIT(FUTURE) | WHEN_BIT(PLANNED));
+        infinitive = infinitive || (child && r->tokens.items[i].upos == UPOS_PART && is_class(&tokens[i], WHEN_BIT(MARK)));
     }
-    u32 over = r->tokens.items[verb].head; /* "plans to meet on Friday" */
-    return over != NONE && r->tokens.items[verb].deprel == DEPREL_xcomp && is_class(&tokens[over], WHEN_BIT(PLANNED));
+    u32 over = r->tokens.items[verb].head;
+    u64 governor = over != NONE ? when_classes_of(lexicon, r->tokens.items[over].lemma) : 0;
+    return planned || (infinitive && governor & (WHEN_BIT(WILLING) | WHEN_BIT(PLANNED)));
 }
 
 static bool is_full_date(const when_expression *x) {
@@ -257,7 +258,7 @@ drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
         if (!is_time(r, tokens, x)) {
             continue;
         }
-        context.ahead = !context.historic && lies_ahead(r, tokens, x->end - 1);
+        context.ahead = !context.historic && lies_ahead(&tables->lexicon, r, tokens, x->end - 1);
         timex t = when_resolve(&context, x);
         t = cut != GRAIN_DAY ? cut_to(cut, x, t) : t;
         if (t.grain != GRAIN_VAGUE && !t.duration && t.start != DAY_UNKNOWN) {

@@ -188,6 +188,9 @@ static bool short_fits(const report *r, u32 first, u32 end, const gazetteer_plac
 }
 
 static bool is_adjective(const report *r, u32 first, const gazetteer_place *p) {
+    if (first > 0 && !r->tokens.items[first - 1].space_after && span_eq(report_form(r, first - 1), SPAN("-"))) {
+        return false; /* "Pan-American" */
+    }
     u8 tag = r->tokens.items[first].upos, name = r->tokens.items[first].name;
     return p->naming == NAMED_BY_ADJECTIVE && (tag == UPOS_ADJ || tag == UPOS_PROPN || tag == UPOS_NOUN) &&
            name != NAME_PER && name != NAME_ORG;
@@ -210,7 +213,8 @@ static found_how judge_person(const finding *f, u32 first, u32 end, const gazett
         return FOUND_NOTHING;
     }
     bool full = end > first + 1 && p->naming == NAMED_PLAINLY && (p->population >= 5000 || p->kind > GAZETTEER_CAPITAL);
-    return led || opens || full ? FOUND_SURE : p->population >= LARGE || p->kind >= GAZETTEER_COUNTY ? FOUND_DOUBTFUL : FOUND_NOTHING;
+    bool state = p->kind == GAZETTEER_COUNTRY && map_find(&f->persons, r->tokens.items[first].lower) == NONE;
+    return led || opens || full || state ? FOUND_SURE : p->population >= LARGE || p->kind >= GAZETTEER_COUNTY ? FOUND_DOUBTFUL : FOUND_NOTHING;
 }
 
 /* How surely words [first, end), which the gazetteer knows as `p`, name a place here. */
@@ -231,7 +235,8 @@ static found_how judge(const finding *f, u32 first, u32 end, const gazetteer_pla
         return FOUND_NOTHING; /* "Moore" beside "Karen Moore" */
     }
     u32 behind = end < sentence_end(r, first) ? where_word(f->words, r, end) : 0;
-    bool bodied = (behind & WORD_PERSON) && begins_upper(r, end) && !office;
+    bool titled = first > sentence_first(r, first) && where_word(f->words, r, first - 1) & WORD_PERSON && begins_upper(r, first - 1);
+    bool bodied = ((behind & WORD_PERSON) && begins_upper(r, end) && !office) || titled;
     bool large = p->population >= LARGE && p->naming == NAMED_PLAINLY;
     if (t->name == NAME_PER && !comma) {
         return judge_person(f, first, end, p, led);

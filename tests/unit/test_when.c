@@ -119,6 +119,9 @@ static const struct {
     {"Talks ran from 6 to 8 June.", "6=2020-06-06/2020-06-08; 8 June=2020-06-08"},
     {"He may march on the square with 2000 soldiers.", ""},
     {"The 24th Division withdrew.", ""},
+    {"Ties have improved over the past years.", "the past years="},
+    {"It fell in the late 1990s.", "the late 1990s=1996-09-01/1999-12-31"},
+    {"He broke the Customs Act, 1956.", ""},
 };
 
 static void test_cases(void **state) {
@@ -160,6 +163,22 @@ static void test_owner(void **state) {
     assert_int_equal(when_timex_of(&f->r, NONE), NONE);
 }
 
+/* "They offered to meet on Friday": the offer is past, the meeting ahead. */
+static void test_ahead(void **state) {
+    fixture *f = *state;
+    assert_true(words_open(&f->r, &f->known, &f->memory, SPAN("They offered to meet on Friday")));
+    static const u32 heads[] = {1, NONE, 3, 1, 5, 3};
+    static const u8 tags[] = {UPOS_PRON, UPOS_VERB, UPOS_PART, UPOS_VERB, UPOS_ADP, UPOS_PROPN};
+    for (u32 i = 0; i < COUNT_OF(heads); i++) {
+        f->r.tokens.items[i].head = heads[i];
+        f->r.tokens.items[i].upos = tags[i];
+    }
+    f->r.tokens.items[1].lemma = symbols_add(&f->r.words, SPAN("offer"));
+    f->r.day = calendar_parse_iso(SPAN(TODAY));
+    assert_int_equal(when_run(f->tables, &f->r, NULL), DRG_OK);
+    assert_string_equal(told(f), "Friday=2020-07-10");
+}
+
 /* Thousands of dates, and words that only look like them, must not cost more than their length. */
 static void test_hostile(void **state) {
     fixture *f = *state;
@@ -177,7 +196,7 @@ static void test_hostile(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_calendar), cmocka_unit_test(test_cases),   cmocka_unit_test(test_day_from_text),
-        cmocka_unit_test(test_owner),    cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_owner),    cmocka_unit_test(test_ahead),    cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, open_tables, close_tables);
 }
