@@ -4,47 +4,24 @@
  * One scanner cuts the text into numbers and words; a date is three of them in one of four orders
  * (year-month-day, day-month-year, month-day-year, and all digits in one).  "07/09/2020" has two
  * readings and is passed over, "07/19/2020" has one.  Only dates with a year are found: a report's
- * own day is nearly always written in full.
- *
- * Day numbers: H. Hinnant's civil calendar algorithms, years shifted to begin in March so that the
- * leap day is the last. */
+ * own day is nearly always written in full. */
 #include "read/date.h"
 
 #include "read/fold.h"
 
-i32 date_to_day(calendar_date date) {
-    i32 year = date.year - (date.month <= 2), era = (year >= 0 ? year : year - 399) / 400;
-    i32 of_era = year - era * 400;
-    i32 month = (i32)date.month, of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + (i32)date.day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-calendar_date date_of_day(i32 day) {
-    i64 shifted = (i64)day + 719468, era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-    i32 of_era = (i32)(shifted - era * 146097);
-    i32 year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    i32 of_year = of_era - (365 * year + year / 4 - year / 100), month = (5 * of_year + 2) / 153;
-    calendar_date date = {.day = (u32)(of_year - (153 * month + 2) / 5 + 1)};
-    date.month = (u32)(month < 10 ? month + 3 : month - 9);
-    date.year = year + (i32)era * 400 + (date.month <= 2);
-    return date;
-}
-
 bool date_is_real(calendar_date date) {
-    static const u8 days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (date.year < 1800 || date.year > 2199 || date.month > 12 || (date.month == 0 && date.day != 0)) {
         return false;
     }
-    bool leap = (date.year % 4 == 0 && date.year % 100 != 0) || date.year % 400 == 0;
-    return date.day == 0 || (date.day <= days[date.month - 1] && (leap || date.month != 2 || date.day < 29));
+    return date.day == 0 || calendar_is_date(date.year, date.month, date.day);
 }
 
 span date_print(calendar_date date, char out[11]) {
     char text[40];
     int size = snprintf(text, sizeof text,
                         date.month == 0 ? "%04d"
-                        : date.day == 0 ? "%04d-%02u"
-                                        : "%04d-%02u-%02u",
+                        : date.day == 0 ? "%04d-%02d"
+                                        : "%04d-%02d-%02d",
                         date.year, date.month, date.day);
     memcpy(out, text, (size_t)size + 1);
     return (span){out, (size_t)size};
@@ -107,11 +84,11 @@ static bool take_numeric(const piece p[3], span text, calendar_date *date) {
         return false;
     }
     if (is_year(&p[0]) && p[1].digits <= 2 && p[2].digits <= 2) {
-        *date = (calendar_date){(i32)p[0].number, p[1].number, p[2].number};
+        *date = (calendar_date){(i32)p[0].number, (i32)p[1].number, (i32)p[2].number};
     } else if (is_year(&p[2]) && is_day(&p[0]) && is_day(&p[1]) && (between == '.' || p[0].number > 12)) {
-        *date = (calendar_date){(i32)p[2].number, p[1].number, p[0].number};
+        *date = (calendar_date){(i32)p[2].number, (i32)p[1].number, (i32)p[0].number};
     } else if (is_year(&p[2]) && is_day(&p[0]) && p[1].digits == 2 && p[1].number > 12) {
-        *date = (calendar_date){(i32)p[2].number, p[0].number, p[1].number};
+        *date = (calendar_date){(i32)p[2].number, (i32)p[0].number, (i32)p[1].number};
     } else {
         return false;
     }
@@ -125,11 +102,11 @@ static bool take_worded(const read_tables *tables, const piece p[3], span text, 
     }
     u32 first = month_of(tables, text, &p[0]), second = month_of(tables, text, &p[1]);
     if (first > 0 && is_day(&p[1]) && is_year(&p[2])) {
-        *date = (calendar_date){(i32)p[2].number, first, p[1].number};
+        *date = (calendar_date){(i32)p[2].number, (i32)first, (i32)p[1].number};
     } else if (second > 0 && is_day(&p[0]) && is_year(&p[2])) {
-        *date = (calendar_date){(i32)p[2].number, second, p[0].number};
+        *date = (calendar_date){(i32)p[2].number, (i32)second, (i32)p[0].number};
     } else if (second > 0 && is_year(&p[0]) && is_day(&p[2])) {
-        *date = (calendar_date){(i32)p[0].number, second, p[2].number};
+        *date = (calendar_date){(i32)p[0].number, (i32)second, (i32)p[2].number};
     } else {
         return false;
     }
@@ -137,7 +114,7 @@ static bool take_worded(const read_tables *tables, const piece p[3], span text, 
 }
 
 static bool take_compact(const piece *p, calendar_date *date) {
-    *date = (calendar_date){(i32)(p->number / 10000), p->number / 100 % 100, p->number % 100};
+    *date = (calendar_date){(i32)(p->number / 10000), (i32)(p->number / 100 % 100), (i32)(p->number % 100)};
     return p->digits == 8 && date->year >= 1900 && date->month > 0 && date->day > 0 && date_is_real(*date);
 }
 

@@ -3,17 +3,11 @@
 #ifndef DRG_READ_DATE_H
 #define DRG_READ_DATE_H
 
+#include "base/calendar.h"
 #include "read/tables.h"
 
-/* A date as far as it was written: day 0 when only the month is known, month 0 when only the year. */
-typedef struct {
-    i32 year;
-    u32 month, day;
-} calendar_date;
-
-/* Days since 1970-01-01 in the Gregorian calendar, and back. */
-i32 date_to_day(calendar_date date);
-calendar_date date_of_day(i32 day);
+/* A calendar_date here is a date as far as it was written: day 0 when only the month is known, month 0
+ * when only the year. */
 bool date_is_real(calendar_date date);
 /* "2020-07-09", "2020-07", "2020" into 11 bytes. */
 span date_print(calendar_date date, char out[11]);

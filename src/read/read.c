@@ -96,10 +96,10 @@ void read_identify(report *r) {
 static void set_date(report *r, calendar_date date) {
     char text[11];
     r->date = arena_copy(r->memory, date_print(date, text));
-    r->day = date.day > 0 ? date_to_day(date) : INT32_MIN;
+    r->day = date.day > 0 ? calendar_day(date.year, date.month, date.day) : INT32_MIN;
     date.month = date.month > 0 ? date.month : 7;
     date.day = date.day > 0 ? date.day : 15;
-    r->about = date_to_day(date);
+    r->about = calendar_day(date.year, date.month, date.day);
 }
 
 /* "2022-07" and "2022": known as far as that. */
@@ -112,7 +112,7 @@ static bool take_partial(span text, calendar_date *date) {
             if (digits <= 4) {
                 date->year = date->year * 10 + (text.ptr[i] - '0');
             } else {
-                date->month = date->month * 10 + (u32)(text.ptr[i] - '0');
+                date->month = date->month * 10 + (text.ptr[i] - '0');
             }
         } else if (i != 4 || text.ptr[i] != '-') {
             return false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* In: a timex.  Out: ISO 8601 text, cut to what is known: July 2020 is "2020-07", "between 2003
  * and 2011" is "2003-01-01/2011-12-31", an open end is ".." (ISO 8601-2). */
-#include "when/calendar.h"
+#include "base/calendar.h"
 #include "when/when.h"
 
 static span cut_to_grain(i32 day, u8 g, char out[16]) {

@@ -8,7 +8,7 @@
 #include "when/lexicon.h"
 
 #include "base/table.h"
-#include "when/calendar.h"
+#include "base/calendar.h"
 
 when_class when_class_of_name(span name) {
     static const char *const names[] = {

@@ -8,7 +8,7 @@
  * August British troops landed" in a history of 1914) takes missing years from the story. */
 #include "when/resolve.h"
 
-#include "when/calendar.h"
+#include "base/calendar.h"
 
 static timex days(i32 start, i32 last, grain g) { return (timex){.start = start, .last = last, .grain = (u8)g}; }
 static timex vague(void) { return (timex){.start = DAY_UNKNOWN, .last = INT32_MAX, .grain = GRAIN_VAGUE}; }

@@ -11,7 +11,7 @@
  * accord was reached in May" gives 2020-07-03, 2020-07-05 and 2020-05. */
 #include "when/when.h"
 
-#include "when/calendar.h"
+#include "base/calendar.h"
 #include "when/resolve.h"
 
 #define CLIMB 12  /* steps from a date up to its verb */

@@ -212,15 +212,6 @@ static void reads_dates(void **state) {
     }
 }
 
-static void counts_days(void **state) {
-    (void)state;
-    assert_int_equal(date_to_day((calendar_date){1970, 1, 1}), 0);
-    assert_int_equal(date_to_day((calendar_date){2000, 3, 1}), 11017);
-    for (i32 day = -60000; day < 80000; day += 37) {
-        assert_int_equal(date_to_day(date_of_day(day)), day);
-    }
-}
-
 static void finds_the_reports_date(void **state) {
     report *r = read_report(
         *state, (drg_report){.text = SPAN("Envoys met."), .url = SPAN("https://www.example.org/2024/05/02/talks")});
@@ -392,7 +383,6 @@ int main(void) {
         cmocka_unit_test(tells_what_it_cannot_read),
         cmocka_unit_test(codes_english_only),
         cmocka_unit_test(reads_dates),
-        cmocka_unit_test(counts_days),
         cmocka_unit_test(finds_the_reports_date),
         cmocka_unit_test(hashes_ids),
         cmocka_unit_test(finds_the_story_on_a_page),

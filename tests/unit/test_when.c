@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "when/calendar.h"
+#include "base/calendar.h"
 #include "when/when.h"
 #include "words.h"
 

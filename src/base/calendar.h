@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Calendar arithmetic of our own: days counted from 1970-01-01 in the proleptic Gregorian
  * calendar, years as astronomers count them (year 0 = 1 BC).  No clock, no locale, no time zone. */
-#ifndef DRG_WHEN_CALENDAR_H
-#define DRG_WHEN_CALENDAR_H
+#ifndef DRG_BASE_CALENDAR_H
+#define DRG_BASE_CALENDAR_H
 
 #include "base/base.h"
 

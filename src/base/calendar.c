@@ -5,7 +5,7 @@
  * lengths 31 30 31 30 31 in turn and (153 m + 2) / 5 counts the days before month m.  400 years
  * have 146,097 days.  (E. G. Richards, "Calendars", in the Explanatory Supplement to the
  * Astronomical Almanac, 3rd ed., 2013.)  "9 July 2020" is day 18,452, a Thursday. */
-#include "when/calendar.h"
+#include "base/calendar.h"
 
 static i64 floor_divide(i64 a, i64 b) { return a / b - (a % b != 0 && (a < 0) != (b < 0)); }
 
