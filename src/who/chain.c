@@ -235,6 +235,15 @@ static void inherit(scene *s, draft *d) {
 
 /* "ISI", "UNO": a code that is itself a group or an organisation says its sector. */
 static void trim_sector(const scene *s, actor_code *code) {
+    sector whole = lexicon_read_sector((span){code->primary, 3});
+    if (whole == SECTOR_NGO || (whole == SECTOR_NONE && memcmp(code->primary, "MNC", 3) == 0)) {
+        memcpy(code->primary, "---", 4); /* of no country; the sector says the rest */
+        code->sector = code->sector == SECTOR_NONE ? (u8)whole : code->sector;
+    }
+    bool world = memcmp(code->primary, "IGO", 3) == 0 && (code->sector == SECTOR_BUS || code->sector == SECTOR_MED || code->sector == SECTOR_NGO);
+    if (world) {
+        memcpy(code->primary, "---", 4);
+    }
     bool own = code->primary[0] != '\0' && code->primary[0] != '-' && map_find(&s->lex->states, context_key(code->primary)) == NONE;
     if (own && (code->sector == SECTOR_REB || code->sector == SECTOR_UAF || code->sector == SECTOR_IGO)) {
         code->sector = SECTOR_NONE;

@@ -365,6 +365,7 @@ static drg_status load_words(lexicon *lex, const char *file, const char *column,
         if (slot == NULL) {
             return drg_fail(error, DRG_ERROR_MEMORY, file, t.line, "out of memory");
         }
+        word.head = span_eq(table_field(&t, "head"), SPAN("yes"));
         word.homeless = span_eq(table_field(&t, "home"), SPAN("-"));
         word.noun = noun_of(lex, word.text);
         span style = table_field(&t, "style");
@@ -407,6 +408,17 @@ static drg_status load_pieces(lexicon *lex, const char *file, const char *key, c
     return DRG_OK;
 }
 
+/* Which holders are heads of states: the first words of their offices say so ("president of the republic"). */
+static void mark_heads(lexicon *lex) {
+    for (u32 i = 0; i < lex->rows.count; i++) {
+        lexicon_row *row = &lex->rows.items[i];
+        u32 pieces[LEXICON_PIECES];
+        u32 count = row->kind == ROW_HOLDER ? lexicon_split(&lex->known->words, NULL, row->office, pieces, LEXICON_PIECES) : 0;
+        u32 found = count == 0 ? NONE : lexicon_find(&lex->titles, pieces, count);
+        row->head = found != NONE && lex->words.items[lex->meanings.items[found].row].head;
+    }
+}
+
 drg_status lexicon_open(lexicon *lex, drg_error *error) {
     static const world_table tables[] = {
         {"world/countries.tsv", ROW_STATE},   {"world/regions_of_states.tsv", ROW_REGION}, {"world/organs.tsv", ROW_ORGAN},
@@ -431,6 +443,7 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
     }
     DRG_TRY(load_words(lex, "lang/en/who/agents.tsv", "noun", error));
     DRG_TRY(load_words(lex, "lang/en/who/titles.tsv", "phrase", error));
+    mark_heads(lex);
     DRG_TRY(load_pieces(lex, "lang/en/who/particles.tsv", "part", "kind", effects, COUNT_OF(effects), &lex->particles, error));
     return load_pieces(lex, "lang/en/who/compounds.tsv", "part", "effect", effects, COUNT_OF(effects), &lex->compounds, error);
 }

@@ -31,6 +31,7 @@ typedef struct {
     i32 from, to;  /* days, INT32_MIN and INT32_MAX when open */
     symbol style;  /* of a state: first piece of "Kingdom of ...", else NONE */
     span office;   /* of a holder */
+    bool head;     /* ... of a state or its government */
     source_line why;
 } lexicon_row;
 
@@ -71,6 +72,7 @@ typedef struct {
     u8 sector; /* SECTOR_NONE: none of its own */
     u8 kind;   /* word_kind */
     char gender; /* 'm', 'f', or 0 */
+    bool head;     /* a head of state: "Obama" needs no country beside it */
     bool homeless; /* "gunmen": of no country unless the words say so */
     symbol style; /* a king reigns in a {kingdom}: how his state must call itself, or NONE */
     symbol noun; /* its bare noun: "minister" of "foreign minister" */

@@ -79,9 +79,16 @@ static bool is_likely_holder(const scene *s, const lexicon_row *row, u32 first, 
     bool state = map_find(&s->lex->states, context_key(row->code.primary)) != NONE;
     if (current) { /* "Silva" may be anybody, unless "President Silva" or at home */
         u32 stop = 0, title = first > 0 ? scene_match_word(s, &s->lex->titles, first - 1, &stop, NULL) : NONE;
-        return said > 1 || present || (title != NONE && stop == first);
+        return said > 1 || present || row->head || (title != NONE && stop == first);
     }
     return (present || !state) && (!titled || said >= all) && (said > 1 || present);
+}
+
+/* "Liberation" in "Popular Liberation Army" is no newspaper: one word of a longer organisation's name. */
+static bool inside_body(const scene *s, u32 at_token) {
+    const token *t = report_token(s->r, at_token), *next = t + 1;
+    bool goes_on = at_token + 1 < s->r->tokens.count && next->name == NAME_ORG && !next->name_begins;
+    return t->name == NAME_ORG && (!t->name_begins || goes_on);
 }
 
 /* How well a meaning fits here; 0 = not at all. */
@@ -100,6 +107,9 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
         return 0;
     }
     if (row->kind == ROW_HOLDER && !is_likely_holder(s, row, first, end)) {
+        return 0;
+    }
+    if (row->kind == ROW_OUTLET && single && inside_body(s, first)) {
         return 0;
     }
     if (row->kind == ROW_OUTLET && (single || !noun) && tag != UPOS_PROPN) {

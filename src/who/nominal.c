@@ -65,6 +65,11 @@ static bool add_named_body(scene *s, u32 first, u32 end) {
     }
     d->name_first = first;
     d->name_end = end;
+    for (u32 i = first; i < end; i++) {
+        if (scene_refer(s, i) == REFER_NOWHERE) {
+            memcpy(d->m.code.primary, "IGO", 4); /* "the International Labour Office" */
+        }
+    }
     if (found != NONE) {
         const lexicon_word *w = &s->lex->words.items[found];
         d->word = found;

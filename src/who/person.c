@@ -43,6 +43,19 @@ static u32 title_before(const scene *s, u32 end, u32 low, u32 *word) {
     return NONE;
 }
 
+/* "U.N. mediator | Diego Cordovez": an agent noun right before the name serves as a title. */
+static u32 noun_before(const scene *s, u32 name, u32 low, u32 *word) {
+    for (u32 k = name > low + 2 ? name - 2 : low; k < name; k++) {
+        bool plural = false;
+        u32 stop = 0, found = scene_match_word(s, &s->lex->agents, k, &stop, &plural);
+        if (found != NONE && stop == name && !plural && s->lex->words.items[found].kind == WORD_GROUP) {
+            *word = found;
+            return k;
+        }
+    }
+    return NONE;
+}
+
 static void count_title(const scene *s, title_chunk *chunk, u32 word) {
     const lexicon_word *w = &s->lex->words.items[word];
     u8 weight = weight_of(w);
@@ -115,6 +128,9 @@ static title_chunk read_titles(const scene *s, u32 name) {
             continue;
         }
         u32 word = NONE, start = title_before(s, at, low, &word);
+        if (start == NONE && at == name) {
+            start = noun_before(s, name, low, &word);
+        }
         if (start == NONE && at < name && at > low + 1 && report_token(s->r, at - 1)->upos == UPOS_CCONJ) {
             start = title_before(s, at - 1, low, &word); /* "Deputy Prime Minister and | Foreign Minister" */
             start = start != NONE && begins_upper(s, start) ? start : NONE;
