@@ -6,7 +6,7 @@ TSAN = build-tsan
 FUZZ = build-fuzz
 export LC_ALL = C.UTF-8
 
-.PHONY: all setup demo check accept scores bench asan tsan fuzz model install clean help
+.PHONY: all setup demo check check-all accept scores bench asan tsan fuzz model install clean help
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -20,6 +20,7 @@ help:
 	@echo "make setup      install the Debian packages that are missing"
 	@echo "make demo       setup, build, code samples/ into desk.db, show the events"
 	@echo "make check      setup, build, all tests; ends with 'N passed, N failed'"
+	@echo "make check-all  the same twice: plain, and under AddressSanitizer and UBSan"
 	@echo "make accept     rewrite what the cases and the command line tests expect; read the diff"
 	@echo "make scores     score against the gold sets in ../shared/data"
 	@echo "make bench      words a second, by stage"
@@ -36,6 +37,10 @@ demo: setup all
 
 check: setup all
 	@python3 tests/run.py $(BUILD)
+
+check-all: setup all $(ASAN)/build.ninja
+	@ninja -C $(ASAN) --quiet
+	@python3 tests/run.py $(BUILD) $(ASAN)
 
 accept: all
 	@python3 tests/run.py $(BUILD) --accept

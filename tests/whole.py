@@ -203,6 +203,15 @@ def check_errors_file(run, tally):
         tally.tell(code == 0 and len(codes) == 2 and "2 problems" in err, "--errors lists the problems", f"exit {code} {codes} {err[-300:]}")
 
 
+def check_samples(run, tally):
+    for path in sorted((ROOT / "samples").iterdir()):
+        if path.suffix == ".md":
+            continue
+        for command in (("explain", "--tree"), ("parse",)):
+            code, out, err = run(*command, path)
+            tally.tell(code == 0 and len(out) > 1000 and not err, f"{command[0]} {path.name}", f"exit {code} {err[-500:]}")
+
+
 def check_readme(run, tally):
     """Every command of the README's table and of its sqlite3 examples must run."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -257,6 +266,7 @@ def run(build, tally, env):
     check_killed(runner, tally)
     check_interrupt(runner, tally)
     check_errors_file(runner, tally)
+    check_samples(runner, tally)
     check_readme(runner, tally)
     check_store_errors(runner, tally)
     check_long_line(runner, tally)
