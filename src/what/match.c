@@ -103,6 +103,23 @@ static bool is_political(const report *r, const party_list *side) {
     return false;
 }
 
+/* How many different actors stand on one side. */
+static u32 count_distinct(const report *r, const party_list *side) {
+    u32 distinct = 0;
+    for (u32 i = 0; i < side->count; i++) {
+        const mention *m = &r->mentions.items[side->mentions[i]];
+        bool group = m->entity != NONE && r->entities.items[m->entity].end_member > r->entities.items[m->entity].first_member;
+        actor_code code = code_of(r, side->mentions[i]);
+        bool seen = false;
+        for (u32 k = 0; k < i && !seen; k++) {
+            actor_code other = code_of(r, side->mentions[k]);
+            seen = memcmp(code.primary, other.primary, 3) == 0 && code.sector == other.sector;
+        }
+        distinct += group ? 2 : !seen;
+    }
+    return distinct;
+}
+
 static u32 add_parties(report *r, const party_list *side, bool *full) {
     u32 first = r->parties.count;
     for (u32 i = 0; i < side->count; i++) {
@@ -192,7 +209,7 @@ static drg_status add_deed(const matching *w, u32 index) {
         pass_over(w, p, f, "no political actor takes part");
         return DRG_OK;
     }
-    bool target_missing = f->need_target && (f->reciprocal ? source.count < 2 : target.count == 0);
+    bool target_missing = f->need_target && (f->reciprocal ? count_distinct(w->r, &source) < 2 : target.count == 0);
     if ((f->need_source && source.count == 0) || target_missing) {
         pass_over(w, p, f, target_missing ? "no target" : "no source");
         return DRG_OK;
