@@ -16,6 +16,8 @@
  * the subject of the clause around it; of a noun, its owner. */
 #include "said/attribute.h"
 
+#include "parse/labels.h"
+
 enum { CLIMB = 6 };
 
 static u32 child_with(const said_work *w, u32 head, deprel a, deprel b) {
@@ -154,8 +156,7 @@ static bool takes_preposition(const cue_row *row, symbol word) {
 static bool has_to(const said_work *w, u32 verb) { return marker_of(w, verb) == w->cues->to; }
 
 static bool is_gerund(const said_work *w, u32 verb) {
-    span form = report_form(w->r, verb);
-    return word_at(w, verb)->upos == UPOS_VERB && span_ends(form, SPAN("ing"));
+    return word_at(w, verb)->upos == UPOS_VERB && word_at(w, verb)->xpos == XPOS_VBG;
 }
 
 static bool is_quoted(const said_work *w, u32 index) { return w->quotes.at[index] != NONE; }

@@ -17,6 +17,7 @@
 #include "said/embedding.h"
 
 #include "base/table.h"
+#include "parse/labels.h"
 
 enum { WALK = 16, WORD_ROOM = 64 };
 enum { POS_VERB, POS_NOUN, POS_ADJECTIVE, POS_AUX, POS_ADVERB, POS_MARK };
@@ -241,7 +242,7 @@ static u32 place_of(const walk *w, u32 at) {
     u32 marker = marker_of(w, at);
     switch (one->deprel) {
         case DEPREL_xcomp:
-            return is_infinitive(w, at) ? COMPLEMENT_to : span_ends(report_form(w->r, at), SPAN("ing")) ? COMPLEMENT_ing : COMPLEMENT_bare;
+            return is_infinitive(w, at) ? COMPLEMENT_to : one->xpos == XPOS_VBG ? COMPLEMENT_ing : COMPLEMENT_bare;
         case DEPREL_ccomp:
         case DEPREL_csubj:
         case DEPREL_csubj_pass:

@@ -119,7 +119,7 @@ static bool is_contestable(const report *r, const statement *s, const deed *d, u
         return false;
     }
     if (s->speaker == NONE) { /* "is reported to have bombed", "sources said" */
-        return has_named_source(r, d);
+        return d->plover == CATEGORY_ASSAULT && has_named_source(r, d);
     }
     actor_code code = code_of(r, s->speaker);
     return code.sector != SECTOR_MED && !is_side(r, code, d->first_source, d->end_source) && has_named_source(r, d);
