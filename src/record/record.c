@@ -114,15 +114,23 @@ static void write_why(record_work *w, const deed *d, drg_event *e) {
     }
 }
 
+/* A deed told in the simple past without its own date shares the date of the news. */
+static bool shares_story(const record_work *w, const deed *d) {
+    u32 flags = w->r->predicates.items[d->predicate].flags;
+    u32 apart = PREDICATE_PERFECT | PREDICATE_FUTURE | PREDICATE_INFINITIVE | PREDICATE_NOMINAL;
+    return (flags & PREDICATE_PAST) && !(flags & apart) && !d->background && d->status != DRG_STATUS_PLANNED;
+}
+
 static void write_date(record_work *w, const deed *d, drg_event *e) {
     e->date_basis = SPAN("");
-    if (d->timex != NONE) {
-        span value = when_format(&w->r->timexes.items[d->timex], w->r->memory);
+    u32 own = d->timex, story = own == NONE && shares_story(w, d) ? when_story_of(w->r, w->r->predicates.items[d->predicate].head) : NONE;
+    if (own != NONE || story != NONE) {
+        span value = when_format(&w->r->timexes.items[own != NONE ? own : story], w->r->memory);
         span rest = value;
         e->date = span_next_field(&rest, '/');
         e->date = span_eq(e->date, SPAN("..")) ? SPAN("") : e->date;
         e->date_end = rest.len > 0 ? rest : SPAN("");
-        e->date_basis = value.len > 0 ? SPAN("said") : SPAN("");
+        e->date_basis = value.len == 0 ? SPAN("") : own != NONE ? SPAN("said") : SPAN("inherited");
     }
 }
 

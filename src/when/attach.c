@@ -9,6 +9,8 @@
  * edge.  Work is bounded by the sentence. */
 #include "when/when.h"
 
+#define LEAD_BYTES 420 /* of the running text, in which the date of the news is told */
+#define LEAD_DAYS 10  /* before the report's day */
 #define CLIMB 24 /* steps up a tree; news sentences are rarely deeper than 12 */
 
 static u32 sentence_first(const report *r, u32 head_token) { return r->sentences.items[r->tokens.items[head_token].sentence].first_token; }
@@ -118,4 +120,38 @@ u32 when_timex_of(const report *r, u32 head_token) {
         found = timex_below(r, at);
     }
     return found != NONE ? found : timex_nearby(r, head_token);
+}
+
+static bool dates_something(const timex *t) {
+    return !t->duration && t->grain != GRAIN_VAGUE && t->start != INT32_MIN && t->last != INT32_MAX;
+}
+
+/* Told of the days just before the report, or of its month where no more is known. */
+static bool is_fresh(const report *r, const timex *t) {
+    bool fresh = r->day != INT32_MIN && t->grain == GRAIN_DAY && t->start <= r->day && t->start > r->day - LEAD_DAYS;
+    return fresh || (r->day == INT32_MIN && r->date.len == 7 && t->grain == GRAIN_MONTH);
+}
+
+u32 when_story_of(const report *r, u32 head_token) {
+    u32 sentence_at = r->tokens.items[head_token].sentence, block_at = r->sentences.items[sentence_at].block;
+    for (u32 i = first_timex(r, sentence_first(r, head_token)); i-- > 0;) {
+        const timex *t = &r->timexes.items[i];
+        if (r->sentences.items[r->tokens.items[t->first].sentence].block != block_at) {
+            break;
+        }
+        if (dates_something(t)) { /* the paragraph may have turned to another time */
+            return is_fresh(r, t) ? i : NONE;
+        }
+    }
+    u32 first = r->sentences.items[0].text.start;
+    for (u32 i = 0; i < r->timexes.count; i++) {
+        const timex *t = &r->timexes.items[i];
+        if (r->tokens.items[t->first].text.start > first + LEAD_BYTES) {
+            break;
+        }
+        if (!t->duration && is_fresh(r, t)) {
+            return i;
+        }
+    }
+    return NONE;
 }

@@ -78,8 +78,10 @@ static bool is_lone_word(const report *r, const when_token *tokens, const when_e
 
 static bool is_time(const report *r, const when_token *tokens, const when_expression *x) {
     u64 dated = WHEN_BIT(MONTH) | WHEN_BIT(DAY) | WHEN_BIT(ERA) | WHEN_BIT(WEEKDAY);
-    if (x->meaning == MEANING_date && x->has == WHEN_BIT(YEAR) && x->end == x->first + 1) {
-        return is_year(r, tokens, x);
+    if (x->has == WHEN_BIT(YEAR) && is_class(&tokens[x->end - 1], WHEN_BIT(YEAR))) {
+        when_expression year = *x; /* "more than 1600 civilians" */
+        year.first = x->end - 1;
+        return is_year(r, tokens, &year);
     }
     bool followed = x->end < r->tokens.count && r->tokens.items[x->end].sentence == r->tokens.items[x->first].sentence;
     u8 next = followed ? r->tokens.items[x->end].upos : UPOS_PUNCT;

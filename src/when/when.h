@@ -19,6 +19,11 @@ void when_close(when_tables *tables);
  * that belongs to no other clause; NONE.  Never a duration. */
 u32 when_timex_of(const report *r, u32 head_token);
 
+/* The timex that a deed told in the past shares when it has none of its own: the one that dates the
+ * news, the first of the opening sentences that names a day shortly before the report's (or its
+ * month, where only that is known).  NONE when the deed's paragraph has turned to another time. */
+u32 when_story_of(const report *r, u32 head_token);
+
 /* ISO 8601: "2020-07-09", "2020-07", "2020", "2020-07-01/2020-07-09", "../2003-12-31"; empty for
  * GRAIN_VAGUE and durations. */
 span when_format(const timex *t, arena *memory);

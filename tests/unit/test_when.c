@@ -118,6 +118,7 @@ static const struct {
     {"They met on 4 May. The next day they signed.", "4 May=2020-05-04; The next day=2020-05-05"},
     {"Talks ran from 6 to 8 June.", "6=2020-06-06/2020-06-08; 8 June=2020-06-08"},
     {"He may march on the square with 2000 soldiers.", ""},
+    {"It killed more than 1600 civilians.", ""},
     {"The 24th Division withdrew.", ""},
     {"Ties have improved over the past years.", "the past years="},
     {"It fell in the late 1990s.", "the late 1990s=1996-09-01/1999-12-31"},
@@ -179,6 +180,17 @@ static void test_ahead(void **state) {
     assert_string_equal(told(f), "Friday=2020-07-10");
 }
 
+/* A deed without a date shares the fresh one of the opening; another year in the paragraph ends that. */
+static void test_story(void **state) {
+    fixture *f = *state;
+    read_text(f, "They met on Tuesday. Both left. It began in 2011. Troops came.", TODAY);
+    assert_int_equal(f->r.sentences.count, 4);
+    assert_int_equal(when_story_of(&f->r, f->r.sentences.items[1].first_token), 0);
+    assert_int_equal(when_story_of(&f->r, f->r.sentences.items[3].first_token), NONE);
+    read_text(f, "They met in 2011. Both left.", TODAY);
+    assert_int_equal(when_story_of(&f->r, f->r.sentences.items[1].first_token), NONE);
+}
+
 /* Thousands of dates, and words that only look like them, must not cost more than their length. */
 static void test_hostile(void **state) {
     fixture *f = *state;
@@ -196,7 +208,7 @@ static void test_hostile(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_calendar), cmocka_unit_test(test_cases),   cmocka_unit_test(test_day_from_text),
-        cmocka_unit_test(test_owner),    cmocka_unit_test(test_ahead),    cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_owner),    cmocka_unit_test(test_ahead),    cmocka_unit_test(test_story),    cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, open_tables, close_tables);
 }
