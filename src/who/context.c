@@ -117,7 +117,7 @@ drg_status context_open(scene *s, drg_error *error) {
 }
 
 void context_read(scene *s, const draft *d) {
-    bool named = (d->m.kind == MENTION_NAME || d->m.kind == MENTION_ADJECTIVE) && !d->guessed && !modifier_is_dropped(s, d->m.end - 1);
+    bool named = d->m.kind != MENTION_PRONOUN && !d->guessed && !modifier_is_dropped(s, d->m.end - 1);
     country_weight *w = named && d->m.code.primary[0] != '\0' ? weight_of(s, d->m.code.primary) : NULL;
     if (w != NULL) {
         u32 here = report_token(s->r, d->m.first)->sentence;

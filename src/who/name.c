@@ -49,7 +49,7 @@ static bool begins_person(const scene *s, u32 first, u32 end) {
 }
 
 static bool is_current(const scene *s, const lexicon_row *row) {
-    return s->r->about == INT32_MIN ? row->to == INT32_MAX : row->from <= s->r->about && s->r->about <= row->to;
+    return s->r->about == INT32_MIN ? row->to == INT32_MAX || row->kind == ROW_HOLDER : row->from <= s->r->about && s->r->about <= row->to;
 }
 
 /* A party or an office of a state that the report never names is rather one of the same name elsewhere. */
