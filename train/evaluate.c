@@ -132,6 +132,30 @@ int evaluate_trees(const char *folder, const char *file) {
     return bad;
 }
 
+int evaluate_relations(const char *folder, const char *file) {
+    evaluation e;
+    u32 all[DEPREL_COUNT] = {0}, heads[DEPREL_COUNT] = {0}, both[DEPREL_COUNT] = {0};
+    int bad = evaluation_open(&e, folder) || treebank_add_conllu(&e.gold, file) || evaluation_run(&e, 0, e.gold.sentences.count);
+    for (u32 k = 0; !bad && k < e.gold.sentences.count; k++) {
+        const training_sentence *s = &e.gold.sentences.items[k];
+        for (u32 i = s->first; i < s->first + s->count; i++) {
+            const word *w = &e.gold.words.items[i];
+            const token *t = &e.r.tokens.items[i];
+            bool right = (t->head == NONE ? 0 : (i32)(t->head - s->first) + 1) == w->head;
+            all[w->deprel]++;
+            heads[w->deprel] += right;
+            both[w->deprel] += right && t->deprel == w->deprel;
+        }
+    }
+    for (u32 d = 0; !bad && d < DEPREL_COUNT; d++) {
+        if (all[d] > 0) {
+            printf("%-16s %6u  head %5.1f  both %5.1f\n", deprel_name(d), all[d], 100.0 * heads[d] / all[d], 100.0 * both[d] / all[d]);
+        }
+    }
+    evaluation_close(&e);
+    return bad;
+}
+
 /* ------------------------------------------------------------------ names */
 
 static bool is_measured(u32 kind) { return kind == NAME_PER || kind == NAME_ORG || kind == NAME_LOC; }

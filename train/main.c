@@ -32,6 +32,7 @@ static void usage(FILE *to) {
           "  --from FILE        take weights kept earlier instead of learning\n"
           "  --out FILE         write the model\n"
           "or:    dragoman-train eval FOLDER FILE.conllu ...\n"
+          "       dragoman-train eval-relations FOLDER FILE.conllu\n"
           "       dragoman-train eval-names FOLDER FILE.iob2 MAP\n", to);
 }
 
@@ -114,6 +115,9 @@ static int write_model(const trained *net, const char *file) {
 static int evaluate(int argc, char **argv) {
     if (strcmp(argv[1], "eval-names") == 0) {
         return evaluate_names(argv[2], argv[3], argc > 4 ? argv[4] : "");
+    }
+    if (strcmp(argv[1], "eval-relations") == 0) {
+        return evaluate_relations(argv[2], argv[3]);
     }
     int bad = 0;
     for (int i = 3; i < argc; i++) {
