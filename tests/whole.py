@@ -203,6 +203,17 @@ def check_errors_file(run, tally):
         tally.tell(code == 0 and len(codes) == 2 and "2 problems" in err, "--errors lists the problems", f"exit {code} {codes} {err[-300:]}")
 
 
+def check_memory(run, tally):
+    """Less and less memory: a message and an exit code, never a crash."""
+    def limit(megabytes):
+        return lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    codes = {}
+    for megabytes in range(60, 150, 10):
+        code, _, err = run("code", ROOT / "samples", "--to", "jsonl", "--jobs", 1, preexec_fn=limit(megabytes))
+        codes[megabytes] = code if code != 1 or "memory" in err else "silent"
+    tally.tell(set(codes.values()) <= {0, 1, 3}, "too little memory is told, not crashed on", str(codes))
+
+
 def check_samples(run, tally):
     for path in sorted((ROOT / "samples").iterdir()):
         if path.suffix == ".md":
@@ -267,6 +278,8 @@ def run(build, tally, env):
     check_interrupt(runner, tally)
     check_errors_file(runner, tally)
     check_samples(runner, tally)
+    if "san" not in build.name:  # sanitizers want terabytes of addresses
+        check_memory(runner, tally)
     check_readme(runner, tally)
     check_store_errors(runner, tally)
     check_long_line(runner, tally)
