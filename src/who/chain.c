@@ -225,7 +225,8 @@ static void inherit(scene *s, draft *d) {
     }
     const entity *of = &s->r->entities.items[d->m.entity];
     bool lacks = d->m.code.primary[0] == '\0' || (d->guessed && of->code.primary[0] != '\0');
-    bool bare = d->what == DRAFT_PERSON && scene_has_name(d) && !d->former && d->m.code.sector == SECTOR_NONE &&
+    bool bare = d->what == DRAFT_PERSON && scene_has_name(d) && d->m.code.sector == SECTOR_NONE &&
+                (!d->former || scene_after_office(of->code.sector) == of->code.sector) &&
                 memcmp(d->m.code.primary, of->code.primary, 3) == 0;
     if (lacks || bare) {
         d->guessed = d->guessed && memcmp(d->m.code.primary, of->code.primary, 3) == 0;
