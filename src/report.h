@@ -189,6 +189,7 @@ enum {
     PREDICATE_PARTICIPLE = 1 << 11, /* -ing or -ed clause without its own tense */
     PREDICATE_NOMINAL = 1 << 12,    /* a noun that names a deed */
     PREDICATE_IRREALIS = 1 << 13,   /* content of wanting, failing, refusing, planning ... : lang/en/embedding.tsv */
+    PREDICATE_REFUSAL = 1 << 14,    /* its negation is part of the deed: "does not recognise" */
 };
 
 typedef struct {

@@ -341,7 +341,8 @@ static bool asks(const walk *w, u32 at) {
 standing embedding_of(const embedding_tables *tables, const tree *t, const report *r, u32 at) {
     walk w = {tables, t, r};
     standing s = {.state = EFFECT_actual, .word = NONE, .why = {NONE, 0}};
-    bool own = true;
+    u32 itself = r->predicate_at == NULL ? NONE : r->predicate_at[at];
+    bool own = itself == NONE || !(r->predicates.items[itself].flags & PREDICATE_REFUSAL);
     u32 start = at;
     for (u32 steps = 0; steps < WALK; steps++) {
         if (own) {

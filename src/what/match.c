@@ -221,6 +221,7 @@ static drg_status add_deed(const matching *w, u32 index) {
     }
     if (f->negated) {
         w->r->predicates.items[index].flags &= ~(u32)PREDICATE_NEGATED;
+        w->r->predicates.items[index].flags |= PREDICATE_REFUSAL;
     }
     deed *d = list_push(w->r->memory, &w->r->deeds);
     bool full = d == NULL;
