@@ -76,9 +76,12 @@ static void add_argument(work *w, argument_role role, symbol preposition, u32 he
 
 static const token *at(const work *w, u32 index) { return report_token(w->r, index); }
 
-/* The preposition of an oblique: its case child, lower-cased ("because of" gives "because"). */
+/* The preposition of an oblique: its last case child, lower-cased ("out of" gives "of"). */
 static symbol preposition_of(const work *w, u32 head) {
-    u32 marker = tree_child(w->t, head, DEPREL_case);
+    u32 marker = NONE;
+    TREE_EACH_CHILD(w->t, head, child) {
+        marker = at(w, child)->deprel == DEPREL_case && child < head ? child : marker;
+    }
     if (marker == NONE) {
         marker = tree_child(w->t, head, DEPREL_mark);
     }

@@ -72,12 +72,16 @@ static void index_trigger(frame_reader *rd, symbol head, trigger t) {
 
 static void add_trigger(frame_reader *rd, u8 pos, span text) {
     reading readings[READINGS];
-    trigger t = {.frame = rd->tables->frames.count - 1, .pos = pos, .preposition = NONE, .next = NONE};
+    trigger t = {.frame = rd->tables->frames.count - 1, .pos = pos, .with = {NONE, NONE}, .next = NONE};
     span head = text;
     if (pos != UPOS_NOUN) {
         head = span_next_field(&text, ' ');
-        text = span_trim(text);
-        t.preposition = text.len > 0 ? frame_add_word(rd, text) : NONE;
+        for (u32 i = 0; i < 2 && text.len > 0; i++) {
+            t.with[i] = frame_add_word(rd, span_next_field(&text, ' '));
+        }
+        if (text.len > 0) {
+            frame_complain(rd, "a verb takes at most two more words: pull out of");
+        }
     }
     u32 count = frame_read_phrase(rd, head, readings);
     for (u32 i = 0; i < count; i++) {

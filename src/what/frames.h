@@ -107,7 +107,7 @@ typedef struct {
 typedef struct {
     u32 frame;
     u8 pos;             /* UPOS_VERB, UPOS_NOUN or UPOS_ADJ */
-    symbol preposition; /* "call_on": an oblique or particle that must be there; NONE */
+    symbol with[2];     /* "call on", "pull out of": particles and prepositions that must be there; NONE */
     phrase rest;        /* of a noun trigger of several words ("air strike") */
     u32 next;           /* next trigger with the same pos and head lemma, in file order */
 } trigger;

@@ -16,6 +16,15 @@
 
 /* ------------------------------------------------------------------ choosing the frame */
 
+/* "pull out of": both words mark the phrase. */
+static bool has_marker(const matching *w, const argument *a, symbol preposition) {
+    bool found = a->preposition == preposition;
+    TREE_EACH_CHILD(w->t, a->head, child) {
+        found |= matching_token(w, child)->deprel == DEPREL_case && matching_token(w, child)->lower == preposition;
+    }
+    return found;
+}
+
 static bool has_particle_or_preposition(const matching *w, const predicate *p, symbol preposition) {
     TREE_EACH_CHILD(w->t, p->head, child) {
         const token *word = matching_token(w, child);
@@ -26,7 +35,7 @@ static bool has_particle_or_preposition(const matching *w, const predicate *p, s
     }
     for (u32 i = p->first_argument; i < p->end_argument; i++) {
         const argument *a = &w->r->arguments.items[i];
-        if ((a->role == ROLE_OBLIQUE || a->role == ROLE_CLAUSE) && a->preposition == preposition) {
+        if ((a->role == ROLE_OBLIQUE || a->role == ROLE_CLAUSE) && has_marker(w, a, preposition)) {
             return true;
         }
     }
@@ -41,13 +50,15 @@ static int trigger_score(const matching *w, const predicate *p, const trigger *t
     if (!condition_is_phrase(w, p->head, &t->rest)) {
         return -1;
     }
-    if (t->preposition != NONE && !has_particle_or_preposition(w, p, t->preposition)) {
-        return -1;
+    for (u32 i = 0; i < 2 && t->with[i] != NONE; i++) {
+        if (!has_particle_or_preposition(w, p, t->with[i])) {
+            return -1;
+        }
     }
     if (f->negated && !(p->flags & PREDICATE_NEGATED)) {
         return -1;
     }
-    int score = f->negated * 4 + (t->preposition != NONE) * 2 + (t->rest.before[0] != NONE || t->rest.after[0] != NONE) * 2 + (t->rest.before[1] != NONE);
+    int score = f->negated * 4 + (t->with[0] != NONE) * 2 + (t->with[1] != NONE) + (t->rest.before[0] != NONE || t->rest.after[0] != NONE) * 2 + (t->rest.before[1] != NONE);
     for (u32 i = 0; i < f->when_count; i++) {
         if (!condition_holds(w, p, &f->when[i])) {
             return -1;

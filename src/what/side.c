@@ -80,25 +80,6 @@ static bool collect_inside(const matching *w, const predicate *p, const slot *s,
     return out->count > before;
 }
 
-static void collect_side(const matching *w, const predicate *p, const slot *slots, u32 count, bool all, party_list *out) {
-    for (u32 i = 0; i < count; i++) {
-        if (slots[i].kind == SLOT_GOVERNOR_SUBJECT) {
-            collect_governor_subject(w, p, out);
-            if (out->count > 0 && !all) {
-                return;
-            }
-            continue;
-        }
-        bool found = collect_slot(w, p, &slots[i], all, out);
-        if (!found && slots[i].kind == SLOT_PREPOSITION) {
-            found = collect_inside(w, p, &slots[i], out);
-        }
-        if (found && !all) {
-            return;
-        }
-    }
-}
-
 static bool same_party(const report *r, u32 a, u32 b) {
     const mention *x = &r->mentions.items[a], *y = &r->mentions.items[b];
     return a == b || (x->entity != NONE && x->entity == y->entity);
@@ -117,6 +98,22 @@ static void drop_common(const report *r, const party_list *source, party_list *t
         }
     }
     target->count = kept;
+}
+
+/* Places in order: with `all` every one that yields, else the first that yields somebody who is not
+ * on the other side already (`other` may be NULL). */
+static void collect_side(const matching *w, const predicate *p, const slot *slots, u32 count, bool all, const party_list *other,
+                         party_list *out) {
+    for (u32 i = 0; i < count && (all || out->count == 0); i++) {
+        if (slots[i].kind == SLOT_GOVERNOR_SUBJECT) {
+            collect_governor_subject(w, p, out);
+        } else if (!collect_slot(w, p, &slots[i], all, out) && slots[i].kind == SLOT_PREPOSITION) {
+            collect_inside(w, p, &slots[i], out);
+        }
+        if (other != NULL) {
+            drop_common(w->r, other, out);
+        }
+    }
 }
 
 /* A noun's doer may stand in front of it, behind "by", or be lent by a light verb; what it is done
@@ -157,7 +154,7 @@ static void collect_victims(const matching *w, u32 verb, party_list *target) {
     const predicate *q = &w->r->predicates.items[verb];
     const frame *f = &w->frames->frames.items[w->frame_of[verb]];
     party_list victims = {.count = 0};
-    collect_side(w, q, f->target, f->target_count, false, &victims);
+    collect_side(w, q, f->target, f->target_count, false, NULL, &victims);
     *target = victims;
 }
 
@@ -165,15 +162,13 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
     const predicate *p = &w->r->predicates.items[predicate_index];
     slot slots[SLOTS_PER_SIDE * 2 + 8];
     bool nominal = p->flags & PREDICATE_NOMINAL;
-    if (nominal) {
-        u32 count = noun_slots(w, f, true, slots);
-        collect_side(w, p, slots, count, f->reciprocal, source);
-        count = noun_slots(w, f, false, slots);
-        collect_side(w, p, slots, count, f->reciprocal, f->reciprocal ? source : target);
-    } else {
-        collect_side(w, p, f->source, f->source_count, f->reciprocal, source);
-        collect_side(w, p, f->target, f->target_count, f->reciprocal, f->reciprocal ? source : target);
-    }
+    u32 source_count = f->source_count, target_count = f->target_count;
+    memcpy(slots, f->source, sizeof f->source);
+    source_count = nominal ? noun_slots(w, f, true, slots) : source_count;
+    collect_side(w, p, slots, source_count, f->reciprocal, NULL, source);
+    memcpy(slots, f->target, sizeof f->target);
+    target_count = nominal ? noun_slots(w, f, false, slots) : target_count;
+    collect_side(w, p, slots, target_count, f->reciprocal, f->reciprocal ? NULL : source, f->reciprocal ? source : target);
     if (nominal && f->reciprocal && source->count == 1 && p->support == NONE) { /* "said in a meeting with B" */
         collect_governor_subject(w, p, source);
     }
