@@ -119,6 +119,9 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     if (named && single && m->letters != CASE_ACRONYM && !noun) {
         return 0;
     }
+    if (row->kind == ROW_STATE && row->to != INT32_MAX && !is_current(s, row) && m->form != FORM_NAME) {
+        return 0; /* "Aden" speaks for South Yemen no more */
+    }
     u32 unused;
     bool plain = row->kind == ROW_ORGAN && scene_match_word(s, &s->lex->agents, first, &unused, NULL) != NONE;
     u32 presence = rate_presence(s, row, single, plain);
@@ -253,11 +256,38 @@ static bool is_adjective_only(const scene *s, u32 at_token) {
     return report_token(s->r, at_token)->upos == UPOS_ADJ && scene_refer(s, at_token) == REFER_NOWHERE;
 }
 
-static draft *find_at(scene *s, const u32 *place_at, u32 at_token) {
+/* What the report elsewhere shows a word to be: a place ("in Aleppo"), or part of a person's name. */
+typedef struct {
+    u32 *place_at; /* [tokens] place that begins here, or NONE */
+    map located, personal; /* forms */
+} name_evidence;
+
+static bool gather_evidence(const scene *s, name_evidence *seen) {
+    const report *r = s->r;
+    map_open(&seen->located, r->memory);
+    map_open(&seen->personal, r->memory);
+    bool fine = true;
+    for (u32 i = 0; i < r->places.count && fine; i++) {
+        const place *p = &r->places.items[i];
+        fine = !is_surely_place(s, p) || map_set(&seen->located, report_token(r, p->first)->form, 1);
+    }
+    for (u32 i = 1; i < r->tokens.count && fine; i++) {
+        bool goes_on = report_token(r, i)->name == NAME_PER && !report_token(r, i)->name_begins;
+        fine = !goes_on || (map_set(&seen->personal, report_token(r, i)->form, 1) && map_set(&seen->personal, report_token(r, i - 1)->form, 1));
+    }
+    return fine;
+}
+
+static bool is_place_here(const scene *s, const name_evidence *seen, const place *p) {
+    symbol form = report_token(s->r, p->first)->form;
+    return is_surely_place(s, p) || (map_find(&seen->located, form) != NONE && map_find(&seen->personal, form) == NONE);
+}
+
+static draft *find_at(scene *s, const name_evidence *seen, u32 at_token) {
     u32 end = at_token + 1, found = scene_match(s, &s->lex->names, at_token, true, &end);
     u32 chosen = found == NONE ? NONE : choose(s, found, at_token, end);
-    u32 at = place_at[at_token];
-    const place *p = at == NONE || is_adjective_only(s, at_token) || !is_surely_place(s, &s->r->places.items[at]) ? NULL : &s->r->places.items[at];
+    u32 at = seen->place_at[at_token];
+    const place *p = at == NONE || is_adjective_only(s, at_token) || !is_place_here(s, seen, &s->r->places.items[at]) ? NULL : &s->r->places.items[at];
     if (p != NULL && p->country[0] != '\0' && (chosen == NONE || p->end > end || place_differs(s, p, chosen)) &&
         !cuts_person(s, p->first, p->end)) {
         return add_place(s, p);
@@ -289,19 +319,19 @@ static bool note_present(scene *s) {
 
 drg_status name_find(scene *s, drg_error *error) {
     report *r = s->r;
-    u32 *place_at = arena_new(r->memory, u32, r->tokens.count + 1);
-    if (place_at == NULL || !note_present(s)) {
+    name_evidence seen = {.place_at = arena_new(r->memory, u32, r->tokens.count + 1)};
+    if (seen.place_at == NULL || !note_present(s) || !gather_evidence(s, &seen)) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
     for (u32 i = 0; i < r->tokens.count; i++) {
-        place_at[i] = NONE;
+        seen.place_at[i] = NONE;
     }
     for (u32 i = 0; i < r->places.count; i++) {
-        place_at[r->places.items[i].first] = i;
+        seen.place_at[r->places.items[i].first] = i;
     }
     for (u32 i = 0; i < r->tokens.count;) {
         u32 before = s->drafts.count;
-        draft *d = find_at(s, place_at, i);
+        draft *d = find_at(s, &seen, i);
         if (d == NULL && s->drafts.count > before) {
             return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
         }
