@@ -12,6 +12,7 @@ plover-gsr and up-gsr write IGO for every international organisation; for them a
 world/organisations.tsv are written as IGO before scoring.
 """
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -147,6 +148,43 @@ def score_trees(folder, name, bar):
             row(name, m[1] + " F1, raw text", float(m[2]), bar if m[1] == "LAS" else None)
 
 
+def stage_program(target, *arguments):
+    """The programs that print what one stage found; built only for this."""
+    built = subprocess.run(["ninja", "-C", str(ROOT / BUILD), target], capture_output=True, text=True)
+    if built.returncode != 0:
+        raise RuntimeError(f"{target} cannot be built: {built.stdout[-300:]}")
+    done = subprocess.run([str(ROOT / BUILD / target), *map(str, arguments)], capture_output=True, env=dict(os.environ, DRAGOMAN_DATA=str(ROOT)))
+    if done.returncode != 0:
+        raise RuntimeError(f"{target} ended with {done.returncode}: {done.stderr.decode()[-300:]}")
+    return done.stdout
+
+
+PLACE_LINES = (("found, overlap F1", r"^mention_overlap\s+\[\S+ \S+ (\S+)", 100), ("of those, within 161 km", r"^acc161\s+(\S+)", 100),
+               ("all, within 161 km", r"^acc161_all\s+(\S+)", 100))
+# set, gold file, program, scorer; then the lines of the scorer's answer that stand in the table: label, pattern, factor
+STAGES = (
+    ("extraction", "extraction/scrapinghub.dev.jsonl", "tests/extract", "extraction.py", (("main text F1", r"shingle .* F1 (\S+)", 100),)),
+    ("times", "times/wikiwars.dev.jsonl", "bench/score_times", "times.py", (("found, relaxed F1", r"^relaxed\s.*F (\S+)", 1), ("found, strict F1", r"^strict\s.*F (\S+)", 1), ("type F1", r"^type\s.*F (\S+) \(", 1), ("value F1", r"^value\s.*F (\S+) \(", 1))),
+    ("places-trnews", "places/trnews.dev.jsonl", "bench/score_places", "places.py", PLACE_LINES),
+    ("places-lgl", "places/lgl.dev.jsonl", "bench/score_places", "places.py", PLACE_LINES),
+    ("attribution", "attribution/polnear.dev.jsonl", "bench/score_attribution", "attribution.py", (("content found F1", r"^attr\s+content50\s.* F\s+(\S+)", 1), ("with its source F1", r"^attr\s+source50\s.* F\s+(\S+)", 1))),
+    ("factuality", "factuality/uds_ih2.dev.jsonl", "bench/score_factuality", "factuality.py", (("correlation (x 100)", r" r (\S+)", 100), ("macro F1 of three", r"macroF (\S+)", 100))),
+    ("coreference", "coreference/gum_news.dev.jsonl", "tests/chains", "coreference.py", (("CoNLL F1", r"^CoNLL\s+F (\S+)", 1),)),
+)
+
+
+def score_stage(folder, name, gold, target, judge, lines):
+    given = sorted((gold.parent / "html").glob("*.gz")) if name == "extraction" else [gold]
+    out = folder / f"{name}.jsonl"
+    out.write_bytes(stage_program(target, *given))
+    text = scorer(judge, gold, out)
+    for label, pattern, factor in lines:
+        m = re.search(pattern, text, re.M)
+        if m is None:
+            raise RuntimeError(f"{judge} answered in another form:\n{text[-600:]}")
+        row(name, label, factor * float(m[1].rstrip(",")))
+
+
 def report_sets(folder):
     yield "reports", SHARED / "data/reports/reports.dev.jsonl", lambda: score_reports(folder)
     yield "seed", SHARED / "seed/seed.gold.json", lambda: score_seed(folder)
@@ -155,6 +193,9 @@ def report_sets(folder):
         yield name, SHARED / f"data/events/{name}.dev.jsonl", lambda n=name, b=bar, c=mapped: score_sentences(folder, n, b, c)
     for name, bar in (("ewt-test", 74), ("gum-dev-news", None)):
         yield name, SHARED / f"data/treebanks/{name}.conllu", lambda n=name, b=bar: score_trees(folder, n, b)
+    for name, gold, target, judge, lines in STAGES:
+        path = SHARED / "data" / gold
+        yield name, path, lambda n=name, g=path, t=target, j=judge, k=lines: score_stage(folder, n, g, t, j, k)
 
 
 def main():
