@@ -84,6 +84,29 @@ static bool write_claim_events(report *r, const statement *s, const placed_event
 /* Inside another's quotation, nobody's, or a thought: no claim of its own. */
 static bool is_claim(const statement *s) { return !s->quoted && s->speaker_token != NONE && s->kind == STATEMENT_KIND_speech; }
 
+static void add_about(const drg_actor *actors, size_t count, const drg_actor *speaker, actor_list *about) {
+    for (size_t i = 0; i < count && about->count < ACTOR_ROOM; i++) {
+        bool known = actors[i].entity == speaker->entity && span_eq(actors[i].code, speaker->code);
+        for (size_t k = 0; k < about->count && !known; k++) {
+            known = span_eq(about->actors[k].code, actors[i].code) && span_eq(about->actors[k].name, actors[i].name);
+        }
+        if (!known) {
+            about->actors[about->count++] = actors[i];
+        }
+    }
+}
+
+/* Whom the claim is about: the parties of the events it tells, the speaker left out. */
+static void write_about(const record_work *w, drg_claim *c) {
+    actor_list about = {.count = 0};
+    for (size_t i = 0; i < c->event_count; i++) {
+        const drg_event *e = &w->events[c->events[i]];
+        add_about(e->source, e->source_count, &c->speaker, &about);
+        add_about(e->target, e->target_count, &c->speaker, &about);
+    }
+    c->about = actor_keep(w->r, &about, &c->about_count);
+}
+
 drg_status record_claims(record_work *w) {
     report *r = w->r;
     u32 placed_count;
@@ -106,6 +129,7 @@ drg_status record_claims(record_work *w) {
         if (content == NULL || !write_claim_events(r, s, placed, placed_count, c)) {
             return DRG_ERROR_MEMORY;
         }
+        write_about(w, c);
         for (u32 k = 0; k < count; k++) {
             range words = r->contents.items[s->first_content + k];
             content[k] = (drg_evidence){record_points(r, words), report_cut(r, words)};

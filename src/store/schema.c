@@ -46,6 +46,8 @@ static const char schema[] =
     " start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY(claim, number)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE claim_events(claim TEXT NOT NULL REFERENCES claims(id) ON DELETE CASCADE, event TEXT NOT NULL,"
     " PRIMARY KEY(claim, event)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE claim_about(claim TEXT NOT NULL REFERENCES claims(id) ON DELETE CASCADE, number INTEGER NOT NULL,"
+    " code TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(claim, number)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE agreements(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
     " report TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE, name TEXT NOT NULL, kind TEXT NOT NULL,"
     " stage TEXT NOT NULL, date TEXT NOT NULL, place TEXT NOT NULL) STRICT;"

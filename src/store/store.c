@@ -29,6 +29,7 @@ static const char *const sql_texts[SQL_COUNT] = {
                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     [SQL_ADD_CLAIM_PART] = "INSERT OR IGNORE INTO claim_parts(claim, number, start, end, text) VALUES(?1, ?2, ?3, ?4, ?5)",
     [SQL_ADD_CLAIM_EVENT] = "INSERT OR IGNORE INTO claim_events(claim, event) VALUES(?1, ?2)",
+    [SQL_ADD_CLAIM_ABOUT] = "INSERT OR IGNORE INTO claim_about(claim, number, code, name) VALUES(?1, ?2, ?3, ?4)",
     [SQL_ADD_AGREEMENT] = "INSERT OR IGNORE INTO agreements(id, report, name, kind, stage, date, place) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [SQL_ADD_AGREEMENT_PARTY] = "INSERT OR IGNORE INTO agreement_parties(agreement, role, number, code, name) VALUES(?1, ?2, ?3, ?4, ?5)",
     [SQL_ADD_PROBLEM] = "INSERT OR IGNORE INTO problems(report, input, stage, code, message, offset) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",

@@ -247,6 +247,14 @@ static void add_claim(adder *a, const drg_records *records, const drg_claim *c) 
         put_text(a, c->content[i].text);
         close_row(a);
     }
+    for (size_t i = 0; i < c->about_count; i++) {
+        open_row(a, SQL_ADD_CLAIM_ABOUT);
+        put_text(a, c->id);
+        put_number(a, (i64)i);
+        put_text(a, c->about[i].code);
+        put_text(a, c->about[i].name);
+        close_row(a);
+    }
     for (size_t i = 0; i < c->event_count; i++) {
         open_row(a, SQL_ADD_CLAIM_EVENT);
         put_text(a, c->id);
