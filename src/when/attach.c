@@ -112,8 +112,12 @@ u32 when_timex_of(const report *r, u32 head_token) {
     u32 at = head_token, found = timex_below(r, head_token);
     for (u32 steps = 0; steps < CLIMB && found == NONE; steps++) {
         u32 relation = r->tokens.items[at].deprel;
-        at = r->tokens.items[at].head;
+        bool noun = r->tokens.items[at].upos == UPOS_NOUN || r->tokens.items[at].upos == UPOS_PROPN;
         bool other_time = relation == DEPREL_acl_relcl || relation == DEPREL_advcl_relcl;
+        if (noun && relation == DEPREL_nmod) {
+            return NONE; /* "complained on Monday in a dispute over tariffs" does not date the tariffs */
+        }
+        at = r->tokens.items[at].head;
         if (at == NONE || other_time) {
             break;
         }

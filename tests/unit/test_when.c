@@ -164,6 +164,22 @@ static void test_owner(void **state) {
     assert_int_equal(when_timex_of(&f->r, NONE), NONE);
 }
 
+/* "Envoys discussed a dispute on tariffs Monday": the day is the discussion's, not the tariffs'. */
+static void test_noun_of_a_noun(void **state) {
+    fixture *f = *state;
+    read_text(f, "Envoys discussed disputes on tariffs Monday", TODAY);
+    static const u32 heads[] = {1, NONE, 1, 4, 2, 1};
+    static const u8 relations[] = {DEPREL_nsubj, DEPREL_root, DEPREL_obj, DEPREL_case, DEPREL_nmod, DEPREL_obl_unmarked};
+    for (u32 i = 0; i < COUNT_OF(heads); i++) {
+        f->r.tokens.items[i].head = heads[i];
+        f->r.tokens.items[i].deprel = relations[i];
+        f->r.tokens.items[i].upos = i == 1 ? UPOS_VERB : UPOS_NOUN;
+    }
+    assert_int_equal(when_timex_of(&f->r, 1), 0);
+    assert_int_equal(when_timex_of(&f->r, 2), 0);
+    assert_int_equal(when_timex_of(&f->r, 4), NONE);
+}
+
 /* "They offered to meet on Friday": the offer is past, the meeting ahead. */
 static void test_ahead(void **state) {
     fixture *f = *state;
@@ -208,7 +224,7 @@ static void test_hostile(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_calendar), cmocka_unit_test(test_cases),   cmocka_unit_test(test_day_from_text),
-        cmocka_unit_test(test_owner),    cmocka_unit_test(test_ahead),    cmocka_unit_test(test_story),    cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_owner),    cmocka_unit_test(test_ahead),    cmocka_unit_test(test_story), cmocka_unit_test(test_noun_of_a_noun),    cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, open_tables, close_tables);
 }
