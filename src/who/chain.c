@@ -125,7 +125,7 @@ static u32 entity_of(trail *t, u32 index) {
         return d->what == DRAFT_PERSON ? chain_enter_person(t, index) : chain_enter_body(t, index);
     }
     refer_class class = scene_refer(s, d->m.head);
-    if (class >= REFER_PAIR && (class & REFER_STATE) && d->definite && !d->plural && d->m.code.primary[0] == '\0') {
+    if (class >= REFER_PAIR && (class & REFER_STATE) && d->definite && !d->plural && (d->m.code.primary[0] == '\0' || d->m.code.primary[0] == '-')) {
         u32 e = chain_enter_the_state(t, index);
         if (e != NONE) {
             draft *state = scene_draft(s, index);
@@ -224,7 +224,8 @@ static void inherit(scene *s, draft *d) {
         return;
     }
     const entity *of = &s->r->entities.items[d->m.entity];
-    bool lacks = d->m.code.primary[0] == '\0' || (d->guessed && of->code.primary[0] != '\0');
+    bool same_person = d->m.code.primary[0] == '-' && d->definite && d->what == DRAFT_PERSON && of->kind == ENTITY_PERSON;
+    bool lacks = d->m.code.primary[0] == '\0' || (same_person && of->code.primary[0] != '\0') || (d->guessed && of->code.primary[0] != '\0');
     bool bare = d->what == DRAFT_PERSON && scene_has_name(d) && d->m.code.sector == SECTOR_NONE &&
                 (!d->former || scene_after_office(of->code.sector) == of->code.sector) &&
                 memcmp(d->m.code.primary, of->code.primary, 3) == 0;

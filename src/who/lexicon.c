@@ -423,7 +423,7 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
     static const world_table tables[] = {
         {"world/countries.tsv", ROW_STATE},   {"world/regions_of_states.tsv", ROW_REGION}, {"world/organs.tsv", ROW_ORGAN},
         {"world/groups.tsv", ROW_GROUP},      {"world/organisations.tsv", ROW_ORGANISATION}, {"world/holders.tsv", ROW_HOLDER},
-        {"world/outlets.tsv", ROW_OUTLET},
+        {"world/outlets.tsv", ROW_OUTLET},    {"lang/en/who/regions.tsv", ROW_REGION},
     };
     static const named_value classes[] = {
         {"he", REFER_HE}, {"she", REFER_SHE}, {"it", REFER_IT}, {"they", REFER_THEY}, {"i", REFER_I}, {"we", REFER_WE},
