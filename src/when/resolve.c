@@ -130,7 +130,12 @@ static i32 guess_year(const when_context *c, i32 month, i32 day) {
     if (c->ahead) {
         return last < from ? year + 1 : year;
     }
-    return first > from + (day ? 31 : 0) ? year - 1 : !day || first > from - 334 ? year : year + 1;
+    i32 soon = day ? 31 : 45; /* days ahead that need no "will" when the other choice is most of a year back */
+    if (first > from) {
+        return first <= from + soon ? year : year - 1;
+    }
+    bool again = last < from && calendar_day(year + 1, month, day ? day : 1) <= from + soon;
+    return again ? year + 1 : year;
 }
 
 static timex resolve_date(const when_context *c, const when_expression *x) {

@@ -91,6 +91,9 @@ static bool is_time(const report *r, const when_token *tokens, const when_expres
     if (x->meaning == MEANING_holiday && next == UPOS_NOUN && r->tokens.items[x->end - 1].deprel == DEPREL_compound) {
         return false; /* "a Christmas market" */
     }
+    if (x->meaning == MEANING_often && x->end == x->first + 1 && report_token(r, x->first)->upos == UPOS_PROPN) {
+        return false; /* "the Nile Daily" */
+    }
     u64 lone = WHEN_BIT(MONTH) | WHEN_BIT(WEEKDAY) | WHEN_BIT(SEASON);
     if (x->end == x->first + 1 && (x->has & lone) && (x->has & ~lone) == 0) {
         return is_lone_word(r, tokens, x);

@@ -285,10 +285,21 @@ static u32 name_index(finding *f, span key, const gazetteer_place *found, u32 co
     return f->out->names.count - 1;
 }
 
+/* The candidate whose adjective the word is; NONE. */
+static u32 adjective_of(const report *r, u32 first, const gazetteer_place *found, u32 count) {
+    u32 i = 0;
+    while (i < count && !is_adjective(r, first, &found[i])) {
+        i++;
+    }
+    return i < count ? i : NONE;
+}
+
 /* Drops what the words cannot mean here: adjectives that are no adjectives, short names unfit. */
 static u32 keep_fitting(const finding *f, u32 first, u32 end, gazetteer_place *found, u32 count, where_mention *m) {
     u32 kept = 0;
     found_how best = FOUND_NOTHING;
+    gazetteer_place all[WHERE_CANDIDATES];
+    memcpy(all, found, count * sizeof *found);
     for (u32 i = 0; i < count; i++) {
         found_how how = found[i].naming == NAMED_BY_ADJECTIVE ? FOUND_NOTHING : judge(f, first, end, &found[i]);
         best = how > best ? how : best;
@@ -297,11 +308,16 @@ static u32 keep_fitting(const finding *f, u32 first, u32 end, gazetteer_place *f
         }
     }
     m->doubtful = best == FOUND_DOUBTFUL;
-    for (u32 i = 0; i < count && kept == 0; i++) {
-        if (is_adjective(f->r, first, &found[i])) {
-            found[kept++] = found[i];
-            m->adjective = true;
-        }
+    u8 relation = f->r->tokens.items[first].deprel;
+    bool modifies = end == first + 1 && (relation == DEPREL_amod || relation == DEPREL_compound) && !has_comma_container(f, end);
+    if (kept > 0 && modifies && found[0].kind != GAZETTEER_COUNTRY && adjective_of(f->r, first, all, count) != NONE) {
+        kept = 0; /* "Somali forces" are of Somalia, whatever else is called Somali */
+    }
+    u32 adjective = kept == 0 ? adjective_of(f->r, first, all, count) : NONE;
+    if (adjective != NONE) {
+        found[kept++] = all[adjective];
+        m->adjective = true;
+        m->doubtful = false;
     }
     return kept;
 }

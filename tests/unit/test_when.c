@@ -110,6 +110,7 @@ static const struct {
     {"It fell in early 2015.", "early 2015=2015-01-01/2015-05-02"},
     {"The accord was reached in May.", "May=2020-05"},
     {"The accord was reached in October.", "October=2019-10"},
+    {"The mission ends in August.", "August=2020-08"},
     {"It closed on Christmas Day.", "Christmas Day=2019-12-25"},
     {"It fell in the spring of 2014.", "the spring of 2014=2014-03-01/2014-05-31"},
     {"They held out for three days.", "three days=length"},
