@@ -279,6 +279,7 @@ static void add_fronted(said_work *w, u32 cue, u32 speaker, u32 clause, runs *co
         stop = words.start < stop ? words.start : stop;
     }
     u32 start = sentence_first(w, cue);
+    start = cue > start + PHRASE_TOKENS ? cue - PHRASE_TOKENS : start;
     if (is_child(w, cue, DEPREL_root) || word_at(w, cue)->head < start) {
         runs_add(w, content, start, stop);
     }

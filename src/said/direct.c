@@ -12,6 +12,8 @@
  * paragraph is nothing but quotation.  A quoted word inside a sentence belongs to its sentence. */
 #include "said/direct.h"
 
+enum { REACH = 256, LOOK_BACK = 32 }; /* tokens, quotations: keeps a hostile paragraph linear */
+
 static const quotation *quote_at(const said_work *w, u32 index) { return &w->quotes.items.items[index]; }
 
 static bool is_speech(const said_work *w, const draft *d) {
@@ -53,6 +55,8 @@ static u32 cue_beside(const said_work *w, const quotation *q) {
     u32 from = sentence_of(w, q->first)->first_token, to = sentence_of(w, q->end - 1)->end_token, best = NONE, distance = NONE;
     bool open_end = to == q->end && in_block(w, to, q->block);
     to = open_end ? sentence_of(w, to)->end_token : to;
+    from = q->first > from + REACH ? q->first - REACH : from;
+    to = to > q->end + REACH ? q->end + REACH : to;
     for (u32 i = first_draft(w, from); i < w->drafts.count && w->drafts.items[i].cue < to; i++) {
         const draft *d = &w->drafts.items[i];
         if (!is_speech(w, d) || word_at(w, d->cue)->upos == UPOS_NOUN) {
@@ -76,7 +80,7 @@ static u32 cue_beside(const said_work *w, const quotation *q) {
 static u32 owner_before(const said_work *w, u32 index) {
     const quotation *q = quote_at(w, index);
     u32 before = index;
-    while (before > 0 && quote_at(w, before - 1)->block == q->block) {
+    while (before > 0 && index - before < LOOK_BACK && quote_at(w, before - 1)->block == q->block) {
         before--;
         const quotation *other = quote_at(w, before);
         if (other->statement == NONE) {
