@@ -7,6 +7,8 @@
  * queue of fixed size, so a hostile sentence costs no more than a long one. */
 #include "said/phrase.h"
 
+#include "parse/labels.h"
+
 static bool is_punctuation(const said_work *w, u32 index) { return word_at(w, index)->upos == UPOS_PUNCT; }
 
 static bool keeps_edge(const said_work *w, u32 index) {
@@ -177,7 +179,8 @@ range phrase_speaker(said_work *w, u32 head) {
 
 static bool goes_with_cue(const said_work *w, u32 index) {
     u8 relation = word_at(w, index)->deprel, tag = word_at(w, index)->upos;
-    return relation == DEPREL_aux || relation == DEPREL_aux_pass || relation == DEPREL_advmod || relation == DEPREL_cop ||
+    bool asks = word_at(w, index)->xpos == XPOS_WRB; /* "when asked", "how he described" */
+    return relation == DEPREL_aux || relation == DEPREL_aux_pass || (relation == DEPREL_advmod && !asks) || relation == DEPREL_cop ||
            tag == UPOS_PART;
 }
 
