@@ -66,11 +66,23 @@ static u32 inherited_subject(const said_work *w, u32 verb) {
     return NONE;
 }
 
+/* "The council meets on Monday, officials said": where the content was read as a second subject, the
+ * one next to the verb speaks. */
+static u32 subject_of(const said_work *w, u32 verb) {
+    u32 best = NONE;
+    TREE_EACH_CHILD(w->t, verb, child) {
+        if ((is_child(w, child, DEPREL_nsubj) || is_child(w, child, DEPREL_nsubj_outer)) && (best == NONE || child < verb)) {
+            best = child;
+        }
+    }
+    return best;
+}
+
 /* Climbs from a verb without a subject of its own to the clause that lends it one. */
 static u32 verb_speaker(said_work *w, u32 verb) {
     bool passive = is_passive(w, verb);
     for (u32 at = verb, steps = 0; at < w->r->tokens.count && steps < CLIMB; steps++) {
-        u32 subject = passive && steps == 0 ? agent_of(w, at) : child_with(w, at, DEPREL_nsubj, DEPREL_nsubj_outer);
+        u32 subject = passive && steps == 0 ? agent_of(w, at) : subject_of(w, at);
         if (subject != NONE || (passive && steps == 0 && word_at(w, at)->deprel != DEPREL_conj)) {
             return subject;
         }
@@ -223,6 +235,10 @@ static void look_at(const said_work *w, u32 child, found *f) {
             break;
         case DEPREL_nsubj:
             f->raised = takes(row, CUE_TAKES_raise) ? child : NONE;
+            if (f->clause == NONE && child < f->cue && child != subject_of(w, f->cue) && row->kind == STATEMENT_KIND_speech &&
+                takes(row, CUE_TAKES_clause)) {
+                f->clause = child;
+            }
             break;
         case DEPREL_obl:
         case DEPREL_nmod:
