@@ -107,7 +107,7 @@ static void take_name(word *words, const marked *m) {
         }
     }
     for (u32 i = start; i < end; i++) {
-        words[i].names = date ? NAME_BIT(0) : i == start ? (u16)NAME_BIT(2 * kind - 1) : (u16)NAME_BIT(2 * kind);
+        words[i].names = (u16)(date ? NAME_BIT(0) : i == start ? NAME_BIT(2 * kind - 1) : NAME_BIT(2 * kind));
     }
 }
 
