@@ -19,6 +19,7 @@
 
 #include "parse/feature.h"
 #include "parse/kernel.h"
+#include "parse/irregular.h"
 #include "parse/known.h"
 #include "parse/labels.h"
 #include "parse/lemma.h"
@@ -54,7 +55,8 @@ struct parse_model {
     lemma_table lemmas;
     span *feats;       /* [task_count[TAG_FEATS]] */
     u8 *deprels;       /* [output] -> deprel */
-    known_names known; /* not of the file */
+    known_names known;          /* not of the file, like the next */
+    irregular_forms irregular;
     u32 root_output;   /* the output that means root */
 };
 typedef struct parse_model parse_model;

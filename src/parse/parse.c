@@ -33,6 +33,7 @@ drg_status parse_open(parse_model **out, knowledge *k, char hash[17], drg_error 
     DRG_TRY(knowledge_read(k, MODEL_FILE, &bytes, error));
     snprintf(hash, 17, "%016llx", (unsigned long long)XXH3_64bits(bytes.ptr, bytes.len));
     DRG_TRY(model_read(*out, bytes, &k->memory, MODEL_FILE, error));
+    DRG_TRY(irregular_open(&(*out)->irregular, k, error));
     return known_names_open(&(*out)->known, k, error);
 }
 
@@ -89,6 +90,10 @@ static bool is_tag_of_name(u8 tag) { return tag == UPOS_PROPN; }
 static symbol lemma_of(parsing *p, const token *t) {
     char buffer[LEMMA_ROOM];
     span lower = symbols_text(&p->r->words, t->lower), form = report_cut(p->r, t->text);
+    symbol listed = irregular_find(&p->model->irregular, t->lower, t->upos);
+    if (listed != NONE) {
+        return listed;
+    }
     u32 found = lemma_find(&p->model->lemmas, lower, t->xpos);
     if (found == NONE) {
         return is_tag_of_name(t->upos) ? t->form : t->lower;
@@ -96,7 +101,8 @@ static symbol lemma_of(parsing *p, const token *t) {
     lemma_script script = p->model->lemmas.scripts[found];
     script.keep_case = script.keep_case || is_tag_of_name(t->upos);
     span lemma = lemma_apply(&script, form, lower, buffer);
-    return symbols_add(&p->r->words, lemma);
+    symbol made = symbols_add(&p->r->words, lemma);
+    return t->upos == UPOS_VERB && made != NONE && made != t->lower ? irregular_mend(p->r, made) : made;
 }
 
 /* The best sequence of name labels in which a name goes on only after a word of its kind
