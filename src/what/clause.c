@@ -16,6 +16,7 @@
 #include "what/clause.h"
 
 #include "base/table.h"
+#include "parse/labels.h"
 #include "what/inherit.h"
 
 static const char *const class_names[CLASS_COUNT] = {
@@ -216,7 +217,7 @@ static void fill_inverted_complement(work *w, u32 verb) {
     }
 }
 
-bool clause_is_past_participle(const report *r, u32 verb) { return !span_ends(report_form(r, verb), SPAN("ing")); }
+bool clause_is_past_participle(const report *r, u32 verb) { return report_token(r, verb)->xpos != XPOS_VBG; }
 
 /* "said it would send aid": will, told later. */
 static bool is_future(const work *w, u32 head, symbol auxiliary) {
@@ -299,8 +300,8 @@ static u32 verb_flags(const work *w, u32 verb) {
     if (s->end_token > s->first_token && span_eq(report_form(w->r, s->end_token - 1), SPAN("?"))) {
         flags |= PREDICATE_QUESTION;
     }
-    span tag = report_form(w->r, verb);
-    if (!(flags & (PREDICATE_FUTURE | PREDICATE_INFINITIVE)) && span_ends(tag, SPAN("ed"))) {
+    bool past_form = word->xpos == XPOS_VBD || word->xpos == XPOS_VBN;
+    if (!(flags & (PREDICATE_FUTURE | PREDICATE_INFINITIVE)) && past_form) {
         flags |= PREDICATE_PAST;
     }
     return flags;
