@@ -47,7 +47,6 @@ drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     tables->by = symbols_add(&k->words, SPAN("by"));
     tables->of = symbols_add(&k->words, SPAN("of"));
     tables->to = symbols_add(&k->words, SPAN("to"));
-    tables->that = symbols_add(&k->words, SPAN("that"));
     tables->with = symbols_add(&k->words, SPAN("with"));
     tables->between = symbols_add(&k->words, SPAN("between"));
     return DRG_OK;
