@@ -13,6 +13,7 @@ enum {
     EXIT_STOPPED = 1,     /* could not finish: database, memory, disk */
     EXIT_USE = 2,         /* wrong use */
     EXIT_INPUT = 3,       /* finished, but a whole input could not be read */
+    EXIT_NOTHING = 4,     /* no rows, only where --exit-status asks for it */
     EXIT_INTERRUPTED = 130,
 };
 
@@ -21,6 +22,7 @@ typedef struct {
     char letter;          /* short form or 0 */
     const char *argument; /* name of its argument, or NULL */
     const char *help;
+    const char *values;   /* the words it takes, "table|jsonl|csv"; NULL: anything */
 } cli_option;
 
 typedef struct {
@@ -31,12 +33,26 @@ typedef struct {
     const char *details;  /* --help only; may be NULL */
     const cli_option *options; /* ends with a NULL name */
     int (*run)(int argc, char **argv);
+    const char *operands; /* what completion offers: "FILE", or words, "check|test"; NULL: nothing */
 } cli_command;
 
 extern const cli_command cli_commands[]; /* ends with a NULL name */
 const cli_command *cli_find(const char *name);
+/* The command's own options, then those that all share; NULL behind the last. */
+const cli_option *cli_nth_option(const cli_command *command, int index);
+/* Writes "table, jsonl or csv" for "table|jsonl|csv". */
+void cli_print_values(FILE *out, const char *values);
 
-/* The command whose name is nearest to a mistyped one, or NULL. */
+/* What `help TOPIC` and the manual pages say beside the commands; ends with a NULL name. */
+typedef struct {
+    const char *name, *summary;
+    const char *text;       /* NULL: `print` writes it */
+    void (*print)(FILE *out);
+} cli_topic;
+extern const cli_topic cli_topics[];
+
+/* The nearest of `count` names to a mistyped one, or NULL. */
+const char *cli_nearest(const char *name, const char *const *names, size_t count);
 const char *cli_nearest_command(const char *name);
 
 #define CLI_OPERANDS 4096
@@ -51,6 +67,9 @@ typedef struct {
 int cli_read(const cli_command *command, int argc, char **argv, cli_arguments *out);
 const char *cli_value(const cli_command *command, const cli_arguments *arguments, const char *name);
 void cli_print_help(const cli_command *command, bool full);
+void cli_print_overview(FILE *out);
+/* man(7) source for dragoman(1), command NULL, or dragoman-COMMAND(1). */
+void cli_print_manual(FILE *out, const cli_command *command);
 
 /* --data, $DRAGOMAN_DATA, the tree the program stands in, then the installed folder. */
 const char *cli_data_folder(const char *given);
@@ -65,5 +84,6 @@ int cli_dict(int argc, char **argv);
 int cli_parse(int argc, char **argv);
 int cli_eval(int argc, char **argv);
 int cli_help(int argc, char **argv);
+int cli_completion(int argc, char **argv);
 
 #endif

@@ -11,11 +11,11 @@
 
 const cli_option cli_code_options[] = {
     {"output", 'o', "FILE", "SQLite database to write into (made if new)"},
-    {"to", 0, "KIND", "table, jsonl or csv on standard output"},
+    {"to", 0, "KIND", "on standard output", "table|jsonl|csv"},
     {"jobs", 'j', "N", "threads; never changes the output (default: processors)"},
-    {"from", 0, "KIND", "auto, text, html or jsonl"},
+    {"from", 0, "KIND", "kind of input", "auto|text|html|jsonl"},
     {"errors", 0, "FILE", "write the problems there, one JSON object a line"},
-    {"progress", 0, "WHEN", "auto, never or always, on standard error"},
+    {"progress", 0, "WHEN", "on standard error", "auto|never|always"},
     {NULL, 0, NULL, NULL}};
 
 typedef struct {

@@ -191,20 +191,29 @@ static int check_tables(const drg_engine *engine) {
     return k->complaints.count ? 1 : 0;
 }
 
+const cli_option cli_dict_options[] = {{NULL, 0, NULL, NULL, NULL}};
+
 int cli_dict(int argc, char **argv) {
-    const char *verb = argc > 1 ? argv[1] : "";
+    const cli_command *command = cli_find("dict");
+    cli_arguments arguments;
+    int code = cli_read(command, argc, argv, &arguments);
+    const char *verb = code == EXIT_DONE && arguments.operand_count > 0 ? arguments.operands[0] : "";
     bool check = strcmp(verb, "check") == 0, test = strcmp(verb, "test") == 0;
-    if (!check && !test) {
-        fprintf(stderr, "usage: dragoman dict check | test [FRAMES-FILE or FRAME]\n");
-        return 2;
+    if (code == EXIT_DONE && !check && !test) {
+        fprintf(stderr, "usage: dragoman dict %s\n", command->usage);
+        code = EXIT_USE;
     }
-    drg_engine *engine;
-    drg_error error = {0};
-    drg_options options = {.data = cli_data_folder(NULL)};
-    if (drg_engine_open(&options, &engine, &error) != DRG_OK) {
-        return cli_report_error(&error);
+    if (code == EXIT_DONE) {
+        drg_engine *engine;
+        drg_error error = {0};
+        drg_options options = {.data = cli_data_folder(cli_value(command, &arguments, "data"))};
+        if (drg_engine_open(&options, &engine, &error) != DRG_OK) {
+            code = cli_report_error(&error);
+        } else {
+            code = check ? check_tables(engine) : test_examples(engine, arguments.operand_count > 1 ? arguments.operands[1] : NULL);
+            drg_engine_close(engine);
+        }
     }
-    int code = check ? check_tables(engine) : test_examples(engine, argc > 2 ? argv[2] : NULL);
-    drg_engine_close(engine);
-    return code;
+    free(arguments.operands);
+    return code < 0 ? EXIT_DONE : code;
 }

@@ -12,7 +12,7 @@
 
 const cli_option cli_explain_options[] = {{"date", 0, "ISO-DATE", "the report's date, for \"yesterday\" and the like"},
                                           {"tree", 0, NULL, "print the dependency trees too"},
-                                          {"color", 0, "WHEN", "auto, never or always"},
+                                          {"color", 0, "WHEN", "colours", "auto|never|always"},
                                           {NULL, 0, NULL, NULL}};
 
 typedef struct {

@@ -31,19 +31,29 @@ static unsigned distance(const char *a, const char *b) {
     return row[m];
 }
 
-const char *cli_nearest_command(const char *name) {
+const char *cli_nearest(const char *name, const char *const *names, size_t count) {
     const char *best = NULL;
-    unsigned best_distance = 3;
-    for (const cli_command *c = cli_commands; c->name != NULL; c++) {
-        if (distance(name, c->name) < best_distance) {
-            best_distance = distance(name, c->name);
-            best = c->name;
+    unsigned best_distance = strlen(name) < 4 ? 2 : 3;
+    for (size_t i = 0; i < count; i++) {
+        unsigned d = distance(name, names[i]);
+        if (d < best_distance) {
+            best_distance = d;
+            best = names[i];
         }
     }
     return best;
 }
 
-static const cli_option *nth_option(const cli_command *command, int index) {
+const char *cli_nearest_command(const char *name) {
+    const char *names[64];
+    size_t count = 0;
+    for (const cli_command *c = cli_commands; c->name != NULL && count < COUNT_OF(names); c++) {
+        names[count++] = c->name;
+    }
+    return cli_nearest(name, names, count);
+}
+
+const cli_option *cli_nth_option(const cli_command *command, int index) {
     int own = 0;
     while (command->options != NULL && command->options[own].name != NULL) {
         own++;
@@ -54,16 +64,21 @@ static const cli_option *nth_option(const cli_command *command, int index) {
     return index - own < (int)COUNT_OF(common) ? &common[index - own] : NULL;
 }
 
-static int unknown_option(const cli_command *command, const char *given) {
-    const char *best = NULL;
-    unsigned best_distance = 4;
-    for (int i = 0; nth_option(command, i) != NULL; i++) {
-        unsigned d = distance(given, nth_option(command, i)->name);
-        if (d < best_distance) {
-            best_distance = d;
-            best = nth_option(command, i)->name;
-        }
+void cli_print_values(FILE *out, const char *values) {
+    for (span rest = span_of(values); rest.len > 0;) {
+        span word = span_next_field(&rest, '|');
+        bool only = word.ptr == values, last = rest.len == 0;
+        fprintf(out, "%s%.*s", only ? "" : last ? " or " : ", ", (int)word.len, word.ptr);
     }
+}
+
+static int unknown_option(const cli_command *command, const char *given) {
+    const char *names[64];
+    size_t count = 0;
+    for (int i = 0; cli_nth_option(command, i) != NULL && count < COUNT_OF(names); i++) {
+        names[count++] = cli_nth_option(command, i)->name;
+    }
+    const char *best = cli_nearest(given, names, count);
     fprintf(stderr, "dragoman %s: unknown option --%s", command->name, given);
     if (best != NULL) {
         fprintf(stderr, "; did you mean --%s?", best);
@@ -72,9 +87,28 @@ static int unknown_option(const cli_command *command, const char *given) {
     return EXIT_USE;
 }
 
+static bool takes(const cli_option *option, const char *value) {
+    if (option->values == NULL) {
+        return true;
+    }
+    for (span rest = span_of(option->values); rest.len > 0;) {
+        if (span_eq(span_next_field(&rest, '|'), span_of(value))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int wrong_value(const cli_command *command, const cli_option *option, const char *value) {
+    fprintf(stderr, "dragoman %s: --%s takes ", command->name, option->name);
+    cli_print_values(stderr, option->values);
+    fprintf(stderr, ", not \"%s\"\n", value);
+    return EXIT_USE;
+}
+
 static int take_value(const cli_command *command, int index, const char *attached, int argc, char **argv, int *at,
                       cli_arguments *out) {
-    const cli_option *option = nth_option(command, index);
+    const cli_option *option = cli_nth_option(command, index);
     if (option->argument == NULL) {
         if (attached != NULL) {
             fprintf(stderr, "dragoman %s: --%s takes no value\n", command->name, option->name);
@@ -88,7 +122,7 @@ static int take_value(const cli_command *command, int index, const char *attache
         return EXIT_USE;
     }
     out->values[index] = attached != NULL ? attached : argv[++*at];
-    return EXIT_DONE;
+    return takes(option, out->values[index]) ? EXIT_DONE : wrong_value(command, option, out->values[index]);
 }
 
 static int read_long(const cli_command *command, int argc, char **argv, int *at, cli_arguments *out) {
@@ -96,8 +130,8 @@ static int read_long(const cli_command *command, int argc, char **argv, int *at,
     char name[64];
     size_t len = equals != NULL ? (size_t)(equals - text) : strlen(text);
     snprintf(name, sizeof name, "%.*s", (int)len, text);
-    for (int i = 0; nth_option(command, i) != NULL; i++) {
-        if (strcmp(nth_option(command, i)->name, name) == 0) {
+    for (int i = 0; cli_nth_option(command, i) != NULL; i++) {
+        if (strcmp(cli_nth_option(command, i)->name, name) == 0) {
             return take_value(command, i, equals != NULL ? equals + 1 : NULL, argc, argv, at, out);
         }
     }
@@ -106,8 +140,8 @@ static int read_long(const cli_command *command, int argc, char **argv, int *at,
 
 static int read_short(const cli_command *command, int argc, char **argv, int *at, cli_arguments *out) {
     const char *text = argv[*at] + 1;
-    for (int i = 0; nth_option(command, i) != NULL; i++) {
-        if (nth_option(command, i)->letter == text[0]) {
+    for (int i = 0; cli_nth_option(command, i) != NULL; i++) {
+        if (cli_nth_option(command, i)->letter == text[0]) {
             return take_value(command, i, text[1] != '\0' ? text + 1 : NULL, argc, argv, at, out);
         }
     }
@@ -144,27 +178,12 @@ int cli_read(const cli_command *command, int argc, char **argv, cli_arguments *o
 }
 
 const char *cli_value(const cli_command *command, const cli_arguments *arguments, const char *name) {
-    for (int i = 0; nth_option(command, i) != NULL; i++) {
-        if (strcmp(nth_option(command, i)->name, name) == 0) {
+    for (int i = 0; cli_nth_option(command, i) != NULL; i++) {
+        if (strcmp(cli_nth_option(command, i)->name, name) == 0) {
             return arguments->values[i];
         }
     }
     return NULL;
-}
-
-void cli_print_help(const cli_command *command, bool full) {
-    printf("dragoman %s: %s\n\nUsage: dragoman %s %s\n\n", command->name, command->summary, command->name, command->usage);
-    for (int i = 0; nth_option(command, i) != NULL; i++) {
-        const cli_option *option = nth_option(command, i);
-        char left[64];
-        snprintf(left, sizeof left, "%c%c --%s%s%s", option->letter ? '-' : ' ', option->letter ? option->letter : ' ', option->name,
-                 option->argument ? " " : "", option->argument ? option->argument : "");
-        printf("  %-26s %s\n", left, option->help);
-    }
-    printf("\nExamples:\n%s", command->examples);
-    if (full && command->details != NULL) {
-        printf("\n%s", command->details);
-    }
 }
 
 static bool is_data_folder(const char *folder) {

@@ -10,7 +10,7 @@
 
 #define PARSE_BYTES ((size_t)2 << 30)
 
-const cli_option cli_parse_options[] = {{"from", 0, "KIND", "auto, text, html, jsonl or conllu (words as given)"},
+const cli_option cli_parse_options[] = {{"from", 0, "KIND", "kind of input; conllu: words as given", "auto|text|html|jsonl|conllu"},
                                         {NULL, 0, NULL, NULL}};
 
 typedef struct {
