@@ -73,6 +73,8 @@ void cli_print_manual(FILE *out, const cli_command *command);
 
 /* --data, $DRAGOMAN_DATA, the tree the program stands in, then the installed folder. */
 const char *cli_data_folder(const char *given);
+/* Tables and model from that folder; the exit code, with the message out, where they cannot be read. */
+int cli_open_engine(const cli_command *command, const cli_arguments *arguments, drg_engine **out);
 bool cli_use_color(const char *when, FILE *stream);
 /* Prints "dragoman: source: message" and what to do; returns the exit code for the status. */
 int cli_report_error(const drg_error *error);

@@ -203,17 +203,12 @@ int cli_dict(int argc, char **argv) {
         fprintf(stderr, "usage: dragoman dict %s\n", command->usage);
         code = EXIT_USE;
     }
+    drg_engine *engine = NULL;
+    code = code == EXIT_DONE ? cli_open_engine(command, &arguments, &engine) : code;
     if (code == EXIT_DONE) {
-        drg_engine *engine;
-        drg_error error = {0};
-        drg_options options = {.data = cli_data_folder(cli_value(command, &arguments, "data"))};
-        if (drg_engine_open(&options, &engine, &error) != DRG_OK) {
-            code = cli_report_error(&error);
-        } else {
-            code = check ? check_tables(engine) : test_examples(engine, arguments.operand_count > 1 ? arguments.operands[1] : NULL);
-            drg_engine_close(engine);
-        }
+        code = check ? check_tables(engine) : test_examples(engine, arguments.operand_count > 1 ? arguments.operands[1] : NULL);
     }
+    drg_engine_close(engine);
     free(arguments.operands);
     return code < 0 ? EXIT_DONE : code;
 }

@@ -336,17 +336,12 @@ int cli_explain(int argc, char **argv) {
         fprintf(stderr, "dragoman explain: give one text (in quotes) or one file\n");
         code = EXIT_USE;
     }
+    drg_engine *engine = NULL;
+    code = code == EXIT_DONE ? cli_open_engine(command, &arguments, &engine) : code;
     if (code == EXIT_DONE) {
-        drg_engine *engine;
-        drg_error error = {0};
-        drg_options options = {.data = cli_data_folder(cli_value(command, &arguments, "data"))};
-        if (drg_engine_open(&options, &engine, &error) != DRG_OK) {
-            code = cli_report_error(&error);
-        } else {
-            code = explain_input(engine, command, &arguments);
-            drg_engine_close(engine);
-        }
+        code = explain_input(engine, command, &arguments);
     }
+    drg_engine_close(engine);
     free(arguments.operands);
     return code < 0 ? EXIT_DONE : code;
 }

@@ -232,3 +232,9 @@ int cli_report_error(const drg_error *error) {
     fprintf(stderr, "dragoman: %s%s%s\n", error->source, error->source[0] ? ": " : "", error->message);
     return error->status == DRG_ERROR_USE ? EXIT_USE : EXIT_STOPPED;
 }
+
+int cli_open_engine(const cli_command *command, const cli_arguments *arguments, drg_engine **out) {
+    drg_error error = {0};
+    drg_options options = {.data = cli_data_folder(cli_value(command, arguments, "data"))};
+    return drg_engine_open(&options, out, &error) == DRG_OK ? EXIT_DONE : cli_report_error(&error);
+}
