@@ -1,107 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-/* dragoman eval conllu GOLD [SYSTEM]: the measures of the CoNLL 2018 shared task.
- *
- * Without SYSTEM, Dragoman reads gold's own text paragraph by paragraph, cuts and parses it, and
- * scores that; --gold-tokens gives it gold's sentences and words and so scores the parser alone. */
-#include "cli/cli.h"
-#include "cli/tree.h"
-#include "parse/parse.h"
-#include "text/conllu_score.h"
-#include "text/text.h"
+/* dragoman eval: conllu GOLD ... scores trees, anything else is gold of events. */
+#include "cli/eval.h"
 
-#define EVAL_BYTES ((size_t)8 << 30)
-
-const cli_option cli_eval_options[] = {{"gold-tokens", 0, NULL, "parse gold's own sentences and words"},
-                                       {NULL, 0, NULL, NULL}};
-
-static drg_status parse_document(const drg_engine *engine, report *r, bool gold_tokens, drg_error *error) {
-    if (!gold_tokens) {
-        DRG_TRY(text_run(engine->text, r, error));
-    }
-    return parse_run(engine->parse, r, error);
-}
-
-/* Parses gold's text, a document at a time, into `out`. */
-static drg_status parse_gold(const drg_engine *engine, const conllu *gold, bool gold_tokens, conllu *out, arena *memory,
-                             drg_error *error) {
-    arena scratch;
-    report r = {0};
-    drg_report given = {.lang = SPAN("en")};
-    drg_status status = DRG_OK;
-    arena_open(&scratch, EVAL_BYTES);
-    for (u32 first = 0; status == DRG_OK && first < gold->sentences.count;) {
-        u32 end = conllu_document_end(gold, first);
-        report_open(&r, engine, &scratch, &given);
-        bool room = conllu_lay(gold, first, end, gold_tokens, &r);
-        status = room ? parse_document(engine, &r, gold_tokens, error) : DRG_ERROR_MEMORY;
-        if (status == DRG_OK && !tree_append(out, engine, &r, gold->sentences.items[first].document, memory)) {
-            status = DRG_ERROR_MEMORY;
-        }
-        first = end;
-    }
-    arena_close(&scratch);
-    return status == DRG_ERROR_MEMORY ? drg_fail(error, status, "eval", 0, "out of memory") : status;
-}
-
-static void print_scores(const score scores[SCORE_COUNT], bool with_subtypes) {
-    printf("Metric     | Precision |    Recall |  F1 Score | AligndAcc\n");
-    printf("-----------+-----------+-----------+-----------+-----------\n");
-    for (u32 i = 0; i < SCORE_COUNT; i++) {
-        score s = scores[i];
-        if (i == SCORE_LAS_FULL && !with_subtypes) {
-            continue;
-        }
-        printf("%-11s|%10.2f |%10.2f |%10.2f |", score_name((score_kind)i), 100 * score_precision(s), 100 * score_recall(s),
-               100 * score_f1(s));
-        if (s.aligned > 0 && i != SCORE_WORDS) {
-            printf("%10.2f", 100 * (double)s.correct / (double)s.aligned);
-        }
-        printf("\n");
-    }
-}
-
-static drg_status eval_conllu(const cli_command *command, const cli_arguments *arguments, arena *memory, drg_error *error) {
-    const char *gold_path = arguments->operands[1];
-    bool gold_tokens = cli_value(command, arguments, "gold-tokens") != NULL, own = arguments->operand_count == 2;
-    conllu gold, system = {0};
-    score scores[SCORE_COUNT];
-    DRG_TRY(tree_read_conllu(gold_path, memory, &gold, error));
-    if (gold.sentences.count == 0) {
-        return drg_fail(error, DRG_ERROR_INPUT, gold_path, 0, "no sentences");
-    }
-    if (own) {
-        drg_engine *engine = NULL;
-        drg_options options = {.data = cli_data_folder(cli_value(command, arguments, "data"))};
-        DRG_TRY(drg_engine_open(&options, &engine, error));
-        drg_status status = parse_gold(engine, &gold, gold_tokens, &system, memory, error);
-        if (status == DRG_OK) { /* the system's features belong to the engine: score before it closes */
-            status = conllu_score(&gold, &system, memory, scores, error);
-        }
-        drg_engine_close(engine);
-        DRG_TRY(status);
-    } else {
-        DRG_TRY(tree_read_conllu(arguments->operands[2], memory, &system, error));
-        DRG_TRY(conllu_score(&gold, &system, memory, scores, error));
-    }
-    print_scores(scores, gold_tokens || !own);
-    return DRG_OK;
-}
+const cli_option cli_eval_options[] = {{"texts", 0, "FILE", "reports (JSON lines) with the texts that GOLD lacks", NULL},
+                                       {"level", 0, "LEVEL", "of categories, --detail and --misses", "what|who-whom|sector"},
+                                       {"detail", 0, NULL, "list what was missed and what is false, with its words", NULL},
+                                       {"misses", 0, "FILE", "write that list there, one JSON object a line", NULL},
+                                       {"to", 0, "KIND", "how the figures are written", "table|jsonl"},
+                                       {"gold-tokens", 0, NULL, "conllu: parse gold's own sentences and words", NULL},
+                                       {NULL, 0, NULL, NULL, NULL}};
 
 int cli_eval(int argc, char **argv) {
     const cli_command *command = cli_find("eval");
     cli_arguments arguments;
     int code = cli_read(command, argc, argv, &arguments);
-    if (code == EXIT_DONE && (arguments.operand_count < 2 || arguments.operand_count > 3 || strcmp(arguments.operands[0], "conllu") != 0)) {
-        fprintf(stderr, "usage: dragoman eval conllu GOLD [SYSTEM] [--gold-tokens]\n");
+    if (code == EXIT_DONE && arguments.operand_count == 0) {
+        fprintf(stderr, "dragoman eval: name the gold: a folder or file of events, or conllu and a treebank\n");
         code = EXIT_USE;
     }
     if (code == EXIT_DONE) {
-        arena memory;
-        drg_error error = {0};
-        arena_open(&memory, EVAL_BYTES);
-        drg_status status = eval_conllu(command, &arguments, &memory, &error);
-        code = status == DRG_OK ? EXIT_DONE : cli_report_error(&error);
-        arena_close(&memory);
+        code = strcmp(arguments.operands[0], "conllu") == 0 ? eval_conllu(command, &arguments) : eval_events(command, &arguments);
     }
     free(arguments.operands);
     return code < 0 ? EXIT_DONE : code;

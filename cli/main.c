@@ -26,11 +26,14 @@ const cli_command cli_commands[] = {
      "  dragoman parse samples/01-moyale-agreement.txt\n"
      "  dragoman parse --from conllu treebank.conllu    its sentences and words, our trees\n",
      NULL, cli_parse_options, cli_parse, "FILE"},
-    {"eval", "score cutting and parsing against a treebank", "conllu GOLD [SYSTEM] [--gold-tokens]",
-     "  dragoman eval conllu en_ewt-ud-test.conllu                  from its raw text\n"
-     "  dragoman eval conllu en_ewt-ud-test.conllu --gold-tokens    the parser alone\n"
-     "  dragoman eval conllu gold.conllu system.conllu              two files\n",
-     "The measures are those of the CoNLL 2018 shared task.\n", cli_eval_options, cli_eval, "FILE"},
+    {"eval", "score events against your own gold, or trees against a treebank", "GOLD [SYSTEM] | conllu GOLD [SYSTEM]",
+     "  dragoman eval gold.jsonl --detail             codes the texts in it, lists misses\n"
+     "  dragoman eval gold.jsonl records.jsonl        what `code --to jsonl` wrote, or anybody's\n"
+     "  dragoman eval conllu en_ewt-ud-test.conllu    trees, from the raw text\n",
+     "GOLD and SYSTEM are JSON files or folders of them: {\"id\", \"events\": [...], \"text\"} one a report, or\n"
+     "event records one a line.  Levels: what (category, and the words or an actor), who-whom (and an actor\n"
+     "on each side), sector (and the sectors).  Conllu gives the measures of the CoNLL 2018 shared task.\n",
+     cli_eval_options, cli_eval, "FILE"},
     {"info", "versions, model and word-list hashes, what a database holds", "[DATABASE]",
      "  dragoman info\n"
      "  dragoman info desk.db\n",

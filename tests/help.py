@@ -18,7 +18,9 @@ REPORT = '{"id":"a1","date":"2024-06-14","lang":"en","text":"Iran and Oman signe
 GOLD = ('{"id":"a1","date":"2024-06-14","text":"Iran and Oman signed a gas deal in Muscat on Sunday.","events":[{"plover":"AGREE","cameo":"057",'
         '"source":["IRN","OMN"],"target":[],"reciprocal":true,"status":"actual","date":"2024-06-09","place":"Muscat, OMN",'
         '"evidence":["signed a gas deal"]}]}\n')
-FILES = {"news.jsonl": REPORT, "page.html": "<html><body><p>Iran and Oman signed a gas deal in Muscat on Sunday.</p></body></html>",
+RECORD = ('{"type":"event","doc":"a1","plover":"AGREE","cameo":"057","source":["IRN GOV","OMN"],"target":[],"reciprocal":true,"status":"actual",'
+          '"date":"2024-06-09","place":"Muscat, OMN","evidence":["signed a gas deal"]}\n')
+FILES = {"news.jsonl": REPORT, "records.jsonl": RECORD, "page.html": "<html><body><p>Iran and Oman signed a gas deal in Muscat on Sunday.</p></body></html>",
          "gold.jsonl": GOLD, **{name: TREE for name in ("en_ewt-ud-test.conllu", "gold.conllu", "system.conllu", "treebank.conllu")}}
 
 

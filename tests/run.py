@@ -11,6 +11,7 @@ What counts as one test:
     cases     each sentence of tests/cases/*.case
     cli       each folder of tests/cli: a script with the stdout, stderr and exit code it must have
     help      tests/help.py: help of every command and option, examples that run, manual pages, completions
+    asking    tests/asking.py: scores, questions and exports, read back by another program
     whole     each check of tests/whole.py: bytes out for 1, 2 and 7 threads, resuming, broken inputs
 
 --accept rewrites the expectations of cases and cli; read the diff.
@@ -93,6 +94,7 @@ def run_frames(build, tally):
 
 
 def main(arguments):
+    import asking
     import cases
     import cli
     import help
@@ -104,6 +106,7 @@ def main(arguments):
     parts = {"unit": run_units, "tables": run_tables, "frames": run_frames,
              "cases": lambda b, t: cases.run(b, t, environment(), accept),
              "cli": lambda b, t: cli.run(b, t, environment(), accept),
+             "asking": lambda b, t: asking.run(b, t, environment()),
              "help": lambda b, t: help.run(b, t, environment()),
              "whole": lambda b, t: whole.run(b, t, environment())}
     for build in [pathlib.Path(w).resolve() for w in words]:

@@ -12,7 +12,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-ORDER = ["base", "read", "text", "parse", "where", "who", "when", "what", "said", "record", "store", "serve"]
+ORDER = ["base", "read", "text", "parse", "where", "who", "when", "what", "said", "record", "score", "store", "serve"]
 SHARED = {"report.h", "pipeline.h", "dragoman.h"}
 LINES = 600
 
