@@ -85,6 +85,21 @@ static span convert(arena *memory, span bytes, const char *from, bool *unknown) 
     return out == NULL ? (span){NULL, 0} : (span){out, (size_t)(to - out)};
 }
 
+static bool is_name_byte(char c) {
+    return ascii_is_alnum((unsigned char)c) || c == '-' || c == '_' || c == ':' || c == '.';
+}
+
+/* A charset's name at the head of `text`, lower case; false when there is none. */
+static bool take_name(span text, char name[40]) {
+    size_t len = 0;
+    while (len < text.len && len < 39 && is_name_byte(text.ptr[len])) {
+        name[len] = ascii_to_lower(text.ptr[len]);
+        len++;
+    }
+    name[len] = '\0';
+    return len > 0;
+}
+
 /* The charset that a meta tag names among the first bytes; false when there is none. */
 static bool find_meta(span page, char name[40]) {
     static const char key[] = "charset=";
@@ -101,14 +116,7 @@ static bool find_meta(span page, char name[40]) {
         while (at < window && (page.ptr[at] == '"' || page.ptr[at] == '\'' || page.ptr[at] == ' ')) {
             at++;
         }
-        size_t len = 0;
-        while (at < window && len < 39 &&
-               (ascii_is_alnum((unsigned char)page.ptr[at]) || strchr("-_:.", page.ptr[at]) != NULL) &&
-               page.ptr[at] != '\0') {
-            name[len++] = ascii_to_lower(page.ptr[at++]);
-        }
-        name[len] = '\0';
-        return len > 0;
+        return take_name(span_cut(page, at, window), name);
     }
     return false;
 }
@@ -134,7 +142,9 @@ static bool is_mostly_utf8(span s) {
     return good >= bad;
 }
 
-span charset_page(arena *memory, span page) {
+span charset_page(arena *memory, span page) { return charset_named(memory, page, (span){"", 0}); }
+
+span charset_named(arena *memory, span page, span given) {
     bool unknown = false;
     if (span_starts(page, SPAN("\xEF\xBB\xBF"))) {
         page = span_cut(page, 3, page.len);
@@ -151,7 +161,7 @@ span charset_page(arena *memory, span page) {
         return page;
     }
     char name[40];
-    bool named = find_meta(page, name);
+    bool named = take_name(span_trim(given), name) || find_meta(page, name);
     bool claims_utf8 = named && (strcmp(name, "utf-8") == 0 || strcmp(name, "utf8") == 0);
     if (claims_utf8 && is_mostly_utf8(page)) { /* a broken byte or two in a page that is what it says */
         return charset_repair(memory, page, &bad, &first);
