@@ -290,6 +290,13 @@ static bool shares_auxiliary(const walk *w, u32 at) {
     return word(w, at)->lower == word(w, at)->lemma;
 }
 
+/* "stopped selling arms while demanding reforms": the demand is beside what was stopped, not in it. */
+static bool is_told_beside(const walk *w, u32 at) {
+    u32 marker = word(w, at)->deprel == DEPREL_advcl ? marker_of(w, at) : NONE;
+    const embedding *row = marker != NONE ? row_of(w, word(w, marker)->lower, POS_MARK, 0) : NULL;
+    return row != NULL && row->plus == EFFECT_fact;
+}
+
 /* One step up.  False when the walk ends. */
 static bool step(const walk *w, u32 *at, bool *own, standing *s) {
     u32 head = word(w, *at)->head, position = place_of(w, *at);
@@ -301,7 +308,7 @@ static bool step(const walk *w, u32 *at, bool *own, standing *s) {
         *at = head;
         return true;
     }
-    if (position == NONE || shields_noun(w, *at, position)) {
+    if (position == NONE || is_told_beside(w, *at) || shields_noun(w, *at, position)) {
         return false;
     }
     const embedding *row = governor_row(w, head, position);

@@ -91,7 +91,7 @@ static actor_code country_of(const report *r, const deed *d, bool source_missing
 
 static drg_status add_default(report *r, deed *d, const default_party *who, bool source, source_line where) {
     actor_code code = country_of(r, d, source);
-    if (code.primary[0] == '\0') {
+    if (code.primary[0] == '\0' || who->its_sector == SECTOR_NONE) {
         return DRG_OK;
     }
     code.sector = who->its_sector;
@@ -185,6 +185,11 @@ drg_status fill_run(const frame_tables *frames, report *r) {
         const frame *f = &frames->frames.items[d->frame];
         place_parties(r, d);
         bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
+        if (f->political && !has_source && !has_target && !d->reciprocal) {
+            DRG_TRY(add_default(r, d, &f->default_target, false, f->where));
+            DRG_TRY(add_default(r, d, &f->default_source, true, f->where));
+            continue;
+        }
         if (d->reciprocal || has_source == has_target) {
             continue;
         }

@@ -240,6 +240,8 @@ static bool read_frame_line(frame_reader *rd, span keyword, span rest) {
         f->absorbs = !span_eq(rest, SPAN("no"));
     } else if (span_eq(keyword, SPAN("negated"))) {
         f->negated = true;
+    } else if (span_eq(keyword, SPAN("political"))) {
+        f->political = true;
     } else if (span_eq(keyword, SPAN("planned"))) {
         f->planned = true;
     } else if (span_eq(keyword, SPAN("+")) || span_eq(keyword, SPAN("*"))) {
@@ -283,7 +285,7 @@ static void read_line(frame_reader *rd, span line) {
         }
     } else if (rd->open == NULL || !read_frame_line(rd, keyword, rest)) {
         frame_complain(rd, "'%.*s' is not known here: frame, verb, noun, adjective, source, target, noun-source, noun-target, "
-                     "when, unless, code, need, default, reciprocal, absorbs, negated, planned, + or *",
+                     "when, unless, code, need, default, reciprocal, absorbs, negated, planned, political, + or *",
                  (int)(keyword.len < 30 ? keyword.len : 30), keyword.ptr);
     }
 }

@@ -100,6 +100,7 @@ typedef struct {
     bool reciprocal;
     bool absorbs;     /* deeds inside its clause and objects are content, not events of their own */
     bool negated;     /* the negation is part of the deed: "did not welcome" */
+    bool political;   /* politics whoever takes part: a car bomb, a demonstration */
     bool planned;     /* the deed is announced by its very words ("plan to visit") */
     bool need_source, need_target;
 } frame;

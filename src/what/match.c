@@ -68,28 +68,41 @@ static int trigger_score(const matching *w, const predicate *p, const trigger *t
     return score;
 }
 
-static u32 choose_frame(const matching *w, const predicate *p) {
+#define RANKED 4 /* frames that may be tried for one predicate */
+
+/* The frames that fit, best first; returns how many. */
+static u32 rank_frames(const matching *w, const predicate *p, u32 ranked[RANKED]) {
     bool nominal = p->flags & PREDICATE_NOMINAL;
     const token *word = matching_token(w, p->head);
     const map *index = !nominal                  ? &w->frames->verb_index
                        : word->upos == UPOS_ADJ ? &w->frames->adjective_index
                                                 : &w->frames->noun_index;
     const symbol forms[2] = {word->lemma, nominal ? word->lower : NONE};
-    int best_score = -1;
-    u32 best = NONE;
+    int scores[RANKED];
+    u32 count = 0;
     for (u32 f = 0; f < 2; f++) {
         if (forms[f] == NONE || (f == 1 && forms[1] == forms[0])) {
             continue;
         }
         for (u32 i = map_find(index, forms[f]); i != NONE; i = w->frames->triggers.items[i].next) {
             int score = trigger_score(w, p, &w->frames->triggers.items[i]);
-            if (score > best_score) {
-                best_score = score;
-                best = w->frames->triggers.items[i].frame;
+            u32 at = count < RANKED ? count : RANKED;
+            while (score >= 0 && at > 0 && score > scores[at - 1]) {
+                at--;
             }
+            if (score < 0 || at == RANKED) {
+                continue;
+            }
+            count += count < RANKED;
+            for (u32 k = count - 1; k > at; k--) {
+                ranked[k] = ranked[k - 1];
+                scores[k] = scores[k - 1];
+            }
+            ranked[at] = w->frames->triggers.items[i].frame;
+            scores[at] = score;
         }
     }
-    return best;
+    return count;
 }
 
 /* ------------------------------------------------------------------ the deed */
@@ -196,53 +209,31 @@ static void pass_over(const matching *w, const predicate *p, const frame *f, con
     report_add_reason(w->r, STAGE_WHAT, p->head, NONE, f->where, "passed over %.*s: %s", (int)f->name.len, f->name.ptr, why);
 }
 
-static drg_status add_deed(const matching *w, u32 index) {
+/* Why a predicate with such parties is no deed of this frame's, or NULL. */
+static const char *objection(const matching *w, const frame *f, const party_list *source, const party_list *target) {
+    bool defaulted = f->default_source.its_sector != SECTOR_NONE || f->default_target.its_sector != SECTOR_NONE;
+    bool anybody = source->count + target->count > 0;
+    if (!f->political && !(defaulted && anybody) && !is_political(w->r, source) && !is_political(w->r, target)) {
+        return "no political actor takes part";
+    }
+    if (f->need_target && (f->reciprocal ? count_distinct(w->r, source) < 2 : target->count == 0)) {
+        return "no target";
+    }
+    return f->need_source && source->count == 0 ? "no source" : NULL;
+}
+
+static drg_status write_deed(const matching *w, u32 index, const code_rule *rule, const party_list *source, const party_list *target) {
     const predicate *p = &w->r->predicates.items[index];
     const frame *f = &w->frames->frames.items[w->frame_of[index]];
-    party_list source = {0}, target = {0};
-    if (w->absorbed[index]) {
-        pass_over(w, p, f, "it is the content of another deed");
-        return DRG_OK;
-    }
-    if (p->flags & (PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_MODAL)) {
-        pass_over(w, p, f, "only possible, due or asked");
-        return DRG_OK;
-    }
-    bool absent = (p->flags & PREDICATE_NEGATED) && (p->flags & (PREDICATE_FUTURE | PREDICATE_INFINITIVE | PREDICATE_IRREALIS));
-    if (absent && !f->negated) {
-        pass_over(w, p, f, "it will not happen");
-        return DRG_OK;
-    }
-    side_collect(w, index, f, &source, &target);
-    bool defaulted = f->default_source.its_sector != SECTOR_NONE || f->default_target.its_sector != SECTOR_NONE;
-    bool anybody = source.count + target.count > 0;
-    if (!(defaulted && anybody) && !is_political(w->r, &source) && !is_political(w->r, &target)) {
-        pass_over(w, p, f, "no political actor takes part");
-        return DRG_OK;
-    }
-    bool target_missing = f->need_target && (f->reciprocal ? count_distinct(w->r, &source) < 2 : target.count == 0);
-    if ((f->need_source && source.count == 0) || target_missing) {
-        pass_over(w, p, f, target_missing ? "no target" : "no source");
-        return DRG_OK;
-    }
-    const code_rule *rule = choose_code(w, p, f);
-    if (rule == NULL) {
-        pass_over(w, p, f, "none of its codes holds");
-        return DRG_OK;
-    }
-    if (f->negated) {
-        w->r->predicates.items[index].flags &= ~(u32)PREDICATE_NEGATED;
-        w->r->predicates.items[index].flags |= PREDICATE_REFUSAL;
-    }
     deed *d = list_push(w->r->memory, &w->r->deeds);
     bool full = d == NULL;
     if (full) {
         return DRG_ERROR_MEMORY;
     }
     *d = (deed){.predicate = index, .frame = w->frame_of[index], .plover = f->category, .cameo = rule->cameo, .mode = rule->mode};
-    d->first_source = add_parties(w->r, &source, &full);
+    d->first_source = add_parties(w->r, source, &full);
     d->end_source = d->first_target = w->r->parties.count;
-    add_parties(w->r, &target, &full);
+    add_parties(w->r, target, &full);
     d->end_target = d->first_claimer = d->end_claimer = w->r->parties.count;
     d->reciprocal = f->reciprocal;
     d->status = f->planned ? DRG_STATUS_PLANNED : DRG_STATUS_ACTUAL;
@@ -250,10 +241,65 @@ static drg_status add_deed(const matching *w, u32 index) {
     d->place = where_place_of(w->r, p->head);
     d->same_as = NONE;
     d->dead = d->injured = d->arrested = -1;
-    d->evidence = evidence_of(w, p, &source, &target);
-    d->confidence = source.count > 0 && (target.count > 0 || f->reciprocal) ? 0.8f : 0.5f;
-    d->confidence -= (source.derived || target.derived) ? 0.1f : 0.0f;
+    d->evidence = evidence_of(w, p, source, target);
+    d->confidence = source->count > 0 && (target->count > 0 || f->reciprocal) ? 0.8f : 0.5f;
+    d->confidence -= (source->derived || target->derived) ? 0.1f : 0.0f;
     return full ? DRG_ERROR_MEMORY : DRG_OK;
+}
+
+/* Adds the deed that w->frame_of[index] makes of the predicate; `done` tells whether it made one. */
+static drg_status add_deed(const matching *w, u32 index, bool *done) {
+    predicate *p = &w->r->predicates.items[index];
+    const frame *f = &w->frames->frames.items[w->frame_of[index]];
+    party_list source = {0}, target = {0};
+    side_collect(w, index, f, &source, &target);
+    const char *why = objection(w, f, &source, &target);
+    const code_rule *rule = why == NULL ? choose_code(w, p, f) : NULL;
+    *done = rule != NULL;
+    if (rule == NULL) {
+        pass_over(w, p, f, why != NULL ? why : "none of its codes holds");
+        return DRG_OK;
+    }
+    if (f->negated) {
+        p->flags &= ~(u32)PREDICATE_NEGATED;
+        p->flags |= PREDICATE_REFUSAL;
+    }
+    return write_deed(w, index, rule, &source, &target);
+}
+
+/* What the clause says of the deed before its parties are looked at: a reason to pass it over, or NULL. */
+static const char *unreal(const matching *w, u32 index) {
+    const predicate *p = &w->r->predicates.items[index];
+    if (w->absorbed[index]) {
+        return "it is the content of another deed";
+    }
+    if (p->flags & (PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_MODAL)) {
+        return "only possible, due or asked";
+    }
+    bool absent = (p->flags & PREDICATE_NEGATED) && (p->flags & (PREDICATE_FUTURE | PREDICATE_INFINITIVE | PREDICATE_IRREALIS));
+    return absent && !w->frames->frames.items[w->frame_of[index]].negated ? "it will not happen" : NULL;
+}
+
+/* The best frame speaks first; where it finds no deed, the next that fits is heard: "pressing its
+ * military operations" urges nobody, it is an attack. */
+static drg_status match_predicate(const matching *w, u32 index) {
+    const predicate *p = &w->r->predicates.items[index];
+    const char *why = unreal(w, index);
+    if (why != NULL) {
+        pass_over(w, p, &w->frames->frames.items[w->frame_of[index]], why);
+        return DRG_OK;
+    }
+    bool done = false;
+    DRG_TRY(add_deed(w, index, &done));
+    if (done) {
+        return DRG_OK;
+    }
+    u32 ranked[RANKED], count = rank_frames(w, p, ranked);
+    for (u32 i = 1; i < count && !done; i++) {
+        w->frame_of[index] = ranked[i];
+        DRG_TRY(add_deed(w, index, &done));
+    }
+    return DRG_OK;
 }
 
 drg_status match_run(const frame_tables *frames, const clause_tables *clauses, const tree *t, report *r) {
@@ -267,7 +313,8 @@ drg_status match_run(const frame_tables *frames, const clause_tables *clauses, c
         return DRG_ERROR_MEMORY;
     }
     for (u32 i = 0; i < r->predicates.count; i++) {
-        w.frame_of[i] = choose_frame(&w, &r->predicates.items[i]);
+        u32 ranked[RANKED];
+        w.frame_of[i] = rank_frames(&w, &r->predicates.items[i], ranked) > 0 ? ranked[0] : NONE;
         w.result[i] = NONE;
     }
     content_find(&w);
@@ -279,7 +326,7 @@ drg_status match_run(const frame_tables *frames, const clause_tables *clauses, c
     }
     for (u32 i = 0; i < r->predicates.count; i++) {
         if (w.frame_of[i] != NONE) {
-            DRG_TRY(add_deed(&w, i));
+            DRG_TRY(match_predicate(&w, i));
         }
     }
     return DRG_OK;

@@ -31,8 +31,17 @@ static u8 weight_of(const lexicon_word *w) {
     return w->kind < COUNT_OF(weights) ? weights[w->kind] : 0;
 }
 
+/* "has accused Zuma": a word that the tree has for a verb is no title ("the accused Zuma" is). */
+static bool is_verb(const scene *s, u32 at_token) {
+    const token *t = report_token(s->r, at_token);
+    return t->upos == UPOS_VERB && t->deprel != DEPREL_amod && t->deprel != DEPREL_compound;
+}
+
 /* The longest title that ends right before `end`: its first token, or NONE. */
 static u32 title_before(const scene *s, u32 end, u32 low, u32 *word) {
+    if (end > low && is_verb(s, end - 1)) {
+        return NONE;
+    }
     for (u32 k = end > low + TITLE_TOKENS ? end - TITLE_TOKENS : low; k < end; k++) {
         u32 stop = 0, found = scene_match_word(s, &s->lex->titles, k, &stop, NULL);
         if (found != NONE && stop == end) {
