@@ -85,6 +85,9 @@ static symbol preposition_of(const work *w, u32 head) {
     if (marker == NONE) {
         marker = tree_child(w->t, head, DEPREL_mark);
     }
+    if (marker == NONE && at(w, w->t->left[head])->deprel == DEPREL_case) {
+        marker = w->t->left[head]; /* "with Guard commander Brigadier Pakpour", the case under an inner word */
+    }
     return marker == NONE ? NONE : at(w, marker)->lower;
 }
 
@@ -107,14 +110,25 @@ static u32 antecedent(const work *w, u32 head) {
 static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
     bool passive = flags & PREDICATE_PASSIVE;
     bool has_object = tree_child(w->t, verb, DEPREL_obj) != NONE;
+    bool has_subject = tree_child(w->t, verb, DEPREL_nsubj) != NONE || (flags & PREDICATE_INFINITIVE);
     TREE_EACH_CHILD(w->t, verb, child) {
         switch (at(w, child)->deprel) {
+            case DEPREL_vocative: /* "Kone, who had always wanted his day in court, denies it" */
+            case DEPREL_dislocated:
+                if (child < verb && !has_subject) {
+                    add_argument(w, ROLE_SUBJECT, NONE, child, false);
+                }
+                break;
             case DEPREL_nsubj:
             case DEPREL_nsubj_outer:
             case DEPREL_csubj:
                 add_argument(w, ROLE_SUBJECT, NONE, antecedent(w, child), false);
                 break;
             case DEPREL_nsubj_pass:
+                if (!passive) {
+                    add_argument(w, ROLE_SUBJECT, NONE, antecedent(w, child), false);
+                    break;
+                }
                 add_argument(w, has_object ? ROLE_RECIPIENT : ROLE_OBJECT, NONE, antecedent(w, child), false);
                 break;
             case DEPREL_obl_agent:
@@ -279,9 +293,32 @@ static u32 flags_of_subject(const work *w, u32 head) {
     return flags_of_children(w, subject) & PREDICATE_NEGATED;
 }
 
+/* "The prime minister called on both parties to stay." has no auxiliary: what the tree calls a passive
+ * subject is the doer, but for headlines ("Two men held over blast") and by-phrases. */
+static bool is_bare_passive(const work *w, u32 verb) {
+    const token *word = at(w, verb);
+    const sentence *s = &w->r->sentences.items[word->sentence];
+    if (word->xpos != XPOS_VBN && word->xpos != XPOS_VBD) {
+        return false;
+    }
+    TREE_EACH_CHILD(w->t, verb, child) {
+        u8 relation = at(w, child)->deprel;
+        if (relation == DEPREL_aux || relation == DEPREL_aux_pass || relation == DEPREL_cop || relation == DEPREL_obl_agent) {
+            return false;
+        }
+    }
+    bool finite = word->deprel == DEPREL_root || word->deprel == DEPREL_ccomp || word->deprel == DEPREL_parataxis;
+    bool subject = tree_child(w->t, verb, DEPREL_nsubj_pass) != NONE;
+    bool closed = s->end_token > s->first_token && at(w, s->end_token - 1)->upos == UPOS_PUNCT;
+    return finite && subject && closed;
+}
+
 static u32 verb_flags(const work *w, u32 verb) {
     const token *word = at(w, verb);
     u32 flags = flags_of_children(w, verb) | flags_of_subject(w, verb);
+    if (is_bare_passive(w, verb)) {
+        flags &= ~(u32)PREDICATE_PASSIVE;
+    }
     bool has_auxiliary = tree_child(w->t, verb, DEPREL_aux) != NONE || tree_child(w->t, verb, DEPREL_aux_pass) != NONE;
     bool adnominal = word->deprel == DEPREL_acl || word->deprel == DEPREL_advcl || word->deprel == DEPREL_amod;
     if (adnominal && !has_auxiliary && !(flags & PREDICATE_INFINITIVE) && tree_child(w->t, verb, DEPREL_nsubj) == NONE) {
