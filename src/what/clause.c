@@ -21,7 +21,7 @@
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
-    "partitive", "passive_light", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun"};
+    "partitive", "passive_light", "go_under", "time_noun", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun"};
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     table file;
@@ -49,6 +49,8 @@ drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     tables->to = symbols_add(&k->words, SPAN("to"));
     tables->with = symbols_add(&k->words, SPAN("with"));
     tables->between = symbols_add(&k->words, SPAN("between"));
+    tables->as = symbols_add(&k->words, SPAN("as"));
+    tables->under = symbols_add(&k->words, SPAN("under"));
     return DRG_OK;
 }
 
@@ -209,6 +211,9 @@ static void fill_adnominal_gap(work *w, u32 verb, u32 flags, u32 first) {
     bool passive = flags & PREDICATE_PASSIVE;
     if (word->deprel == DEPREL_acl && (flags & PREDICATE_INFINITIVE)) {
         return;
+    }
+    if (word->deprel == DEPREL_acl && !passive && clause_word_is(w->tables, at(w, word->head)->lemma, CLASS_TIME_NOUN)) {
+        return; /* "fought on, at one point shelling the town": the point shells nothing */
     }
     if (passive) {
         if (!has_object) {

@@ -15,6 +15,8 @@ typedef enum {
     CLASS_OBJECT_CONTROL,
     CLASS_PARTITIVE,
     CLASS_PASSIVE_LIGHT,
+    CLASS_GO_UNDER,
+    CLASS_TIME_NOUN,
     CLASS_RELATIVE,
     CLASS_PERFECT,
     CLASS_PROGRESSIVE,
@@ -26,7 +28,7 @@ typedef enum {
 
 typedef struct {
     map classes; /* lemma -> bit set of clause_class */
-    symbol by, of, to, with, between;
+    symbol by, of, to, with, between, under, as;
 } clause_tables;
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error);

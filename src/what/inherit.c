@@ -101,6 +101,29 @@ static void support_noun(work *w, predicate *noun) {
     extend_arguments(w, noun, extra, count);
 }
 
+/* "Two villages came under attack by rebels", "the minister faced criticism": the verb lends the noun its
+ * subject as the one who suffers the deed. */
+static void suffer_noun(work *w, predicate *noun) {
+    const token *word = at(w, noun->head);
+    u32 above = word->head == NONE ? NONE : w->r->predicate_at[word->head];
+    if (noun->support != NONE || !(noun->flags & PREDICATE_NOMINAL) || above == NONE) {
+        return;
+    }
+    const predicate *verb = &w->r->predicates.items[above];
+    u32 marker = word->deprel == DEPREL_obl ? tree_child(w->t, noun->head, DEPREL_case) : NONE;
+    bool under = marker != NONE && at(w, marker)->lower == w->tables->under && clause_word_is(w->tables, verb->lemma, CLASS_GO_UNDER);
+    bool suffers = word->deprel == DEPREL_obj && clause_word_is(w->tables, verb->lemma, CLASS_PASSIVE_LIGHT);
+    if ((verb->flags & (PREDICATE_NOMINAL | PREDICATE_PASSIVE)) || !(under || suffers)) {
+        return;
+    }
+    argument extra[16];
+    u32 count = copy_role(w, verb, ROLE_SUBJECT, ROLE_OBJECT, extra, 8);
+    count += copy_role(w, verb, ROLE_OBLIQUE, ROLE_OBLIQUE, extra + count, 8);
+    noun->support = verb->head;
+    noun->flags |= verb->flags & ~(u32)PREDICATE_NOMINAL;
+    extend_arguments(w, noun, extra, count);
+}
+
 /* Who does what a subjectless clause says? */
 static void inherit_subject(work *w, predicate *p) {
     if ((p->flags & PREDICATE_NOMINAL) || find_argument(w, p, ROLE_SUBJECT) != NONE || p->governor == NONE) {
@@ -166,6 +189,7 @@ drg_status inherit_arguments(const clause_tables *tables, const tree *t, report 
             predicate *p = &r->predicates.items[i];
             inherit_subject(&w, p);
             support_noun(&w, p);
+            suffer_noun(&w, p);
             if (round == 0) {
                 share_object(&w, p);
             }

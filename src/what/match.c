@@ -209,11 +209,16 @@ static void pass_over(const matching *w, const predicate *p, const frame *f, con
     report_add_reason(w->r, STAGE_WHAT, p->head, NONE, f->where, "passed over %.*s: %s", (int)f->name.len, f->name.ptr, why);
 }
 
+/* Will the frame name the side that is left out?  `there` is the side that is not. */
+static bool default_answers(const report *r, const default_party *who, const party_list *there) {
+    bool fits = there->count > 0 && (who->others == 0 || (who->others >> code_of(r, there->mentions[0]).sector & 1));
+    return who->its_sector != SECTOR_NONE && fits;
+}
+
 /* Why a predicate with such parties is no deed of this frame's, or NULL. */
 static const char *objection(const matching *w, const frame *f, const party_list *source, const party_list *target) {
-    bool defaulted = f->default_source.its_sector != SECTOR_NONE || f->default_target.its_sector != SECTOR_NONE;
-    bool anybody = source->count + target->count > 0;
-    if (!f->political && !(defaulted && anybody) && !is_political(w->r, source) && !is_political(w->r, target)) {
+    bool defaulted = default_answers(w->r, &f->default_source, target) || default_answers(w->r, &f->default_target, source);
+    if (!f->political && !defaulted && !is_political(w->r, source) && !is_political(w->r, target)) {
         return "no political actor takes part";
     }
     if (f->need_target && (f->reciprocal ? count_distinct(w->r, source) < 2 : target->count == 0)) {

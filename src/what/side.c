@@ -67,7 +67,7 @@ static bool collect_inside(const matching *w, const predicate *p, const slot *s,
     u32 before = out->count;
     for (u32 i = p->first_argument; i < p->end_argument && out->count == before; i++) {
         const argument *a = &w->r->arguments.items[i];
-        bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || (a->role == ROLE_OBLIQUE && a->preposition == w->clauses->of);
+        bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || (a->role == ROLE_OBLIQUE && (a->preposition == w->clauses->of || a->preposition == w->clauses->as));
         u32 start = w->t->left[a->head], end = w->t->right[a->head];
         for (u32 k = start; inside && !a->inherited && k < end && k < start + INSIDE_TOKENS && out->count == before; k++) {
             bool phrase_head = matching_token(w, k)->deprel == DEPREL_nmod || matching_token(w, k)->deprel == DEPREL_obl;
@@ -118,8 +118,11 @@ static void collect_side(const matching *w, const predicate *p, const slot *slot
 
 /* A noun's doer may stand in front of it, behind "by", or be lent by a light verb; what it is done
  * to stands behind the frame's own prepositions or "of". */
-static u32 noun_slots(const matching *w, const frame *f, bool source, slot out[SLOTS_PER_SIDE * 2]) {
+static u32 noun_slots(const matching *w, const frame *f, bool source, slot out[SLOTS_PER_SIDE * 2 + 8]) {
     u32 count = 0;
+    if (!source) { /* only a verb like "suffer" or "come under" gives a noun an object */
+        out[count++] = (slot){SLOT_OBJECT, false, NONE};
+    }
     const slot *own = source ? f->noun_source : f->noun_target;
     u32 own_count = source ? f->noun_source_count : f->noun_target_count;
     for (u32 i = 0; i < own_count; i++) {
