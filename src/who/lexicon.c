@@ -427,7 +427,7 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
     };
     static const named_value classes[] = {
         {"he", REFER_HE}, {"she", REFER_SHE}, {"it", REFER_IT}, {"they", REFER_THEY}, {"i", REFER_I}, {"we", REFER_WE},
-        {"relative", REFER_RELATIVE}, {"both", REFER_BOTH}, {"of", REFER_OF}, {"in", REFER_IN}, {"to", REFER_TO}, {"nowhere", REFER_NOWHERE}, {"pair", REFER_PAIR}, {"state", REFER_STATE},
+        {"relative", REFER_RELATIVE}, {"both", REFER_BOTH}, {"of", REFER_OF}, {"in", REFER_IN}, {"to", REFER_TO}, {"nowhere", REFER_NOWHERE}, {"the", REFER_THE}, {"pair", REFER_PAIR}, {"state", REFER_STATE},
         {"organisation", REFER_ORGANISATION}, {"speech", REFER_SPEECH},
     };
     static const named_value effects[] = {{"drop", 0}, {"keep", 1}, {"particle", 2}};

@@ -93,6 +93,7 @@ typedef enum {
     REFER_IN,      /* in, at, near */
     REFER_TO,      /* to */
     REFER_NOWHERE, /* "Western", "international": of no one country */
+    REFER_THE,     /* the */
     REFER_PAIR = 16,         /* from here on bits: one noun may be several */
     REFER_STATE = 32,
     REFER_ORGANISATION = 64,

@@ -61,6 +61,8 @@ static void take(scene *s, draft *d, u32 giver) {
     if (d->borrowed) {
         d->m.code.sector = given.sector;
         d->borrowed = false;
+    } else if (given.sector == SECTOR_OPP && d->m.code.sector == SECTOR_LEG) {
+        d->m.code.sector = SECTOR_OPP; /* "opposition lawmakers" */
     } else if (from->what == DRAFT_BODY && is_armed(given.sector) && (d->m.code.sector == SECTOR_MIL || is_armed(d->m.code.sector))) {
         d->m.code.sector = given.sector;
     }
@@ -73,8 +75,9 @@ static void take_left(scene *s, u32 index, u32 first, u32 end) {
         if (giver == NONE || giver == index) {
             refer_class word = giver == index ? REFER_NONE : scene_refer(s, t);
             bool beside = report_token(s->r, t)->deprel == DEPREL_amod && report_token(s->r, t)->head == d->m.head && !scene_has_name(d);
-            if (word == REFER_NOWHERE && beside && d->m.code.primary[0] == '\0') {
-                memcpy(d->m.code.primary, "---", 4);
+            if (word == REFER_NOWHERE && beside && d->m.code.primary[0] == '\0') { /* "Western powers": states, unidentified */
+                bool states = d->m.code.sector == SECTOR_GOV && d->what == DRAFT_BODY;
+                memcpy(d->m.code.primary, states ? "UIS" : "---", 4);
             }
             continue;
         }

@@ -161,6 +161,14 @@ static bool is_ground(const scene *s, u32 head) {
     return marker != NONE && scene_refer(s, marker) == REFER_IN;
 }
 
+/* "support for the Palestinians", "the Saudis bombed Sanaa": a whole people with its article is its state;
+ * "three Palestinians", "Palestinians in Gaza", "the Palestinians killed on Friday" are some of them. */
+static bool stands_for_state(const scene *s, const draft *d) {
+    u32 head = d->m.head, article = scene_child(s, head, RELATION(det), NONE);
+    static const u64 narrowing = RELATION(nummod) | RELATION(amod) | RELATION(acl) | RELATION(acl_relcl) | RELATION(nmod);
+    return article != NONE && scene_refer(s, article) == REFER_THE && scene_child(s, head, narrowing, NONE) == NONE;
+}
+
 static void fill_state(const scene *s, draft *d, const meaning *m) {
     d->what = DRAFT_STATE;
     bool modifier = is_modifier(s, d->m.head);
@@ -176,6 +184,11 @@ static void fill_state(const scene *s, draft *d, const meaning *m) {
         d->what = DRAFT_PEOPLE;
         d->plural = true;
         d->m.code.sector = SECTOR_CVL;
+        if (stands_for_state(s, d)) {
+            d->what = DRAFT_STATE;
+            d->plural = false;
+            d->m.code.sector = is_ground(s, d->m.head) ? SECTOR_NONE : SECTOR_GOV;
+        }
     }
     if (m->form == FORM_ADJECTIVE || (modifier && m->form == FORM_NAME)) {
         d->what = DRAFT_STATE;

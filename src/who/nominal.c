@@ -207,7 +207,8 @@ static void settle(scene *s, u32 index) {
     d->definite |= d->possessive;
     u32 name = noun > first ? s->cover[noun - 1] : NONE;
     if (d->what == DRAFT_BODY && name != NONE && name != index && scene_draft(s, name)->what == DRAFT_BODY && scene_has_name(scene_draft(s, name))) {
-        if (scene_draft(s, name)->row != NONE || scene_draft(s, name)->m.code.sector != SECTOR_NONE) {
+        bool says_more = d->m.code.sector == SECTOR_NONE && scene_draft(s, name)->m.code.sector != SECTOR_NONE;
+        if (scene_draft(s, name)->row != NONE || says_more) { /* not "the National Union party": a party, no union */
             d->m.code = scene_draft(s, name)->m.code; /* "the Hamas movement" is Hamas */
             d->m.why = scene_draft(s, name)->m.why;
         }
