@@ -3,6 +3,7 @@
  * count: "most of the missiles"), "object*" every word of their phrases, "clause.aux must" the
  * auxiliaries of the complement: "said Turkey must leave". */
 #include "what/matching.h"
+#include "where/where.h"
 
 static bool is_word(const matching *w, u32 index, symbol word) {
     return index < w->r->tokens.count && (matching_token(w, index)->lemma == word || matching_token(w, index)->lower == word);
@@ -43,10 +44,9 @@ static bool list_holds_kind(const matching *w, u32 list, u32 index) {
         return true;
     }
     if (l->kinds & KIND_PLACE) {
-        for (u32 i = 0; i < w->r->places.count; i++) {
-            if (w->r->places.items[i].head == index) {
-                return true;
-            }
+        u32 here = where_place_at(w->r, index);
+        if (here != NONE && w->r->places.items[here].head == index) {
+            return true;
         }
     }
     u32 found = w->r->mention_at == NULL ? NONE : w->r->mention_at[index];

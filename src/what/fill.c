@@ -10,6 +10,7 @@
  * What is filled in has a reason in trace and lowers the deed's confidence. */
 #include "what/fill.h"
 
+#include "where/where.h"
 #include "who/who.h"
 
 #define LOOK_BACK 12        /* deeds */
@@ -116,7 +117,12 @@ static drg_status add_default(report *r, deed *d, const default_party *who, bool
     return DRG_OK;
 }
 
-/* The side that an earlier deed sets against ours. */
+static bool same_sentence(const report *r, const deed *a, const deed *b) {
+    return report_token(r, r->predicates.items[a->predicate].head)->sentence == report_token(r, r->predicates.items[b->predicate].head)->sentence;
+}
+
+/* The side that an earlier deed sets against ours: "Police arrested and charged two men", the attackers of
+ * the same base a sentence before. */
 static bool find_partner(const report *r, u32 index, bool source_missing, u32 *first, u32 *end) {
     const deed *d = &r->deeds.items[index];
     u32 our_first = source_missing ? d->first_target : d->first_source, our_end = source_missing ? d->end_target : d->end_source;
@@ -127,7 +133,7 @@ static bool find_partner(const report *r, u32 index, bool source_missing, u32 *f
         }
         bool as_target = shares_primary(r, our_first, our_end, e->first_target, e->end_target);
         bool as_source = shares_primary(r, our_first, our_end, e->first_source, e->end_source);
-        bool same_kind = e->plover == d->plover;
+        bool same_kind = e->plover == d->plover || (e->plover == CATEGORY_COERCE && same_sentence(r, d, e));
         if (source_missing ? as_target && same_kind : as_target && !as_source) {
             *first = e->first_source;
             *end = e->end_source;
@@ -146,7 +152,7 @@ static bool find_partner(const report *r, u32 index, bool source_missing, u32 *f
 
 static bool wants_partner(const deed *d, bool source_missing) {
     if (source_missing) {
-        return d->plover == CATEGORY_ASSAULT;
+        return d->plover == CATEGORY_ASSAULT || d->plover == CATEGORY_ACCUSE;
     }
     return d->plover == CATEGORY_REJECT || d->plover == CATEGORY_REQUEST || d->plover == CATEGORY_ACCUSE ||
            d->plover == CATEGORY_THREATEN;
@@ -179,11 +185,24 @@ static void place_parties(report *r, const deed *d) {
     }
 }
 
+/* "paid a visit to France", "a stop in the French capital": an official's host is the government there. */
+static void host_visit(report *r, const deed *d) {
+    bool official = d->end_source > d->first_source && who_code_of(r, r->parties.items[d->first_source]).sector == SECTOR_GOV;
+    for (u32 i = d->first_target; d->plover == CATEGORY_CONSULT && official && i < d->end_target; i++) {
+        mention *m = &r->mentions.items[r->parties.items[i]];
+        bool state = m->entity != NONE && r->entities.items[m->entity].kind == ENTITY_STATE && m->code.sector == SECTOR_NONE;
+        u32 there = state ? where_place_at(r, m->head) : NONE;
+        bool whole = there == NONE || r->places.items[there].kind == PLACE_COUNTRY;
+        m->code.sector = state && whole ? SECTOR_GOV : m->code.sector;
+    }
+}
+
 drg_status fill_run(const frame_tables *frames, report *r) {
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
         const frame *f = &frames->frames.items[d->frame];
         place_parties(r, d);
+        host_visit(r, d);
         bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
         if (f->political && !has_source && !has_target && !d->reciprocal) {
             DRG_TRY(add_default(r, d, &f->default_target, false, f->where));

@@ -89,3 +89,16 @@ drg_status where_run(const where_tables *tables, report *r, drg_error *error) {
     }
     return DRG_OK;
 }
+
+u32 where_place_at(const report *r, u32 at_token) {
+    u32 low = 0, high = r->places.count;
+    while (low < high) { /* places lie in text order */
+        u32 middle = low + (high - low) / 2;
+        if (r->places.items[middle].end <= at_token) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < r->places.count && r->places.items[low].first <= at_token ? low : NONE;
+}

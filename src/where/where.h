@@ -17,4 +17,7 @@ void where_close(where_tables *tables);
  * a preposition of place, or that it is done to ("seized Aleppo"), else of a governing clause; NONE. */
 u32 where_place_of(const report *r, u32 head_token);
 
+/* The place that `at_token` is in (index in r->places), or NONE. */
+u32 where_place_at(const report *r, u32 at_token);
+
 #endif

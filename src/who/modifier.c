@@ -78,6 +78,7 @@ static void take_left(scene *s, u32 index, u32 first, u32 end) {
             if (word == REFER_NOWHERE && beside && d->m.code.primary[0] == '\0') { /* "Western powers": states, unidentified */
                 bool states = d->m.code.sector == SECTOR_GOV && d->what == DRAFT_BODY;
                 memcpy(d->m.code.primary, states ? "UIS" : "---", 4);
+                d->m.code.sector = states ? SECTOR_NONE : d->m.code.sector;
             }
             continue;
         }
