@@ -10,7 +10,7 @@
 #include "read/source.h"
 
 const cli_option cli_code_options[] = {
-    {"output", 'o', "FILE", "SQLite database to write into (made if new)"},
+    {"output", 'o', "DESK", "write into a SQLite file (made if new) or postgresql://USER@HOST/NAME"},
     {"to", 0, "KIND", "on standard output", "table|jsonl|csv"},
     {"jobs", 'j', "N", "threads; never changes the output (default: processors)"},
     {"from", 0, "KIND", "kind of input", "auto|text|html|jsonl"},

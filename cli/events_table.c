@@ -109,6 +109,7 @@ drg_status events_table_print(store *s, FILE *out, drg_error *error) {
             room[c] = width > room[c] ? width : room[c];
         }
     }
+    DRG_TRY(store_rows_check(s, error));
     fit_columns(room, terminal_width(out));
     for (u32 c = 0; c < COLUMNS; c++) {
         print_cell(out, span_of(heads[c]), room[c], c + 1 == COLUMNS);
@@ -122,6 +123,7 @@ drg_status events_table_print(store *s, FILE *out, drg_error *error) {
         }
         fputc('\n', out);
     }
+    DRG_TRY(store_rows_check(s, error));
     store_counts counts;
     DRG_TRY(store_count(s, &counts, error));
     fprintf(out, "%u events from %lld reports", stories, (long long)counts.reports);

@@ -8,7 +8,7 @@ extern const cli_option cli_code_options[], cli_completion_options[], cli_dict_o
 const cli_command cli_commands[] = {
     {"code", "read reports and write who did what to whom", "[INPUT...|-] [-o desk.db] [--to table|jsonl|csv]",
      "  dragoman code samples/                       a table of events\n"
-     "  dragoman code news.jsonl -o desk.db          into a database\n"
+     "  dragoman code news.jsonl -o desk.db          into a database; or -o postgresql://me@host/desk\n"
      "  cat page.html | dragoman code - --to jsonl   every record, one a line\n",
      "INPUT is a file, a folder (walked in order of names) or - for standard input: plain text, HTML or\n"
      "JSON lines, plain or gzip, told apart by content.  A report that cannot be coded is a problem record;\n"

@@ -24,9 +24,14 @@ need_library json-c libjson-c-dev
 need_library sqlite3 libsqlite3-dev
 need_library zlib zlib1g-dev
 need_library cmocka libcmocka-dev
+need_library libpq libpq-dev
 [ -e /usr/include/errno.h ] || missing="$missing libc6-dev"
 
-[ -n "$missing" ] || exit 0
+# The tests start a PostgreSQL server of their own; where there is none they skip what needs it.
+server=
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || server=postgresql-15
+
+[ -n "$missing$server" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "These are missing (named as in Debian), and there is no apt-get to install them:$missing" >&2
     exit 1
@@ -36,9 +41,19 @@ if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null 2>&1 || { echo "Run as root: apt-get install$missing" >&2; exit 1; }
     root=sudo
 fi
-echo "Installing:$missing"
+echo "Installing:$missing $server"
 export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-install() { $root apt-get install -y --no-install-recommends $missing >"$log" 2>&1; }
-install || { $root apt-get update >"$log" 2>&1 && install; } || { cat "$log" >&2; exit 1; }
+install() { $root apt-get install -y --no-install-recommends "$@" >"$log" 2>&1; }
+install_fresh() { install "$@" || { $root apt-get update >"$log" 2>&1 && install "$@"; }; }
+if [ -n "$missing" ]; then
+    install_fresh $missing || { cat "$log" >&2; exit 1; }
+fi
+if [ -n "$server" ]; then
+    # The package would make and start a cluster for the whole machine: nobody asked for one.
+    settings=/etc/postgresql-common
+    [ -e $settings/createcluster.conf ] ||
+        { $root mkdir -p $settings && echo "create_main_cluster = false" | $root tee $settings/createcluster.conf >/dev/null; } || true
+    install_fresh $server || { tail -3 "$log" >&2; echo "Without a PostgreSQL server its tests are skipped." >&2; }
+fi

@@ -1,122 +1,167 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The tables, and the check that a file is one of ours.
+/* The tables, the steps that bring an older desk up to them, and the check that a database is one of ours.
+ * docs/schema.md says what each column means.
  *
- * A file is known by SQLite's application_id (the letters DRGM) and its user_version, the version of
- * this schema.  Offsets count code points of reports.text. */
+ * A change of the tables: change `tables`, raise VERSION, add a step.  tests/desks/ keeps a small desk of each
+ * older version; the tests open it and compare what becomes of it with a new one. */
 #include "store/inside.h"
 
-#define APPLICATION 0x4452474d
-#define VERSION 1
+#define VERSION 2
 
-static const char schema[] =
-    "CREATE TABLE runs(id INTEGER PRIMARY KEY, program TEXT NOT NULL, model TEXT NOT NULL, words TEXT NOT NULL,"
-    " UNIQUE(program, model, words)) STRICT;"
-    "CREATE TABLE reports(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, run INTEGER NOT NULL REFERENCES runs,"
-    " content TEXT NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL, owner TEXT NOT NULL, title TEXT NOT NULL,"
-    " date TEXT NOT NULL, lang TEXT NOT NULL, words INTEGER NOT NULL, caption TEXT NOT NULL, text TEXT NOT NULL,"
-    " copy_of TEXT, sketch BLOB NOT NULL) STRICT;"
-    "CREATE TABLE report_texts(report TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE,"
-    " kind TEXT NOT NULL CHECK(kind IN ('source', 'credit', 'furniture')), number INTEGER NOT NULL, text TEXT NOT NULL,"
-    " PRIMARY KEY(report, kind, number)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE events(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
-    " report TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE, plover TEXT NOT NULL, mode TEXT NOT NULL,"
-    " contexts TEXT NOT NULL, cameo TEXT NOT NULL, goldstein REAL NOT NULL, quad INTEGER NOT NULL,"
-    " reciprocal INTEGER NOT NULL, status TEXT NOT NULL CHECK(status IN ('actual', 'claimed', 'denied', 'planned')),"
-    " date TEXT NOT NULL, date_end TEXT NOT NULL, date_basis TEXT NOT NULL, place TEXT, country TEXT, lat REAL, lon REAL,"
-    " geonameid INTEGER, place_kind TEXT, dead INTEGER, injured INTEGER, arrested INTEGER, background INTEGER NOT NULL,"
-    " frame TEXT NOT NULL, trigger TEXT NOT NULL, entry TEXT NOT NULL, confidence REAL NOT NULL,"
-    " sides TEXT NOT NULL, day INTEGER, story TEXT NOT NULL) STRICT;"
+#define ACTOR "code {text} NOT NULL, name {text} NOT NULL, title {text} NOT NULL, entity {number}, start {number} NOT NULL," \
+              " stop {number} NOT NULL, text {text} NOT NULL"
+
+static const char tables[] =
+    "CREATE TABLE runs(id {serial}, program {text} NOT NULL, model {text} NOT NULL, words {text} NOT NULL,"
+    " options {text} NOT NULL, UNIQUE(program, model, words, options)) {table};"
+    "CREATE TABLE reports(number {serial}, id {text} NOT NULL UNIQUE, run {number} NOT NULL REFERENCES runs,"
+    " content {text} NOT NULL, url {text} NOT NULL, outlet {text} NOT NULL, owner {text} NOT NULL, title {text} NOT NULL,"
+    " date {text} NOT NULL, lang {text} NOT NULL, words {number} NOT NULL, caption {text} NOT NULL, text {text} NOT NULL,"
+    " copy_of {text}, sketch {bytes} NOT NULL, joined {number} NOT NULL DEFAULT 0) {table};"
+    "CREATE INDEX reports_joined ON reports(number) WHERE joined = 0;"
+    "CREATE TABLE report_texts(report {text} NOT NULL REFERENCES reports(id) ON DELETE CASCADE,"
+    " kind {text} NOT NULL CHECK(kind IN ('source', 'credit', 'furniture')), number {number} NOT NULL, text {text} NOT NULL,"
+    " PRIMARY KEY(report, kind, number)) {keyed table};"
+    "CREATE TABLE events(number {serial}, id {text} NOT NULL UNIQUE,"
+    " report {text} NOT NULL REFERENCES reports(id) ON DELETE CASCADE, plover {text} NOT NULL, mode {text} NOT NULL,"
+    " contexts {text} NOT NULL, cameo {text} NOT NULL, goldstein {real} NOT NULL, quad {number} NOT NULL,"
+    " reciprocal {number} NOT NULL, status {text} NOT NULL CHECK(status IN ('actual', 'claimed', 'denied', 'planned')),"
+    " date {text} NOT NULL, date_end {text} NOT NULL, date_basis {text} NOT NULL, place {text}, country {text}, lat {real},"
+    " lon {real}, geonameid {number}, place_kind {text}, place_start {number}, place_stop {number}, dead {number},"
+    " injured {number}, arrested {number}, background {number} NOT NULL, frame {text} NOT NULL, trigger {text} NOT NULL,"
+    " entry {text} NOT NULL, confidence {real} NOT NULL, sides {text} NOT NULL, day {number}, story {text} NOT NULL) {table};"
     "CREATE INDEX events_report ON events(report);"
     "CREATE INDEX events_lead ON events(sides, day) WHERE story = id;"
     "CREATE INDEX events_story ON events(story, report);"
-    "CREATE TABLE actors(event TEXT NOT NULL REFERENCES events(id) ON DELETE CASCADE,"
-    " side TEXT NOT NULL CHECK(side IN ('source', 'target', 'claimer')), number INTEGER NOT NULL, code TEXT NOT NULL,"
-    " name TEXT NOT NULL, title TEXT NOT NULL, entity INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL,"
-    " text TEXT NOT NULL, PRIMARY KEY(event, side, number)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE actors(event {text} NOT NULL REFERENCES events(id) ON DELETE CASCADE,"
+    " side {text} NOT NULL CHECK(side IN ('source', 'target', 'claimer')), number {number} NOT NULL, " ACTOR ","
+    " PRIMARY KEY(event, side, number)) {keyed table};"
     "CREATE INDEX actors_code ON actors(code, side);"
-    "CREATE TABLE evidence(event TEXT NOT NULL REFERENCES events(id) ON DELETE CASCADE, number INTEGER NOT NULL,"
-    " start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY(event, number)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE claims(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
-    " report TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE, code TEXT NOT NULL, name TEXT NOT NULL,"
-    " title TEXT NOT NULL, act TEXT NOT NULL, direct INTEGER NOT NULL, channel TEXT NOT NULL, cue TEXT NOT NULL,"
-    " start INTEGER NOT NULL, end INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE evidence(event {text} NOT NULL REFERENCES events(id) ON DELETE CASCADE, number {number} NOT NULL,"
+    " start {number} NOT NULL, stop {number} NOT NULL, text {text} NOT NULL, PRIMARY KEY(event, number)) {keyed table};"
+    "CREATE TABLE claims(number {serial}, id {text} NOT NULL UNIQUE,"
+    " report {text} NOT NULL REFERENCES reports(id) ON DELETE CASCADE, code {text} NOT NULL, name {text} NOT NULL,"
+    " title {text} NOT NULL, entity {number}, speaker_start {number} NOT NULL DEFAULT 0, speaker_stop {number} NOT NULL DEFAULT 0,"
+    " speaker {text} NOT NULL DEFAULT '', act {text} NOT NULL, direct {number} NOT NULL, channel {text} NOT NULL,"
+    " cue {text} NOT NULL, start {number} NOT NULL, stop {number} NOT NULL) {table};"
     "CREATE INDEX claims_report ON claims(report);"
     "CREATE INDEX claims_code ON claims(code);"
-    "CREATE TABLE claim_parts(claim TEXT NOT NULL REFERENCES claims(id) ON DELETE CASCADE, number INTEGER NOT NULL,"
-    " start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY(claim, number)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE claim_events(claim TEXT NOT NULL REFERENCES claims(id) ON DELETE CASCADE, event TEXT NOT NULL,"
-    " PRIMARY KEY(claim, event)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE claim_about(claim TEXT NOT NULL REFERENCES claims(id) ON DELETE CASCADE, number INTEGER NOT NULL,"
-    " code TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(claim, number)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE agreements(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
-    " report TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE, name TEXT NOT NULL, kind TEXT NOT NULL,"
-    " stage TEXT NOT NULL, date TEXT NOT NULL, place TEXT NOT NULL) STRICT;"
+    "CREATE TABLE claim_parts(claim {text} NOT NULL REFERENCES claims(id) ON DELETE CASCADE, number {number} NOT NULL,"
+    " start {number} NOT NULL, stop {number} NOT NULL, text {text} NOT NULL, PRIMARY KEY(claim, number)) {keyed table};"
+    "CREATE TABLE claim_events(claim {text} NOT NULL REFERENCES claims(id) ON DELETE CASCADE, event {text} NOT NULL,"
+    " number {number} NOT NULL DEFAULT 0, PRIMARY KEY(claim, event)) {keyed table};"
+    "CREATE INDEX claim_events_event ON claim_events(event);"
+    "CREATE TABLE claim_about(claim {text} NOT NULL REFERENCES claims(id) ON DELETE CASCADE, number {number} NOT NULL, " ACTOR ","
+    " PRIMARY KEY(claim, number)) {keyed table};"
+    "CREATE TABLE agreements(number {serial}, id {text} NOT NULL UNIQUE,"
+    " report {text} NOT NULL REFERENCES reports(id) ON DELETE CASCADE, name {text} NOT NULL, kind {text} NOT NULL,"
+    " stage {text} NOT NULL, date {text} NOT NULL, place {text} NOT NULL) {table};"
     "CREATE INDEX agreements_report ON agreements(report);"
-    "CREATE TABLE agreement_parties(agreement TEXT NOT NULL REFERENCES agreements(id) ON DELETE CASCADE,"
-    " role TEXT NOT NULL CHECK(role IN ('party', 'signatory')), number INTEGER NOT NULL, code TEXT NOT NULL,"
-    " name TEXT NOT NULL, PRIMARY KEY(agreement, role, number)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE problems(number INTEGER PRIMARY KEY, report TEXT REFERENCES reports(id) ON DELETE CASCADE,"
-    " input TEXT NOT NULL, stage TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, offset INTEGER NOT NULL,"
-    " UNIQUE(input, stage, code, offset, message)) STRICT;"
+    "CREATE TABLE agreement_parties(agreement {text} NOT NULL REFERENCES agreements(id) ON DELETE CASCADE,"
+    " role {text} NOT NULL CHECK(role IN ('party', 'signatory', 'by', 'to')), number {number} NOT NULL, " ACTOR ","
+    " PRIMARY KEY(agreement, role, number)) {keyed table};"
+    "CREATE TABLE agreement_parts(agreement {text} NOT NULL REFERENCES agreements(id) ON DELETE CASCADE,"
+    " kind {text} NOT NULL CHECK(kind IN ('provision', 'undertaking')), number {number} NOT NULL, start {number} NOT NULL,"
+    " stop {number} NOT NULL, text {text} NOT NULL, PRIMARY KEY(agreement, kind, number)) {keyed table};"
+    "CREATE TABLE problems(number {serial}, report {text} REFERENCES reports(id) ON DELETE CASCADE,"
+    " input {text} NOT NULL, stage {text} NOT NULL, code {text} NOT NULL, message {text} NOT NULL, at {number} NOT NULL,"
+    " UNIQUE(input, stage, code, at, message)) {table};"
     "CREATE INDEX problems_report ON problems(report);"
-    "CREATE TABLE copy_bands(band INTEGER NOT NULL, key INTEGER NOT NULL,"
-    " report TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE, PRIMARY KEY(band, key, report)) STRICT, WITHOUT ROWID;"
-    "CREATE INDEX copy_bands_report ON copy_bands(report);"
+    "CREATE TABLE copy_bands(band {number} NOT NULL, key {number} NOT NULL,"
+    " report {text} NOT NULL REFERENCES reports(id) ON DELETE CASCADE, PRIMARY KEY(band, key, report)) {keyed table};"
+    "CREATE INDEX copy_bands_report ON copy_bands(report);";
+
+static const char views[] =
     "CREATE VIEW event_rows AS SELECT e.date, e.plover AS category, e.cameo,"
-    " (SELECT group_concat(code, ' + ') FROM actors WHERE event = e.id AND side = 'source') AS who,"
-    " (SELECT group_concat(code, ' + ') FROM actors WHERE event = e.id AND side = 'target') AS whom,"
+    " (SELECT {concat}(code, ' + ') FROM actors WHERE event = e.id AND side = 'source') AS who,"
+    " (SELECT {concat}(code, ' + ') FROM actors WHERE event = e.id AND side = 'target') AS whom,"
     " e.trigger, e.place, e.country, e.status,"
-    " (SELECT group_concat(name, ', ') FROM actors WHERE event = e.id AND side = 'claimer') AS according_to,"
+    " (SELECT {concat}(name, ', ') FROM actors WHERE event = e.id AND side = 'claimer') AS according_to,"
     " r.outlet, r.title, r.id AS report, e.id, e.story FROM events e JOIN reports r ON r.id = e.report ORDER BY e.number;";
 
-/* The number that a pragma answers, or -1. */
-static i64 ask(store *s, const char *sql) {
-    sqlite3_stmt *statement;
-    i64 answer = -1;
-    if (sqlite3_prepare_v2(s->file, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
-        answer = sqlite3_column_int64(statement, 0);
+/* steps[n] leads from version n + 1 to n + 2.  A report whose records lack what the new tables keep loses its
+ * `content`, so that coding it again fills them in. */
+static const char *const steps[VERSION - 1] = {
+    "DROP VIEW event_rows;"
+    "CREATE TABLE runs_2(id {serial}, program {text} NOT NULL, model {text} NOT NULL, words {text} NOT NULL,"
+    " options {text} NOT NULL, UNIQUE(program, model, words, options)) {table};"
+    "INSERT INTO runs_2 SELECT id, program, model, words, '' FROM runs;"
+    "DROP TABLE runs;"
+    "ALTER TABLE runs_2 RENAME TO runs;"
+    "ALTER TABLE reports ADD COLUMN joined {number} NOT NULL DEFAULT 0;"
+    "CREATE INDEX reports_joined ON reports(number) WHERE joined = 0;"
+    "UPDATE reports SET content = '', copy_of = NULL;"
+    "UPDATE events SET story = '';"
+    "ALTER TABLE events ADD COLUMN place_start {number};"
+    "ALTER TABLE events ADD COLUMN place_stop {number};"
+    "ALTER TABLE actors RENAME COLUMN end TO stop;"
+    "ALTER TABLE evidence RENAME COLUMN end TO stop;"
+    "ALTER TABLE claims RENAME COLUMN end TO stop;"
+    "ALTER TABLE claims ADD COLUMN entity {number};"
+    "ALTER TABLE claims ADD COLUMN speaker_start {number} NOT NULL DEFAULT 0;"
+    "ALTER TABLE claims ADD COLUMN speaker_stop {number} NOT NULL DEFAULT 0;"
+    "ALTER TABLE claims ADD COLUMN speaker {text} NOT NULL DEFAULT '';"
+    "ALTER TABLE claim_parts RENAME COLUMN end TO stop;"
+    "ALTER TABLE claim_events ADD COLUMN number {number} NOT NULL DEFAULT 0;"
+    "CREATE INDEX claim_events_event ON claim_events(event);"
+    "CREATE TABLE claim_about_2(claim {text} NOT NULL REFERENCES claims(id) ON DELETE CASCADE, number {number} NOT NULL, " ACTOR ","
+    " PRIMARY KEY(claim, number)) {keyed table};"
+    "INSERT INTO claim_about_2 SELECT claim, number, code, name, '', NULL, 0, 0, '' FROM claim_about;"
+    "DROP TABLE claim_about;"
+    "ALTER TABLE claim_about_2 RENAME TO claim_about;"
+    "CREATE TABLE agreement_parties_2(agreement {text} NOT NULL REFERENCES agreements(id) ON DELETE CASCADE,"
+    " role {text} NOT NULL CHECK(role IN ('party', 'signatory', 'by', 'to')), number {number} NOT NULL, " ACTOR ","
+    " PRIMARY KEY(agreement, role, number)) {keyed table};"
+    "INSERT INTO agreement_parties_2 SELECT agreement, role, number, code, name, '', NULL, 0, 0, '' FROM agreement_parties;"
+    "DROP TABLE agreement_parties;"
+    "ALTER TABLE agreement_parties_2 RENAME TO agreement_parties;"
+    "CREATE TABLE agreement_parts(agreement {text} NOT NULL REFERENCES agreements(id) ON DELETE CASCADE,"
+    " kind {text} NOT NULL CHECK(kind IN ('provision', 'undertaking')), number {number} NOT NULL, start {number} NOT NULL,"
+    " stop {number} NOT NULL, text {text} NOT NULL, PRIMARY KEY(agreement, kind, number)) {keyed table};"
+    "ALTER TABLE problems RENAME COLUMN offset TO at;",
+};
+
+/* Whoever waited for the lock may find that another program was first: hence the second look. */
+static void bring_up(sql_base *d) {
+    i64 version = 0;
+    database_begin(d);
+    desk_kind kind = database_look(d, &version);
+    if (kind == DESK_EMPTY) {
+        database_run(d, tables);
+        database_run(d, views);
+    } else if (version < VERSION) {
+        for (i64 n = version; n < VERSION; n++) {
+            database_run(d, steps[n - 1]);
+        }
+        database_run(d, views);
     }
-    sqlite3_finalize(statement);
-    return answer;
+    database_mark(d, VERSION);
+    database_commit(d);
 }
 
-static drg_status make_schema(store *s, drg_error *error) {
-    char head[96];
-    snprintf(head, sizeof head, "PRAGMA application_id=%d; PRAGMA user_version=%d;", APPLICATION, VERSION);
-    int code = sqlite3_exec(s->file, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-    if (code == SQLITE_OK) {
-        code = sqlite3_exec(s->file, schema, NULL, NULL, NULL);
+static void judge(sql_base *d, desk_kind kind, i64 version, bool writing) {
+    if (kind == DESK_FOREIGN) {
+        database_fail(d, DRG_ERROR_STORE, database_is_postgres(d)
+            ? "the schema holds tables of another program: name another database, or a schema of its own (?options=-csearch_path%%3DNAME)"
+            : "is a SQLite database of another program: name another file");
+    } else if (kind == DESK_EMPTY && !writing) {
+        database_fail(d, DRG_ERROR_STORE, "holds no records yet: make it with dragoman code INPUT -o DESK");
+    } else if (kind == DESK_OURS && (version > VERSION || version < 1)) {
+        database_fail(d, DRG_ERROR_STORE, "was made by a newer dragoman (schema %lld, this one knows %d): use that one, or code into a new desk",
+                      (long long)version, VERSION);
+    } else if (kind == DESK_OURS && version < VERSION && !writing) {
+        database_fail(d, DRG_ERROR_STORE, "was made by an older dragoman (schema %lld, this one reads %d): dragoman code INPUT -o DESK brings it up to date",
+                      (long long)version, VERSION);
     }
-    if (code == SQLITE_OK) {
-        code = sqlite3_exec(s->file, head, NULL, NULL, NULL);
-    }
-    if (code == SQLITE_OK) {
-        code = sqlite3_exec(s->file, "COMMIT", NULL, NULL, NULL);
-    }
-    if (code != SQLITE_OK) {
-        drg_status status = store_fail(s, code, error);
-        sqlite3_exec(s->file, "ROLLBACK", NULL, NULL, NULL);
-        return status;
-    }
-    return DRG_OK;
 }
 
-drg_status store_check_schema(store *s, bool writing, drg_error *error) {
-    i64 tables = ask(s, "SELECT count(*) FROM sqlite_schema");
-    if (tables < 0) {
-        return store_fail(s, sqlite3_errcode(s->file), error);
+drg_status schema_check(sql_base *d, bool writing, drg_error *error) {
+    i64 version = 0;
+    desk_kind kind = database_look(d, &version);
+    judge(d, kind, version, writing);
+    if (kind == DESK_EMPTY || version < VERSION) {
+        bring_up(d);
     }
-    if (tables == 0) {
-        return writing ? make_schema(s, error)
-                       : drg_fail(error, DRG_ERROR_STORE, s->path, 0, "holds no records yet: make it with dragoman code INPUT -o FILE");
-    }
-    if (ask(s, "PRAGMA application_id") != APPLICATION) {
-        return drg_fail(error, DRG_ERROR_STORE, s->path, 0, "is a SQLite database of another program: name another file");
-    }
-    i64 version = ask(s, "PRAGMA user_version");
-    if (version != VERSION) {
-        return drg_fail(error, DRG_ERROR_STORE, s->path, 0, "has schema %lld, this program writes %d: code the reports into a new file",
-                        (long long)version, VERSION);
-    }
-    return DRG_OK;
+    database_run(d, "{references on}");
+    return database_check(d, error);
 }

@@ -1,36 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Records in one SQLite file, written by one thread.
+/* The desk: records in one SQLite file or on a PostgreSQL server, written by one thread.
  *
  *   store_open -> (store_add | store_add_problem)* -> store_finish -> store_close
  *
- * A batch of reports is one transaction: a run that is killed leaves a consistent file that holds whole
- * reports, and running again adds what is missing.  A report whose records are in the file already
- * changes nothing; one that comes out differently replaces its old records.
+ * A batch of reports is one transaction: a run that is killed leaves a consistent desk that holds whole
+ * reports, and running again adds what is missing.  A report whose records are there already changes
+ * nothing; one that comes out differently replaces its old records.  What goes across reports is worked
+ * out at the end of a run, by store_finish.
  *
- *   schema.c  the tables, and the check that a file is ours
- *   store.c   opening, batches, errors in words
- *   write.c   one report's records into the tables
- *   story.c   near copies among the reports, the same event in several reports
- *   rows.c    rows for people, counts */
+ *   database.h   one way to talk to both kinds: database.c, and the drivers sqlite.c and postgres.c
+ *   schema.c     the tables, their versions
+ *   store.c      opening, batches
+ *   write.c      one report's records into the tables
+ *   story.c      near copies among the reports, the same event in several reports
+ *   rows.c       rows for people, counts */
 #ifndef DRG_STORE_STORE_H
 #define DRG_STORE_STORE_H
 
-#include "base/base.h"
+#include "store/database.h"
 
 typedef struct store store;
 
 typedef struct {
     const char *program; /* version */
     drg_text model, words; /* hashes */
+    const char *options;   /* those of the command that change records; may be NULL */
 } store_run;
 
-/* `path` NULL: a database of this process alone, gone when closed. `run` NULL: to read only. */
-drg_status store_open(store **out, const char *path, const store_run *run, drg_error *error);
+/* `address`: a file, "postgresql://user@host/name", or NULL: a desk of this process alone, gone when closed.
+ * `run` NULL: to read only. Its texts must live as long as the store. */
+drg_status store_open(store **out, const char *address, const store_run *run, drg_error *error);
 drg_status store_add(store *s, const drg_records *records, drg_error *error);
 drg_status store_add_problem(store *s, const drg_problem *problem, drg_error *error);
 drg_status store_finish(store *s, drg_error *error);
 /* Drops what was not finished. NULL is allowed. */
 void store_close(store *s);
+/* For questions of one's own: see database.h. */
+sql_base *store_database(store *s);
 
 /* One event as it is told in all reports, in the order of dates. Texts live until the next call. */
 typedef struct {
@@ -41,6 +47,8 @@ typedef struct {
 } store_row;
 drg_status store_rows_open(store *s, drg_error *error);
 bool store_rows_next(store *s, store_row *row);
+/* Behind the last row: whether it was the last one. */
+drg_status store_rows_check(store *s, drg_error *error);
 
 typedef struct {
     i64 reports, copies, events, stories, claims, agreements, problems, runs;

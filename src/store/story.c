@@ -12,81 +12,68 @@
  *
  *     A, 8 July   "Iran and Syria signed an accord"                AGREE  IRN SYR     8 July
  *     B, 9 July   "The pact that Tehran and Damascus signed ..."   AGREE  IRN SYR     8 July */
+#include "base/calendar.h"
 #include "store/inside.h"
 
 #define CODES_ROOM 32
 
-drg_status story_find_copied(store *s, span report, const copies_sketch *sketch, char found[64], drg_error *error) {
+#define CANDIDATES 8 /* reports that share a band and are compared */
+
+typedef struct {
+    char id[64];
+    copies_sketch sketch;
+} sketched;
+
+static void keep(char out[64], span text) { snprintf(out, 64, "%.*s", (int)(text.len < 63 ? text.len : 63), text.ptr); }
+
+/* ------------------------------------------------------------------ near copies */
+
+static int find_candidates(sql_base *d, const sketched *report, u32 band, char out[CANDIDATES][64]) {
+    int count = 0;
+    sql_query *find = database_ask(d, "SELECT report FROM copy_bands WHERE band = ?1 AND key = ?2 ORDER BY report LIMIT 8");
+    query_put_number(find, 1, band);
+    query_put_number(find, 2, (i64)copies_band(&report->sketch, band));
+    while (count < CANDIDATES && query_next(find)) {
+        keep(out[count++], query_text(find, 0));
+    }
+    query_reset(find);
+    return count;
+}
+
+/* The report that this one is a near copy of, or "". */
+static void find_copied(sql_base *d, const sketched *report, char found[64]) {
     double best = COPY_LIKENESS;
     found[0] = '\0';
-    for (u32 band = 0; band < SKETCH_BANDS && sketch->runs > 0; band++) {
-        char candidates[8][64];
-        int count = 0;
-        sqlite3_stmt *find = store_prepare(s, SQL_FIND_BAND, error);
-        if (find == NULL) {
-            return DRG_ERROR_STORE;
-        }
-        sqlite3_bind_int64(find, 1, band);
-        sqlite3_bind_int64(find, 2, (i64)copies_band(sketch, band));
-        while (count < 8 && sqlite3_step(find) == SQLITE_ROW) {
-            snprintf(candidates[count++], 64, "%s", (const char *)sqlite3_column_text(find, 0));
-        }
-        sqlite3_reset(find);
+    for (u32 band = 0; band < SKETCH_BANDS && report->sketch.runs > 0; band++) {
+        char candidates[CANDIDATES][64];
+        int count = find_candidates(d, report, band, candidates);
         for (int i = 0; i < count; i++) {
-            sqlite3_stmt *get = store_prepare(s, SQL_GET_SKETCH, error);
-            if (get == NULL) {
-                return DRG_ERROR_STORE;
-            }
-            store_bind_text(get, 1, span_of(candidates[i]));
-            if (sqlite3_step(get) == SQLITE_ROW && sqlite3_column_bytes(get, 0) == sizeof *sketch) {
+            sql_query *get = database_ask(d, "SELECT sketch, coalesce(copy_of, id) FROM reports WHERE id = ?1");
+            query_put_text(get, 1, span_of(candidates[i]));
+            span sketch = query_next(get) ? query_bytes(get, 0) : SPAN("");
+            if (sketch.len == sizeof report->sketch) {
                 copies_sketch other;
-                memcpy(&other, sqlite3_column_blob(get, 0), sizeof other);
-                double likeness = copies_likeness(sketch, &other);
-                const char *root = (const char *)sqlite3_column_text(get, 1);
-                if (likeness > best && !span_eq(span_of(root), report)) {
+                memcpy(&other, sketch.ptr, sizeof other);
+                double likeness = copies_likeness(&report->sketch, &other);
+                span root = query_text(get, 1);
+                if (likeness > best && !span_eq(root, span_of(report->id))) {
                     best = likeness;
-                    snprintf(found, 64, "%s", root);
+                    keep(found, root);
                 }
             }
-            sqlite3_reset(get);
+            query_reset(get);
         }
     }
-    return DRG_OK;
 }
 
-drg_status story_remember(store *s, span report, const copies_sketch *sketch, drg_error *error) {
-    for (u32 band = 0; band < SKETCH_BANDS && sketch->runs > 0; band++) {
-        sqlite3_stmt *add = store_prepare(s, SQL_ADD_BAND, error);
-        if (add == NULL) {
-            return DRG_ERROR_STORE;
-        }
-        sqlite3_bind_int64(add, 1, band);
-        sqlite3_bind_int64(add, 2, (i64)copies_band(sketch, band));
-        store_bind_text(add, 3, report);
-        DRG_TRY(store_do(s, add, error));
+static void remember(sql_base *d, const sketched *report) {
+    for (u32 band = 0; band < SKETCH_BANDS && report->sketch.runs > 0; band++) {
+        database_add_once(d, "copy_bands(band, key, report)", value_number(band), value_number((i64)copies_band(&report->sketch, band)),
+                          value_text(span_of(report->id)));
     }
-    return DRG_OK;
 }
 
-/* Days since 1970-01-01 of "2020-07-09" (Fliegel and Van Flandern, 1968); INT64_MIN unless it is a whole day. */
-static i64 day_of(span date) {
-    i64 part[3] = {0};
-    int field = 0;
-    for (size_t i = 0; i < date.len; i++) {
-        if (date.ptr[i] == '-') {
-            field++;
-        }
-        if (field > 2 || (date.ptr[i] != '-' && !ascii_is_digit((unsigned char)date.ptr[i]))) {
-            return INT64_MIN;
-        }
-        part[field] = date.ptr[i] == '-' ? part[field] : part[field] * 10 + (date.ptr[i] - '0');
-    }
-    if (date.len != 10 || field != 2) {
-        return INT64_MIN;
-    }
-    i64 y = part[0], m = part[1], shift = (m - 14) / 12;
-    return part[2] - 32075 + 1461 * (y + 4800 + shift) / 4 + 367 * (m - 2 - shift * 12) / 12 - 3 * ((y + 4900 + shift) / 100) / 4 - 2440588;
-}
+/* ------------------------------------------------------------------ the same event */
 
 static size_t add_primaries(const drg_actor *actors, size_t count, char codes[CODES_ROOM][4], size_t used) {
     for (size_t i = 0; i < count && used < CODES_ROOM; i++) {
@@ -126,31 +113,74 @@ static bool print_sides(const drg_event *e, char out[256]) {
     return sources + targets > 0;
 }
 
-drg_status story_of_event(store *s, const drg_records *records, const drg_event *event, char key[256], i64 *day, char story[64], drg_error *error) {
-    static const char *const statuses[] = {"actual", "claimed", "denied", "planned"};
-    bool named = print_sides(event, key);
-    *day = day_of(event->date.len > 0 ? event->date : records->date);
-    snprintf(story, 64, "%.*s", (int)(event->id.len < 63 ? event->id.len : 63), event->id.ptr);
-    if (!named || *day == INT64_MIN) {
-        return DRG_OK;
+bool story_key(const drg_records *records, const drg_event *event, char sides[256], i64 *day) {
+    span date = event->date.len > 0 ? event->date : records->date;
+    i32 found = date.len == 10 ? calendar_parse_iso(date) : DAY_UNKNOWN;
+    *day = found;
+    return print_sides(event, sides) && found != DAY_UNKNOWN;
+}
+
+static const char sql_find_story[] =
+    "SELECT e.story FROM events e JOIN events n ON n.id = ?1"
+    " WHERE e.story = e.id AND e.sides = n.sides AND e.day BETWEEN n.day - 1 AND n.day + 1 AND e.report <> n.report"
+    " AND (e.status IN ('actual', 'claimed')) = (n.status IN ('actual', 'claimed')) AND (e.status = n.status OR e.status IN ('actual', 'claimed'))"
+    " AND (e.place IS NULL OR n.place IS NULL OR e.place = n.place OR e.place_kind NOT IN ('city', 'site') OR n.place_kind NOT IN ('city', 'site'))"
+    " AND NOT EXISTS(SELECT 1 FROM events o WHERE o.story = e.story AND o.report = n.report)"
+    " ORDER BY e.cameo = n.cameo DESC, e.place IS NOT DISTINCT FROM n.place DESC, e.number LIMIT 1";
+
+/* The story an event belongs to: the first event that tells the same, or itself. */
+static void join_event(sql_base *d, const char *event) {
+    char story[64];
+    sql_query *find = database_ask(d, sql_find_story);
+    query_put_text(find, 1, span_of(event));
+    keep(story, query_next(find) ? query_text(find, 0) : span_of(event));
+    query_reset(find);
+    sql_query *set = database_ask(d, "UPDATE events SET story = ?2 WHERE id = ?1");
+    query_put_text(set, 1, span_of(event));
+    query_put_text(set, 2, span_of(story));
+    query_run(set);
+}
+
+static void join_events(sql_base *d, const char *report) {
+    for (bool more = true; more;) {
+        char event[64];
+        sql_query *find = database_ask(d, "SELECT id FROM events WHERE report = ?1 AND story = '' ORDER BY number LIMIT 1");
+        query_put_text(find, 1, span_of(report));
+        more = query_next(find);
+        keep(event, more ? query_text(find, 0) : SPAN(""));
+        query_reset(find);
+        if (more) {
+            join_event(d, event);
+        }
     }
-    sqlite3_stmt *find = store_prepare(s, SQL_FIND_STORY, error);
-    if (find == NULL) {
-        return DRG_ERROR_STORE;
+}
+
+static void join_report(sql_base *d, const sketched *report) {
+    char copied[64];
+    find_copied(d, report, copied);
+    sql_query *set = database_ask(d, "UPDATE reports SET joined = 1, copy_of = ?2 WHERE id = ?1");
+    query_put_text(set, 1, span_of(report->id));
+    if (copied[0] != '\0') {
+        query_put_text(set, 2, span_of(copied));
     }
-    store_bind_text(find, 1, span_of(key));
-    sqlite3_bind_int64(find, 2, *day);
-    store_bind_text(find, 3, records->id);
-    store_bind_text(find, 4, span_of(statuses[event->status]));
-    if (event->place != NULL) {
-        store_bind_text(find, 5, event->place->name);
-        store_bind_text(find, 6, event->place->kind);
+    query_run(set);
+    remember(d, report);
+    join_events(d, report->id);
+}
+
+drg_status story_join(store *s, drg_error *error) {
+    for (bool more = true; more;) {
+        sketched report;
+        sql_query *find = database_ask(s->base, "SELECT id, sketch FROM reports WHERE joined = 0 ORDER BY number LIMIT 1");
+        more = query_next(find);
+        span sketch = more ? query_bytes(find, 1) : SPAN("");
+        keep(report.id, more ? query_text(find, 0) : SPAN(""));
+        memset(&report.sketch, 0, sizeof report.sketch);
+        memcpy(&report.sketch, sketch.ptr, sketch.len == sizeof report.sketch ? sketch.len : 0);
+        query_reset(find);
+        if (more) {
+            join_report(s->base, &report);
+        }
     }
-    store_bind_text(find, 7, event->cameo);
-    int code = sqlite3_step(find);
-    if (code == SQLITE_ROW) {
-        snprintf(story, 64, "%s", (const char *)sqlite3_column_text(find, 0));
-    }
-    sqlite3_reset(find);
-    return code == SQLITE_ROW || code == SQLITE_DONE ? DRG_OK : store_fail(s, code, error);
+    return database_check(s->base, error);
 }

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Desks in one SQLite file.  A file is known as ours by SQLite's application_id (the letters DRGM); its
+ * user_version is the version of the schema. */
+#include <sqlite3.h>
+#include <stdio.h>
+
+#include "store/driver.h"
+
+#define APPLICATION 0x4452474d
+#define WAIT_MS 5000 /* for another writer */
+
+static const dialect_word words[] = {
+    {"text", "TEXT"},
+    {"number", "INTEGER"},
+    {"real", "REAL"},
+    {"bytes", "BLOB"},
+    {"serial", "INTEGER PRIMARY KEY"},
+    {"table", "STRICT"},
+    {"keyed table", "STRICT, WITHOUT ROWID"}, /* small rows that are looked up by their key */
+    {"concat", "group_concat"},
+    {"references on", "PRAGMA foreign_keys=ON"}, /* behind the steps of the schema, which rename tables */
+    {NULL, NULL},
+};
+
+static void fail(sql_base *d, int code) {
+    bool writing = d->mode == DATABASE_WRITE;
+    switch (code & 0xff) {
+        case SQLITE_FULL:
+            database_fail(d, DRG_ERROR_STORE, "disk full: what was committed is safe; make room and run again");
+            break;
+        case SQLITE_NOTADB:
+        case SQLITE_CORRUPT:
+            database_fail(d, DRG_ERROR_STORE, "is not a SQLite database, or a damaged one: name another file");
+            break;
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            database_fail(d, DRG_ERROR_STORE, "another program is writing to it: wait for it and run again");
+            break;
+        case SQLITE_CANTOPEN:
+            database_fail(d, DRG_ERROR_STORE, writing ? "cannot be opened or made: does the folder exist, may you write there?"
+                                                      : "no such database, or no permission to read it");
+            break;
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+        case SQLITE_AUTH:
+            database_fail(d, DRG_ERROR_STORE, writing ? "no permission to write: what was committed is safe; allow writing or name another file"
+                                                      : "may not be changed here");
+            break;
+        case SQLITE_NOMEM:
+            database_fail(d, DRG_ERROR_MEMORY, "out of memory");
+            break;
+        case SQLITE_IOERR:
+            database_fail(d, DRG_ERROR_STORE, "%s: what was committed is safe; is the disk full or gone? Then run again", sqlite3_errmsg(d->own));
+            break;
+        default:
+            database_fail(d, DRG_ERROR_STORE, "%s", sqlite3_errmsg(d->own));
+    }
+}
+
+static void run(sql_base *d, const char *sql) {
+    int code = sqlite3_exec(d->own, sql, NULL, NULL, NULL);
+    if (code != SQLITE_OK) {
+        fail(d, code);
+    }
+}
+
+static void open_file(sql_base *d, const char *address) {
+    sqlite3 *file = NULL;
+    int flags = d->mode == DATABASE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    int code = sqlite3_open_v2(address != NULL ? address : "", &file, flags, NULL);
+    d->own = file;
+    if (code != SQLITE_OK) {
+        fail(d, code);
+        return;
+    }
+    sqlite3_busy_timeout(file, WAIT_MS);
+    run(d, "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;");
+}
+
+static void close_file(sql_base *d) { sqlite3_close(d->own); }
+static void begin(sql_base *d) { run(d, "BEGIN IMMEDIATE"); }
+static void commit(sql_base *d) { run(d, "COMMIT"); }
+static void rollback(sql_base *d) { sqlite3_exec(d->own, "ROLLBACK", NULL, NULL, NULL); }
+
+/* The number that a question answers, or -1. */
+static i64 ask(sql_base *d, const char *sql) {
+    sqlite3_stmt *question;
+    i64 answer = -1;
+    int code = sqlite3_prepare_v2(d->own, sql, -1, &question, NULL);
+    if (code == SQLITE_OK && (code = sqlite3_step(question)) == SQLITE_ROW) {
+        answer = sqlite3_column_int64(question, 0);
+    } else {
+        fail(d, code);
+    }
+    sqlite3_finalize(question);
+    return answer;
+}
+
+static desk_kind look(sql_base *d, i64 *version) {
+    *version = ask(d, "PRAGMA user_version");
+    if (ask(d, "SELECT count(*) FROM sqlite_schema") == 0) {
+        return DESK_EMPTY;
+    }
+    return ask(d, "PRAGMA application_id") == APPLICATION ? DESK_OURS : DESK_FOREIGN;
+}
+
+static void mark(sql_base *d, i64 version) {
+    char sql[96];
+    snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%lld;", APPLICATION, (long long)version);
+    run(d, sql);
+}
+
+/* ------------------------------------------------------------------ statements */
+
+static void prepare(sql_query *s, const char *sql) {
+    sqlite3_stmt *ready = NULL;
+    int code = sqlite3_prepare_v3(s->base->own, sql, -1, SQLITE_PREPARE_PERSISTENT, &ready, NULL);
+    s->own = ready;
+    if (code != SQLITE_OK) {
+        fail(s->base, code);
+    }
+}
+
+static void finish(sql_query *s) { sqlite3_finalize(s->own); }
+
+static void clear(sql_query *s) {
+    sqlite3_reset(s->own);
+    sqlite3_clear_bindings(s->own);
+}
+
+static void put(sql_query *s, int at, const value *v) {
+    int code = SQLITE_OK;
+    span text = {v->text.len > 0 ? v->text.ptr : "", v->text.len};
+    switch (v->kind) {
+        case VALUE_TEXT:
+            code = sqlite3_bind_text64(s->own, at, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8);
+            break;
+        case VALUE_BYTES:
+            code = sqlite3_bind_blob64(s->own, at, text.ptr, text.len, SQLITE_STATIC);
+            break;
+        case VALUE_NUMBER:
+            code = sqlite3_bind_int64(s->own, at, v->number);
+            break;
+        case VALUE_REAL:
+            code = sqlite3_bind_double(s->own, at, v->real);
+            break;
+        case VALUE_NOTHING:
+            code = sqlite3_bind_null(s->own, at);
+            break;
+    }
+    if (code != SQLITE_OK) {
+        fail(s->base, code);
+    }
+}
+
+static bool next(sql_query *s) {
+    int code = sqlite3_step(s->own);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) {
+        fail(s->base, code);
+    }
+    return code == SQLITE_ROW;
+}
+
+static void step(sql_query *s) {
+    next(s);
+    sqlite3_reset(s->own);
+}
+
+static int columns(const sql_query *s) { return sqlite3_column_count(s->own); }
+static const char *column_name(const sql_query *s, int column) { return sqlite3_column_name(s->own, column); }
+static bool is_null(const sql_query *s, int column) { return sqlite3_column_type(s->own, column) == SQLITE_NULL; }
+static i64 number(const sql_query *s, int column) { return sqlite3_column_int64(s->own, column); }
+static double real(const sql_query *s, int column) { return sqlite3_column_double(s->own, column); }
+
+static span text(const sql_query *s, int column) {
+    const char *bytes = (const char *)sqlite3_column_text(s->own, column);
+    return (span){bytes != NULL ? bytes : "", (size_t)sqlite3_column_bytes(s->own, column)};
+}
+
+static span bytes(sql_query *s, int column) {
+    const char *start = sqlite3_column_blob(s->own, column);
+    return (span){start != NULL ? start : "", (size_t)sqlite3_column_bytes(s->own, column)};
+}
+
+const driver database_sqlite = {
+    .words = words, .open = open_file, .close = close_file, .run = run, .begin = begin, .commit = commit, .rollback = rollback,
+    .look = look, .mark = mark, .prepare = prepare, .finish = finish, .clear = clear, .put = put, .step = step, .next = next,
+    .columns = columns, .column_name = column_name, .is_null = is_null, .text = text, .number = number, .real = real, .bytes = bytes,
+};

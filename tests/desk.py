@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks of the desk in both kinds of database: the same records, older and newer schemas, what is not ours."""
+import gzip
+import json
+import pathlib
+import sqlite3
+import tempfile
+
+import postgres
+from whole import ROOT, Runner
+
+SAMPLES = ROOT / "samples"
+SERIAL = {"reports": {"number", "run"}, "events": {"number"}, "claims": {"number"}, "agreements": {"number"}, "problems": {"number"}, "runs": {"id"}}
+
+
+def keep(table, row):
+    return tuple(sorted((name, value) for name, value in row.items() if name not in SERIAL.get(table, ())))
+
+
+def tables_of(path):
+    with sqlite3.connect(path) as base:
+        return [r[0] for r in base.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+
+
+def sqlite_rows(path):
+    """Every row of every table, less the numbers that only tell the order of writing."""
+    out = {}
+    with sqlite3.connect(path) as base:
+        base.row_factory = sqlite3.Row
+        for table in tables_of(path):
+            rows = [{k: ("\\x" + r[k].hex() if isinstance(r[k], bytes) else r[k]) for k in r.keys()} for r in base.execute(f"SELECT * FROM {table}")]
+            out[table] = sorted((keep(table, r) for r in rows), key=repr)
+    return out
+
+
+def postgres_rows(server, name, tables):
+    out = {}
+    for table in tables:
+        lines = server.sql(name, f"SELECT row_to_json(t) FROM {table} t").split("\n")
+        out[table] = sorted((keep(table, json.loads(line)) for line in lines if line), key=repr)
+    return out
+
+
+def differing(a, b):
+    return ", ".join(f"{t}: {len(a.get(t, ()))} and {len(b.get(t, ()))} rows, {len(set(a.get(t, ())) ^ set(b.get(t, ())))} differ"
+                     for t in sorted(set(a) | set(b)) if a.get(t) != b.get(t))
+
+
+def shape(path):
+    """Columns and indexes of each table, whatever their order."""
+    with sqlite3.connect(path) as base:
+        out = {name: sorted(r[1:] for r in base.execute(f"PRAGMA table_xinfo('{name}')")) for name in tables_of(path)}
+        out = {name: [(c[0], c[1], c[2], c[4]) for c in columns] for name, columns in out.items()}
+        out["(indexes)"] = sorted(base.execute("SELECT name, tbl_name FROM sqlite_schema WHERE type IN ('index', 'view')"))
+        return out
+
+
+def check_versions(run, tally, here):
+    old, new = here / "old.db", here / "new.db"
+    old.write_bytes(gzip.decompress((ROOT / "tests/desks/version-1.db.gz").read_bytes()))
+    inputs = [SAMPLES / "01-moyale-agreement.txt", SAMPLES / "13-harbour-cup.txt"]
+    before = old.read_bytes()
+    code, _, err = run("info", old)
+    tally.tell(code == 1 and "older dragoman" in err and "brings it up to date" in err, "an older desk is not read, and it is said what to do", err)
+    tally.tell(old.read_bytes() == before, "reading leaves an older desk as it is")
+    code, _, err = run("code", inputs[1], "-o", old)
+    with sqlite3.connect(old) as base:
+        kept = base.execute("SELECT count(*) FROM reports").fetchone()[0]
+        sound = base.execute("PRAGMA integrity_check").fetchone()[0] == "ok" and not base.execute("PRAGMA foreign_key_check").fetchall()
+    tally.tell(code == 0 and kept == 2 and sound, "an older desk is brought up to date when written", f"exit {code}, {kept} reports, sound: {sound} {err}")
+    run("code", *inputs, "-o", old)
+    run("code", *inputs, "-o", new)
+    tally.tell(shape(old) == shape(new), "an older desk gets the tables of a new one", differing(shape(old), shape(new)))
+    a, b = sqlite_rows(old), sqlite_rows(new)
+    a.pop("runs"), b.pop("runs")
+    tally.tell(a == b, "an older desk coded again holds what a new one does", differing(a, b))
+    with sqlite3.connect(new) as base:
+        base.execute("PRAGMA user_version=999")
+    for command in (["info", new], ["code", inputs[0], "-o", new]):
+        code, _, err = run(*command)
+        tally.tell(code == 1 and "newer dragoman" in err, f"a newer desk is refused by {command[0]}", f"exit {code} {err}")
+
+
+def check_postgres(run, tally, server, here):
+    run("code", SAMPLES, "-o", here / "one.db")
+    wanted = sqlite_rows(here / "one.db")
+    for jobs in (1, 2, 7):
+        desk = server.address(f"jobs{jobs}")
+        code, _, err = run("code", SAMPLES, "-o", desk, "--jobs", jobs)
+        got = postgres_rows(server, f"jobs{jobs}", wanted)
+        tally.tell(code == 0 and got == wanted, f"PostgreSQL holds what SQLite does, {jobs} jobs", f"exit {code} {err} {differing(got, wanted)}")
+    before = server.sql("jobs1", "SELECT max(number) FROM events")
+    code, _, err = run("code", SAMPLES, "-o", desk)
+    tally.tell(code == 0 and server.sql("jobs1", "SELECT max(number) FROM events") == before, "coding the same again changes nothing in PostgreSQL", err)
+    tables = [run("code", SAMPLES, "-o", where, "--to", "table")[1] for where in (here / "one.db", desk)]
+    tally.tell(len(tables[0]) > 1000 and tables[0] == tables[1], "the table of events is the same from both")
+    infos = [run("info", where)[1].split(b"reports ", 1)[-1] for where in (here / "one.db", desk)]
+    tally.tell(len(infos[0]) > 100 and infos[0] == infos[1], "info tells the same of both", str(infos))
+
+
+def run(build, tally, env):
+    runner = Runner(build, env)
+    with tempfile.TemporaryDirectory() as folder:
+        here = pathlib.Path(folder)
+        check_versions(runner, tally, here)
+        why = postgres.missing()
+        if why is not None:
+            tally.skip("desks on a PostgreSQL server", why)
+            return
+        with postgres.Server() as server:
+            check_postgres(runner, tally, server, here)
