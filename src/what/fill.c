@@ -185,15 +185,41 @@ static void place_parties(report *r, const deed *d) {
     }
 }
 
-/* "paid a visit to France", "a stop in the French capital": an official's host is the government there. */
-static void host_visit(report *r, const deed *d) {
+/* Is party `i` a state named as a whole, with no word of who in it acts or is meant? */
+static bool is_bare_state(const report *r, u32 i) {
+    const mention *m = &r->mentions.items[r->parties.items[i]];
+    u32 there = where_place_at(r, m->head);
+    bool whole = there == NONE || r->places.items[there].kind == PLACE_COUNTRY;
+    return whole && m->entity != NONE && r->entities.items[m->entity].kind == ENTITY_STATE && m->code.sector == SECTOR_NONE;
+}
+
+static void give_sector(report *r, u32 first, u32 end, u8 its_sector) {
+    for (u32 i = first; i < end; i++) {
+        bool alone = true; /* in "Hungarian tanks and soldiers" the soldiers say which Hungarians */
+        for (u32 k = first; k < end; k++) {
+            alone &= k == i || memcmp(who_code_of(r, r->parties.items[k]).primary, who_code_of(r, r->parties.items[i]).primary, 3) != 0;
+        }
+        if (alone && is_bare_state(r, i)) {
+            r->mentions.items[r->parties.items[i]].code.sector = its_sector;
+        }
+    }
+}
+
+/* A state acts and is spoken to through its government, and fights through its army:
+ *
+ *     "concern over US attempts to ..."       USA GOV is blamed
+ *     "paid a visit to France"                an official's host is the government there
+ *     "Israeli shelling of the town"          ISR MIL
+ *
+ * Other deeds touch the country itself ("arms for Syria", "tariffs on Chinese steel"). */
+static void seat_states(report *r, const deed *d) {
+    static const u32 addressed = 1u << CATEGORY_ACCUSE | 1u << CATEGORY_REQUEST | 1u << CATEGORY_REJECT | 1u << CATEGORY_THREATEN | 1u << CATEGORY_AGREE;
+    span code = symbols_text(&r->words, d->cameo);
+    bool fights = d->plover == CATEGORY_ASSAULT && span_eq(span_cut(code, 0, 2), SPAN("19"));
     bool official = d->end_source > d->first_source && who_code_of(r, r->parties.items[d->first_source]).sector == SECTOR_GOV;
-    for (u32 i = d->first_target; d->plover == CATEGORY_CONSULT && official && i < d->end_target; i++) {
-        mention *m = &r->mentions.items[r->parties.items[i]];
-        bool state = m->entity != NONE && r->entities.items[m->entity].kind == ENTITY_STATE && m->code.sector == SECTOR_NONE;
-        u32 there = state ? where_place_at(r, m->head) : NONE;
-        bool whole = there == NONE || r->places.items[there].kind == PLACE_COUNTRY;
-        m->code.sector = state && whole ? SECTOR_GOV : m->code.sector;
+    give_sector(r, d->first_source, d->end_source, fights ? SECTOR_MIL : SECTOR_GOV);
+    if ((addressed >> d->plover & 1) || (d->plover == CATEGORY_CONSULT && official)) {
+        give_sector(r, d->first_target, d->end_target, SECTOR_GOV);
     }
 }
 
@@ -202,7 +228,7 @@ drg_status fill_run(const frame_tables *frames, report *r) {
         deed *d = &r->deeds.items[i];
         const frame *f = &frames->frames.items[d->frame];
         place_parties(r, d);
-        host_visit(r, d);
+        seat_states(r, d);
         bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
         if (f->political && !has_source && !has_target && !d->reciprocal) {
             DRG_TRY(add_default(r, d, &f->default_target, false, f->where));
