@@ -100,9 +100,30 @@ static bool codes_agree(const report *r, const deed *a, const deed *b) {
     return general || span_eq(span_cut(x, 0, 3), span_cut(y, 0, 3)) || same_trigger(r, a, b);
 }
 
+/* A named person of the same standing stands for that side in the other deed: "the two presidents spoke" is
+ * not the call between their ministers. */
+static bool persons_differ(const report *r, u32 first, u32 end, u32 other_first, u32 other_end) {
+    for (u32 i = first; i < end; i++) {
+        const mention *m = &r->mentions.items[r->parties.items[i]];
+        bool named = m->entity != NONE && r->entities.items[m->entity].kind == ENTITY_PERSON && m->kind != MENTION_NOMINAL;
+        bool same = false, other = false;
+        for (u32 k = other_first; k < other_end && named; k++) {
+            const mention *n = &r->mentions.items[r->parties.items[k]];
+            bool alike = n->entity != NONE && r->entities.items[n->entity].kind == ENTITY_PERSON && n->kind != MENTION_NOMINAL &&
+                         code_agrees(m->code, n->code);
+            same |= alike && n->entity == m->entity;
+            other |= alike && n->entity != m->entity;
+        }
+        if (other && !same) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool same_event(const report *r, const deed *a, const deed *b) {
     if (a->plover != b->plover || a->reciprocal != b->reciprocal || !codes_agree(r, a, b) || !dates_agree(r, a, b) ||
-        !places_agree(r, a, b)) {
+        !places_agree(r, a, b) || persons_differ(r, a->first_source, a->end_target, b->first_source, b->end_target)) {
         return false;
     }
     code_set as = codes_of(r, a->first_source, a->end_source), at = codes_of(r, a->first_target, a->end_target);
