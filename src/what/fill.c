@@ -150,6 +150,76 @@ static bool find_partner(const report *r, u32 index, bool source_missing, u32 *f
     return false;
 }
 
+/* ------------------------------------------------------------------ the opponent */
+
+#define LOOK_AROUND 40 /* deeds before and after */
+#define OPPONENTS 8    /* different ones that are counted */
+
+typedef struct {
+    u32 first, end; /* parties of one deed that names it */
+    u32 votes, distance;
+} opponent;
+
+static bool same_standing(const report *r, u32 first, u32 end, u32 other_first, u32 other_end) {
+    for (u32 i = first; i < end; i++) {
+        actor_code a = who_code_of(r, r->parties.items[i]);
+        for (u32 j = other_first; j < other_end && a.primary[0] != '\0'; j++) {
+            actor_code b = who_code_of(r, r->parties.items[j]);
+            if (memcmp(a.primary, b.primary, 3) == 0 && a.sector == b.sector) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void count_opponent(const report *r, opponent *all, u32 *count, opponent seen) {
+    for (u32 i = 0; i < *count; i++) {
+        if (same_standing(r, all[i].first, all[i].end, seen.first, seen.end)) {
+            all[i].votes++;
+            all[i].distance = seen.distance < all[i].distance ? seen.distance : all[i].distance;
+            return;
+        }
+    }
+    if (*count < OPPONENTS) {
+        all[(*count)++] = seen;
+    }
+}
+
+/* Whom our side fights in this report: the one that most hostile deeds around set against it.  "The army
+ * shelled the rebels ... .  On Friday they capitulated." - to the army. */
+static bool find_opponent(const report *r, u32 index, u32 our_first, u32 our_end, opponent *best) {
+    static const u32 hostile = 1u << CATEGORY_ASSAULT | 1u << CATEGORY_COERCE | 1u << CATEGORY_ACCUSE | 1u << CATEGORY_THREATEN | 1u << CATEGORY_SANCTION;
+    opponent all[OPPONENTS];
+    u32 count = 0, from = index > LOOK_AROUND ? index - LOOK_AROUND : 0;
+    for (u32 k = from; k < r->deeds.count && k <= index + LOOK_AROUND; k++) {
+        const deed *e = &r->deeds.items[k];
+        bool whole = e->end_source > e->first_source && e->end_target > e->first_target;
+        if (k == index || !whole || e->reciprocal || !(hostile >> e->plover & 1)) {
+            continue;
+        }
+        u32 distance = k > index ? k - index : index - k;
+        if (same_standing(r, our_first, our_end, e->first_source, e->end_source)) {
+            count_opponent(r, all, &count, (opponent){e->first_target, e->end_target, 1, distance});
+        } else if (same_standing(r, our_first, our_end, e->first_target, e->end_target)) {
+            count_opponent(r, all, &count, (opponent){e->first_source, e->end_source, 1, distance});
+        }
+    }
+    *best = (opponent){0, 0, 0, 0};
+    for (u32 i = 0; i < count; i++) {
+        bool better = all[i].votes > best->votes || (all[i].votes == best->votes && all[i].distance < best->distance);
+        bool other = names_somebody(r, all[i].first, all[i].end) && !same_standing(r, all[i].first, all[i].end, our_first, our_end);
+        *best = better && other ? all[i] : *best;
+    }
+    return best->votes > 0;
+}
+
+static bool wants_opponent(const deed *d) {
+    static const u32 between_foes = 1u << CATEGORY_ASSAULT | 1u << CATEGORY_COERCE | 1u << CATEGORY_RETREAT | 1u << CATEGORY_THREATEN |
+                                    1u << CATEGORY_REJECT | 1u << CATEGORY_ACCUSE;
+    return between_foes >> d->plover & 1;
+}
+
 static bool wants_partner(const deed *d, bool source_missing) {
     if (source_missing) {
         return d->plover == CATEGORY_ASSAULT || d->plover == CATEGORY_ACCUSE;
@@ -240,6 +310,7 @@ drg_status fill_run(const frame_tables *frames, report *r) {
         }
         const default_party *who = has_source ? &f->default_target : &f->default_source;
         u32 first, end;
+        opponent foe;
         if (wants_partner(d, !has_source) && find_partner(r, i, !has_source, &first, &end)) {
             if (!set_side(r, d, !has_source, first, end)) {
                 return DRG_ERROR_MEMORY;
@@ -248,6 +319,12 @@ drg_status fill_run(const frame_tables *frames, report *r) {
                               "%s left out: taken from an earlier deed", has_source ? "target" : "source");
         } else if (default_fits(r, d, who, has_source)) {
             DRG_TRY(add_default(r, d, who, !has_source, f->where));
+        } else if (has_source && wants_opponent(d) && find_opponent(r, i, d->first_source, d->end_source, &foe)) {
+            if (!set_side(r, d, false, foe.first, foe.end)) {
+                return DRG_ERROR_MEMORY;
+            }
+            report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, f->where,
+                              "target left out: taken from the deeds around, %u of them against it", foe.votes);
         }
     }
     return DRG_OK;
