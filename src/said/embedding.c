@@ -196,6 +196,7 @@ static void apply_own(const walk *w, u32 at, bool negation, standing *s) {
             case DEPREL_advmod:
             case DEPREL_det:
             case DEPREL_amod:
+            case DEPREL_cc:
             case DEPREL_cc_preconj:
                 row = row_of(w, one->lower, POS_ADVERB, 0);
                 break;

@@ -276,6 +276,7 @@ static u32 flags_of_children(const work *w, u32 head) {
             case DEPREL_advmod:
             case DEPREL_det:
             case DEPREL_case:
+            case DEPREL_cc: /* "nor offered talks" */
             case DEPREL_cc_preconj:
                 flags |= clause_word_is(w->tables, word->lower, CLASS_NEGATION) ? PREDICATE_NEGATED : 0;
                 break;

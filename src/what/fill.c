@@ -42,6 +42,19 @@ static bool shares_primary(const report *r, u32 first, u32 end, u32 other_first,
     return false;
 }
 
+static bool same_standing(const report *r, u32 first, u32 end, u32 other_first, u32 other_end) {
+    for (u32 i = first; i < end; i++) {
+        actor_code a = who_code_of(r, r->parties.items[i]);
+        for (u32 j = other_first; j < other_end && a.primary[0] != '\0'; j++) {
+            actor_code b = who_code_of(r, r->parties.items[j]);
+            if (memcmp(a.primary, b.primary, 3) == 0 && a.sector == b.sector) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Puts copies of parties [first, end) on the empty side of `d`. */
 static bool set_side(report *r, deed *d, bool source, u32 first, u32 end) {
     u32 start = r->parties.count;
@@ -143,7 +156,7 @@ static bool find_partner(const report *r, u32 index, bool source_missing, u32 *f
         } else {
             continue;
         }
-        if (*end > *first && names_somebody(r, *first, *end) && !shares_primary(r, *first, *end, our_first, our_end)) {
+        if (*end > *first && names_somebody(r, *first, *end) && !same_standing(r, *first, *end, our_first, our_end)) {
             return true;
         }
     }
@@ -159,19 +172,6 @@ typedef struct {
     u32 first, end; /* parties of one deed that names it */
     u32 votes, distance;
 } opponent;
-
-static bool same_standing(const report *r, u32 first, u32 end, u32 other_first, u32 other_end) {
-    for (u32 i = first; i < end; i++) {
-        actor_code a = who_code_of(r, r->parties.items[i]);
-        for (u32 j = other_first; j < other_end && a.primary[0] != '\0'; j++) {
-            actor_code b = who_code_of(r, r->parties.items[j]);
-            if (memcmp(a.primary, b.primary, 3) == 0 && a.sector == b.sector) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
 
 static void count_opponent(const report *r, opponent *all, u32 *count, opponent seen) {
     for (u32 i = 0; i < *count; i++) {

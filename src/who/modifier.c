@@ -61,8 +61,8 @@ static void take(scene *s, draft *d, u32 giver) {
     if (d->borrowed) {
         d->m.code.sector = given.sector;
         d->borrowed = false;
-    } else if (given.sector == SECTOR_OPP && d->m.code.sector == SECTOR_LEG) {
-        d->m.code.sector = SECTOR_OPP; /* "opposition lawmakers" */
+    } else if (given.sector == SECTOR_OPP && (d->m.code.sector == SECTOR_LEG || d->m.code.sector == SECTOR_PTY)) {
+        d->m.code.sector = SECTOR_OPP; /* "opposition lawmakers", "the main opposition party" */
     } else if (from->what == DRAFT_BODY && is_armed(given.sector) && (d->m.code.sector == SECTOR_MIL || is_armed(d->m.code.sector))) {
         d->m.code.sector = given.sector;
     }

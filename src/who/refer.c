@@ -59,6 +59,10 @@ static bool add_pair(scene *s, u32 first, u32 at_token) {
     if (d->m.code.primary[0] != '\0' || d->second != NONE) {
         return true; /* "the two Korean leaders" says itself whose they are */
     }
+    u32 actor = scene_child(s, at_token, RELATION(amod) | RELATION(compound), NONE);
+    if (d->m.code.sector == SECTOR_OPP || (actor != NONE && s->cover[actor] != NONE && s->cover[actor] != known)) {
+        return true; /* "the two main opposition parties" are described, not pointed at */
+    }
     bool persons = d->word != NONE && d->what != DRAFT_BODY;
     d->what = DRAFT_PAIR;
     d->refer = persons ? REFER_HE : REFER_IT;
