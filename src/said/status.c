@@ -78,10 +78,20 @@ static actor_code code_of(const report *r, u32 index) {
     return m->code.primary[0] == '\0' && m->entity != NONE ? r->entities.items[m->entity].code : m->code;
 }
 
+/* The state's own hands, as against those who oppose or fight it. */
+static bool is_of_state(u8 its_sector) {
+    static const u32 state = 1u << SECTOR_GOV | 1u << SECTOR_MIL | 1u << SECTOR_COP | 1u << SECTOR_JUD | 1u << SECTOR_LEG | 1u << SECTOR_SPY;
+    return its_sector == SECTOR_NONE || (state >> its_sector & 1);
+}
+
+/* Is the speaker one of [first, end), or of the same side?  "Syrian rebels said the army had shelled a market":
+ * both are Syrian, on two sides. */
 static bool is_side(const report *r, actor_code code, u32 first, u32 end) {
     for (u32 i = first; i < end; i++) {
         actor_code other = code_of(r, r->parties.items[i]);
-        if (code.primary[0] != '\0' && strncmp(code.primary, other.primary, sizeof code.primary) == 0) {
+        bool together = code.sector == other.sector || is_of_state(code.sector) == is_of_state(other.sector) || code.sector == SECTOR_NONE ||
+                        other.sector == SECTOR_NONE;
+        if (code.primary[0] != '\0' && strncmp(code.primary, other.primary, sizeof code.primary) == 0 && together) {
             return true;
         }
     }
@@ -90,6 +100,18 @@ static bool is_side(const report *r, actor_code code, u32 first, u32 end) {
 
 static bool is_quarrel(const deed *d) {
     return d->plover == CATEGORY_ASSAULT || d->plover == CATEGORY_COERCE || d->plover == CATEGORY_MOBILIZE;
+}
+
+/* Deeds of word that only those present can vouch for: "he said the West had pressed Moscow for the truce". */
+static bool is_hearsay(const deed *d) {
+    return d->plover == CATEGORY_REQUEST || d->plover == CATEGORY_REJECT || d->plover == CATEGORY_THREATEN || d->plover == CATEGORY_AID;
+}
+
+/* "The army says it has retaken the town": a fighter's word on his own success. */
+static bool is_boast(const report *r, const deed *d, actor_code speaker) {
+    span code = symbols_text(&r->words, d->cameo);
+    bool fighter = speaker.sector == SECTOR_MIL || speaker.sector == SECTOR_REB || speaker.sector == SECTOR_UAF;
+    return fighter && span_eq(span_cut(code, 0, 2), SPAN("19")); /* fights, occupations, blockades */
 }
 
 static bool has_named_source(const report *r, const deed *d) {
@@ -115,14 +137,17 @@ static bool is_contestable(const report *r, const statement *s, const deed *d, u
     if (s->vouch == STATEMENT_VOUCH_doubting || s->act == STATEMENT_ACT_accuse) {
         return r->predicates.items[d->predicate].head != s->cue && (is_quarrel(d) || is_at_issue(r, s, top) || s->vouch == STATEMENT_VOUCH_doubting);
     }
-    if (s->vouch == STATEMENT_VOUCH_vouching || !is_quarrel(d) || !is_at_issue(r, s, top)) {
+    if (s->vouch == STATEMENT_VOUCH_vouching || !is_at_issue(r, s, top)) {
         return false;
     }
     if (s->speaker == NONE) { /* "is reported to have bombed", "sources said" */
         return d->plover == CATEGORY_ASSAULT && has_named_source(r, d);
     }
     actor_code code = code_of(r, s->speaker);
-    return code.sector != SECTOR_MED && !is_side(r, code, d->first_source, d->end_source) && has_named_source(r, d);
+    if (code.sector == SECTOR_MED || !has_named_source(r, d)) {
+        return false;
+    }
+    return is_side(r, code, d->first_source, d->end_source) ? is_boast(r, d, code) : is_quarrel(d) || is_hearsay(d);
 }
 
 static bool add_claimers(report *r, deed *d, u32 index) {

@@ -14,7 +14,11 @@
 #include "who/who.h"
 
 #define LOOK_BACK 12        /* deeds */
-#define CONFIDENCE_LOST 0.2f
+
+/* Shares right on reports read by hand, as in match.c. */
+#define CONFIDENCE_PARTNER 0.7f /* the other side of an earlier deed */
+#define CONFIDENCE_DEFAULT 0.8f /* whom the frame names: the police of the place */
+#define CONFIDENCE_FOE 0.6f     /* whom the deeds around set against it */
 
 static bool names_somebody(const report *r, u32 first, u32 end) {
     for (u32 i = first; i < end; i++) {
@@ -72,7 +76,6 @@ static bool set_side(report *r, deed *d, bool source, u32 first, u32 end) {
         d->first_target = start;
         d->end_target = r->parties.count;
     }
-    d->confidence -= CONFIDENCE_LOST;
     return true;
 }
 
@@ -121,7 +124,7 @@ static drg_status add_default(report *r, deed *d, const default_party *who, bool
     m->kind = MENTION_NOMINAL;
     m->why = where;
     *slot_ = r->mentions.count - 1;
-    d->confidence -= CONFIDENCE_LOST / 2;
+    d->confidence = CONFIDENCE_DEFAULT;
     u32 *first = source ? &d->first_source : &d->first_target, *end = source ? &d->end_source : &d->end_target;
     *first = r->parties.count - 1;
     *end = r->parties.count;
@@ -315,6 +318,7 @@ drg_status fill_run(const frame_tables *frames, report *r) {
             if (!set_side(r, d, !has_source, first, end)) {
                 return DRG_ERROR_MEMORY;
             }
+            d->confidence = CONFIDENCE_PARTNER;
             report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, f->where,
                               "%s left out: taken from an earlier deed", has_source ? "target" : "source");
         } else if (default_fits(r, d, who, has_source)) {
@@ -323,6 +327,7 @@ drg_status fill_run(const frame_tables *frames, report *r) {
             if (!set_side(r, d, false, foe.first, foe.end)) {
                 return DRG_ERROR_MEMORY;
             }
+            d->confidence = CONFIDENCE_FOE;
             report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, f->where,
                               "target left out: taken from the deeds around, %u of them against it", foe.votes);
         }
