@@ -23,6 +23,7 @@ typedef struct {
     const char *argument; /* name of its argument, or NULL */
     const char *help;
     const char *values;   /* the words it takes, "table|jsonl|csv"; NULL: anything */
+    bool repeats;         /* may be given several times; the values come with commas between */
 } cli_option;
 
 typedef struct {
@@ -58,6 +59,7 @@ const char *cli_nearest_command(const char *name);
 #define CLI_OPERANDS 4096
 typedef struct {
     const char *values[32];  /* by the option's index in its table; "" for a plain switch */
+    char joined[2048];       /* of an option that repeats; a command has at most one */
     const char **operands;
     int operand_count;
 } cli_arguments;

@@ -7,13 +7,15 @@
 #include "base/pool.h"
 #include "cli/cli.h"
 #include "cli/output.h"
+#include "cli/summary.h"
 #include "read/source.h"
 
 const cli_option cli_code_options[] = {
     {"output", 'o', "DESK", "write into a SQLite file (made if new) or postgresql://USER@HOST/NAME"},
     {"to", 0, "KIND", "on standard output", "table|jsonl|csv"},
     {"jobs", 'j', "N", "threads; never changes the output (default: processors)"},
-    {"from", 0, "KIND", "kind of input", "auto|text|html|jsonl"},
+    {"from", 0, "KIND", "kind of input", SOURCE_KINDS},
+    {"map", 0, "FIELD=NAME", "where a table or JSON keeps a field: title=headline", .repeats = true},
     {"errors", 0, "FILE", "write the problems there, one JSON object a line"},
     {"progress", 0, "WHEN", "on standard error", "auto|never|always"},
     {NULL, 0, NULL, NULL}};
@@ -44,7 +46,7 @@ typedef struct {
     source *input;
     output *out;
     FILE *errors; /* --errors, or NULL */
-    u64 reports, events, problems;
+    summary sum;
     bool progress;
 } run;
 
@@ -68,7 +70,6 @@ static drg_status to_file(void *user, const char *bytes, size_t size) {
 }
 
 static drg_status list_problems(run *r, const drg_problem *problems, size_t count, drg_error *error) {
-    r->problems += count;
     for (size_t i = 0; i < count && r->errors != NULL; i++) {
         if (drg_problem_write_jsonl(&problems[i], to_file, r->errors) != DRG_OK) {
             return drg_fail(error, DRG_ERROR_OUTPUT, "--errors", 0, "cannot write: %s", strerror(errno));
@@ -85,17 +86,17 @@ static drg_status write_job(void *user, void *pointer) {
     }
     if (j->item.what == SOURCE_PROBLEM) {
         const drg_problem *p = &j->item.problem;
+        r->sum.problems++;
         DRG_TRY(list_problems(r, p, 1, &j->error));
         fprintf(stderr, "dragoman: %.*s: %.*s\n", (int)p->doc.len, p->doc.ptr, (int)p->message.len, p->message.ptr);
         return output_problem(r->out, &j->item.problem, &j->error);
     }
     const drg_records *records = drg_coder_records(j->coder);
-    r->reports++;
-    r->events += records->event_count;
+    summary_add(&r->sum, records);
     DRG_TRY(list_problems(r, records->problems, records->problem_count, &j->error));
-    if (r->progress && r->reports % 16 == 0) {
-        fprintf(stderr, "\r%llu reports, %llu events, %llu problems ", (unsigned long long)r->reports,
-                (unsigned long long)r->events, (unsigned long long)r->problems);
+    if (r->progress && r->sum.reports % 16 == 0) {
+        fprintf(stderr, "\r%llu reports, %llu events, %llu problems ", (unsigned long long)r->sum.reports,
+                (unsigned long long)r->sum.events, (unsigned long long)r->sum.problems);
     }
     return output_records(r->out, records, &j->error);
 }
@@ -142,10 +143,8 @@ static void print_summary(const run *r) {
     if (r->progress) {
         fprintf(stderr, "\r%70s\r", "");
     }
-    if (isatty(STDERR_FILENO) || r->problems > 0) {
-        fprintf(stderr, "%llu reports, %llu events, %llu problems%s\n", (unsigned long long)r->reports,
-                (unsigned long long)r->events, (unsigned long long)r->problems,
-                r->problems > 0 && r->errors == NULL ? " (--errors FILE lists them)" : "");
+    if (isatty(STDERR_FILENO) || r->sum.problems > 0 || r->sum.passed > 0) {
+        summary_print(&r->sum, stderr, r->errors != NULL);
     }
 }
 
@@ -173,6 +172,10 @@ static int code_inputs(const cli_arguments *arguments, const output_plan *plan, 
     if (status == DRG_OK) {
         status = source_open(&r.input, arguments->operands, (size_t)arguments->operand_count, kind, &error);
     }
+    const char *map = cli_value(cli_find("code"), arguments, "map");
+    if (status == DRG_OK && map != NULL) {
+        status = source_map(r.input, map, &error);
+    }
     if (status == DRG_OK) {
         status = open_errors(&r, errors, &error);
     }
@@ -189,6 +192,7 @@ static int code_inputs(const cli_arguments *arguments, const output_plan *plan, 
     status = close_errors(&r, status, &error);
     u64 failures = r.input != NULL ? source_failures(r.input) : 0;
     if (r.input != NULL) {
+        r.sum.passed = source_passed(r.input);
         source_close(r.input);
     }
     drg_engine_close(engine);
@@ -217,11 +221,12 @@ int cli_code(int argc, char **argv) {
     const char *progress = cli_value(command, &arguments, "progress");
     u32 workers;
     source_kind kind = SOURCE_AUTO;
+    if (from != NULL) {
+        source_kind_find(from, &kind);
+    }
     code = EXIT_USE;
     if (!output_kind_find(to, plan.database != NULL, &plan.kind)) {
         fprintf(stderr, "dragoman code: --to takes table, jsonl or csv, not \"%s\"\n", to);
-    } else if (from != NULL && !source_kind_find(from, &kind)) {
-        fprintf(stderr, "dragoman code: --from takes auto, text, html or jsonl, not \"%s\"\n", from);
     } else if (!read_jobs(cli_value(command, &arguments, "jobs"), &workers)) {
         fprintf(stderr, "dragoman code: --jobs takes a number from 1 to 256\n");
     } else if (arguments.operand_count == 0) {

@@ -15,8 +15,15 @@ const cli_topic cli_topics[] = {
      "130  interrupted; the same command goes on where it stopped\n",
      NULL},
     {"formats", "what is read and written",
-     "Input   text (with a header \"Title: ...\", \"Date: ...\" if you like), HTML pages, JSON lines:\n"
-     "        {\"id\",\"url\",\"outlet\",\"title\",\"date\",\"text\" or \"html\",\"lang\"}, each also as .gz\n"
+     "Input   told apart by content, or named with --from; each also as .gz and .zst, from files, folders,\n"
+     "        patterns and standard input\n"
+     "  text, mail, mbox  plain text, on top if you like \"Title: ...\", \"Date: ...\" and a blank line\n"
+     "  html              pages: the report is found, menus and comments are left out\n"
+     "  jsonl, json       {\"id\",\"url\",\"outlet\",\"title\",\"date\",\"byline\",\"lang\",\"fetched\",\"text\" or \"html\"},\n"
+     "                    one a line, or in a list\n"
+     "  csv, tsv          the same names in the first row\n"
+     "  warc              web archives; newsml, nitf agencies' XML; feed saved RSS and Atom\n"
+     "        --map title=headline,text=content.body tells where JSON or a table keeps a field\n"
      "Output  table, csv (one event a row), jsonl (report, event, claim, agreement and problem records)\n"
      "        Offsets count Unicode code points of the report's text.\n",
      NULL},

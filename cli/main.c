@@ -10,9 +10,10 @@ const cli_command cli_commands[] = {
      "  dragoman code samples/                       a table of events\n"
      "  dragoman code news.jsonl -o desk.db          into a database; or -o postgresql://me@host/desk\n"
      "  cat page.html | dragoman code - --to jsonl   every record, one a line\n",
-     "INPUT is a file, a folder (walked in order of names) or - for standard input: plain text, HTML or\n"
-     "JSON lines, plain or gzip, told apart by content.  A report that cannot be coded is a problem record;\n"
-     "the rest goes on.  The output is the same whatever --jobs says.\n",
+     "INPUT is a file, a folder (walked in order of names), a pattern or - for standard input: text, mail,\n"
+     "HTML, JSON, CSV, WARC, NewsML, NITF or feeds, plain, gzip or zstd, told apart by content (dragoman help\n"
+     "formats).  A report that cannot be coded is a problem record; the rest goes on.  The output is the same\n"
+     "whatever --jobs says.\n",
      cli_code_options, cli_code, "FILE"},
     {"explain", "show every stage for one text, and why each code", "TEXT|FILE",
      "  dragoman explain \"Turkey shelled Kurdish positions in Syria on Sunday.\"\n"

@@ -121,8 +121,18 @@ static int take_value(const cli_command *command, int index, const char *attache
         fprintf(stderr, "dragoman %s: --%s needs a value: --%s %s\n", command->name, option->name, option->name, option->argument);
         return EXIT_USE;
     }
-    out->values[index] = attached != NULL ? attached : argv[++*at];
-    return takes(option, out->values[index]) ? EXIT_DONE : wrong_value(command, option, out->values[index]);
+    const char *value = attached != NULL ? attached : argv[++*at];
+    if (option->repeats) {
+        size_t used = strlen(out->joined);
+        int size = snprintf(out->joined + used, sizeof out->joined - used, "%s%s", used > 0 ? "," : "", value);
+        if (size < 0 || (size_t)size >= sizeof out->joined - used) {
+            fprintf(stderr, "dragoman %s: too much behind --%s\n", command->name, option->name);
+            return EXIT_USE;
+        }
+        value = out->joined;
+    }
+    out->values[index] = value;
+    return takes(option, value) ? EXIT_DONE : wrong_value(command, option, value);
 }
 
 static int read_long(const cli_command *command, int argc, char **argv, int *at, cli_arguments *out) {

@@ -94,7 +94,8 @@ DRG_API drg_text drg_engine_words_hash(const drg_engine *engine);
 
 typedef struct {
     drg_text id;     /* empty: a hash of url and content */
-    drg_text url, outlet, title, date, lang; /* empty when unknown; date is ISO 8601 */
+    drg_text url, outlet, title, date, byline, lang; /* empty when unknown; date is ISO 8601 */
+    drg_text fetched; /* day it was taken from the web: its date where the report tells none */
     drg_text text;   /* plain text, or ... */
     drg_text html;   /* ... a page.  One of the two is required. */
 } drg_report;
@@ -186,7 +187,7 @@ typedef struct {
 } drg_problem;
 
 typedef struct {
-    drg_text id, url, outlet, owner, title, date, lang, text;
+    drg_text id, url, outlet, owner, title, date, byline, lang, text;
     drg_text caption;
     const drg_text *stated_sources, *credits, *furniture;
     size_t stated_source_count, credit_count, furniture_count;

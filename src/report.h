@@ -257,7 +257,7 @@ typedef struct report {
     bool tracing;              /* explain only */
 
     /* read */
-    span id, url, outlet, owner, title, date, lang; /* date: ISO day or empty */
+    span id, url, outlet, owner, title, date, byline, lang; /* date: ISO day or empty */
     i32 day;                   /* date as days since 1970-01-01, INT32_MIN unknown */
     i32 about;                 /* day, or the middle of the month or year that date names; INT32_MIN unknown */
     span text;                 /* valid UTF-8; all ranges are into it */

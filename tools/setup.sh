@@ -23,6 +23,8 @@ need_library libxml-2.0 libxml2-dev
 need_library json-c libjson-c-dev
 need_library sqlite3 libsqlite3-dev
 need_library zlib zlib1g-dev
+need_library libzstd libzstd-dev
+need_library libbrotlidec libbrotli-dev
 need_library cmocka libcmocka-dev
 need_library libpq libpq-dev
 [ -e /usr/include/errno.h ] || missing="$missing libc6-dev"

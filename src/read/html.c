@@ -12,6 +12,7 @@
  * elements is bounded: text deeper than DEPTH_LIMIT belongs to the element at the limit. */
 #include "read/page.h"
 
+#include "read/byline.h"
 #include "read/fold.h"
 #include "read/markup.h"
 #include "read/phrase.h"
@@ -254,6 +255,9 @@ static void end_node(gather *g, u32 index) {
     span text = span_cut((span){g->text, g->len}, first->text.start, first->text.end);
     if (n->hint == HINT_DATE && text.len < 120) {
         page_take_date(g->page, g->memory, text, DATE_RANK_CLASS);
+    }
+    if (n->hint == HINT_CREDIT && g->page->credit_line.len == 0 && (phrase_is_byline(text) || byline_is_names(text))) {
+        g->page->credit_line = arena_copy(g->memory, text);
     }
     if (n->level == 1 && g->page->title_heading.len == 0 && n->end_block - n->first_block == 1) {
         g->page->title_heading = arena_copy(g->memory, text);

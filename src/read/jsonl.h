@@ -3,7 +3,7 @@
 #ifndef DRG_READ_JSONL_H
 #define DRG_READ_JSONL_H
 
-#include "base/arena.h"
+#include "read/field.h"
 
 typedef struct json_reader json_reader; /* keeps the parser between records */
 
@@ -11,8 +11,14 @@ typedef enum { JSONL_RECORD, JSONL_CUT, JSONL_BAD, JSONL_NO_MEMORY } jsonl_answe
 
 json_reader *jsonl_new(void);
 void jsonl_free(json_reader *reader);
+typedef struct {
+    char why[160]; /* ends with a NUL */
+    size_t at;     /* byte of the record */
+} json_complaint;
+
 /* Reads the record in `line` into `out`, texts copied to `memory`.  JSONL_CUT: the line ends inside
- * the record.  For both CUT and BAD `why` (ends with a NUL) tells what is wrong and `*at` the byte. */
-jsonl_answer jsonl_read(json_reader *reader, span line, arena *memory, drg_report *out, char why[160], size_t *at);
+ * the record.  For both CUT and BAD the complaint tells what is wrong. */
+jsonl_answer jsonl_read(json_reader *reader, const field_map *fields, span line, arena *memory, drg_report *out,
+                        json_complaint *complaint);
 
 #endif

@@ -60,6 +60,9 @@ void page_take_meta(page *p, arena *memory, span name, span content) {
                                         "article_date_original",
                                         "originalpublicationdate",
                                         "date"};
+    static const char *const authors[] = {"author",         "article:author", "parsely-author", "sailthru.author",
+                                          "byl",            "dc.creator",     "dcterms.creator", "article.author",
+                                          "citation_author"};
     char buffer[64];
     span key = fold(name, buffer, sizeof buffer);
     for (size_t i = 0; i < COUNT_OF(dates); i++) {
@@ -74,6 +77,11 @@ void page_take_meta(page *p, arena *memory, span name, span content) {
     } else if (span_eq(key, SPAN("og:url"))) {
         keep_first(&p->canonical, memory, content);
     }
+    for (size_t i = 0; i < COUNT_OF(authors); i++) {
+        if (span_eq(key, span_of(authors[i])) && !span_starts(content, SPAN("http"))) {
+            keep_first(&p->author, memory, content);
+        }
+    }
 }
 
 static span string_of(json_object *object, const char *name) {
@@ -82,6 +90,25 @@ static span string_of(json_object *object, const char *name) {
         return (span){"", 0};
     }
     return (span){json_object_get_string(value), (size_t)json_object_get_string_len(value)};
+}
+
+/* "author": "Anna Smith", or {"name": ...}, or a list of such: "Anna Smith, Li Wei". */
+static void take_author(page *p, arena *memory, json_object *value) {
+    char names[256];
+    size_t len = 0, count = json_object_is_type(value, json_type_array) ? json_object_array_length(value) : 1;
+    for (size_t i = 0; i < count && p->author.len == 0; i++) {
+        json_object *one = json_object_is_type(value, json_type_array) ? json_object_array_get_idx(value, i) : value;
+        span name = json_object_is_type(one, json_type_string) ? (span){json_object_get_string(one), (size_t)json_object_get_string_len(one)}
+                    : json_object_is_type(one, json_type_object) ? string_of(one, "name")
+                                                                 : (span){"", 0};
+        if (name.len > 0 && len + name.len + 2 < sizeof names && !span_starts(name, SPAN("http"))) {
+            memcpy(names + len, ", ", 2);
+            len += len > 0 ? 2 : 0;
+            memcpy(names + len, name.ptr, name.len);
+            len += name.len;
+        }
+    }
+    keep_first(&p->author, memory, (span){names, len});
 }
 
 /* Visits every object of the tree with its own stack: a list of pages, a "@graph", plain nesting. */
@@ -97,7 +124,10 @@ static void visit(page *p, arena *memory, json_object *root) {
             }
         } else if (json_object_is_type(at, json_type_object)) {
             page_take_date(p, memory, string_of(at, "datePublished"), DATE_RANK_JSON);
-            json_object *publisher = NULL, *graph = NULL;
+            json_object *publisher = NULL, *graph = NULL, *author = NULL;
+            if (string_of(at, "datePublished").len > 0 && json_object_object_get_ex(at, "author", &author)) {
+                take_author(p, memory, author);
+            }
             if (json_object_object_get_ex(at, "publisher", &publisher) &&
                 json_object_is_type(publisher, json_type_object)) {
                 keep_first(&p->site_name, memory, string_of(publisher, "name"));

@@ -48,6 +48,8 @@ typedef struct {
     LIST(page_node) nodes;
     LIST(page_block) blocks;
     span title_tag, title_meta, title_heading, site_name, lang, canonical;
+    span author;        /* as the page's head says it */
+    span credit_line;   /* the first short line of names in an element called byline or author */
     span date;          /* as written; best of the page's own statements */
     u8 date_rank;       /* how good a statement it is, lower is better; 0: none yet */
     bool too_deep;      /* elements past the depth limit were passed over */

@@ -233,6 +233,8 @@ static bool is_byline(span text, u32 words) {
     return small * 3 <= words; /* "and", "in", "for", "de" */
 }
 
+bool phrase_is_byline(span text) { return is_byline(text, count_words(text)); }
+
 static bool has_letters(span text) {
     for (size_t at = 0; at < text.len;) {
         u32 size, code = utf8_decode(text, at, &size);

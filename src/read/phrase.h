@@ -20,6 +20,8 @@ phrase_verdict phrase_judge(const read_tables *tables, span text);
 bool phrase_matches(span folded, span pattern, phrase_where where);
 /* The map key of the word that folded text begins with; 0 when it begins with a mark. */
 u64 phrase_key(span folded);
+/* Capitalised words behind "By". */
+bool phrase_is_byline(span text);
 /* Ends with . ? ! … or such a mark and closing quotes or brackets. */
 bool ends_sentence(span text);
 /* Ends with a photographer and an agency: "(Muhammad Hamed/Reuters)", "REUTERS/Anna Smith". */

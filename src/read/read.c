@@ -11,6 +11,7 @@
  * problem and no blocks. */
 #include "read/read.h"
 
+#include "read/byline.h"
 #include "read/charset.h"
 #include "read/date.h"
 #include "read/fold.h"
@@ -84,6 +85,7 @@ void read_identify(report *r) {
     r->outlet = repaired(r, r->given.outlet);
     r->title = repaired(r, r->given.title);
     r->date = repaired(r, r->given.date);
+    r->byline = repaired(r, r->given.byline);
     r->lang = repaired(r, r->given.lang);
     r->id = r->given.id.len > 0 ? repaired(r, r->given.id) : hash_id(r);
     if (r->outlet.len == 0) {
@@ -165,6 +167,9 @@ static void find_date(const read_tables *tables, report *r, span found_on_page) 
                                (int)(r->date.len > 40 ? 40 : r->date.len), r->date.ptr);
         }
         r->date = SPAN("");
+        if (date_find(tables, r->given.fetched, &date, &start, &end)) {
+            set_date(r, date);
+        }
     }
 }
 
@@ -231,6 +236,7 @@ static drg_status read_plain(const read_tables *tables, report *r, drg_error *er
         return no_memory(error);
     }
     take_headline(r);
+    byline_find(r, SPAN(""));
     find_date(tables, r, SPAN(""));
     return DRG_OK;
 }
@@ -270,6 +276,7 @@ static drg_status read_page(const read_tables *tables, report *r, drg_error *err
     if (charset_repair(r->memory, r->text, &bad, &first).ptr == NULL || bad > 0) {
         return no_memory(error);
     }
+    byline_find(r, repaired(r, p->author.len > 0 ? p->author : p->credit_line));
     find_date(tables, r, p->date.len > 0 ? p->date : find_date_line(tables, p));
     return DRG_OK;
 }

@@ -1,41 +1,179 @@
 // SPDX-License-Identifier: Apache-2.0
 /* In: a path.  Out: its bytes, a window at a time.
  *
- * zlib reads plain files as they are and gzip files unpacked, so an archive of gzipped JSON lines
- * needs no second road.  The window grows by doubling up to STREAM_CAP; what is packed a
- * thousandfold stops there too, for the cap counts unpacked bytes. */
+ *   file --read--> raw --unpack--> plain --UTF-16 to UTF-8--> window
+ *
+ * Each step is passed over where there is nothing to do.  Packed data is told by its first bytes and
+ * may be many members one behind another; the window grows by doubling up to what is asked for.
+ *
+ * A member that unpacks to more than BOMB_RATIO times its size is no news archive (text packs five-
+ * to twentyfold) and is given up once it is past STREAM_CAP.  Behind a damaged member reading may go
+ * on at the next one: its first bytes are looked for, at most STEP_BACK before the place where the
+ * damage showed, for a broken member often runs on into its neighbour.  Stepping back is paid from
+ * what was read before, so that no input is gone over more than twice. */
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "read/stream.h"
 
-#define FIRST_ROOM ((size_t)64 << 10)
+#include "base/utf8.h"
 
-bool stream_open(stream *s, const char *path) {
-    *s = (stream){0};
-    int file = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        snprintf(s->failure, sizeof s->failure, "%s", strerror(errno));
+#define RAW_ROOM ((size_t)256 << 10)
+#define FIRST_ROOM ((size_t)64 << 10)
+#define WIDE_ROOM 4096 /* bytes of UTF-16 turned at a time */
+#define MAGIC_SIZE 4
+#define BOMB_RATIO 300u
+#define STEP_BACK ((size_t)64 << 10)
+
+static bool fail(stream *s, const char *code, const char *why) {
+    s->at_end = true;
+    s->code = code;
+    snprintf(s->failure, sizeof s->failure, "%s", why);
+    return false;
+}
+
+/* ------------------------------------------------------------------ raw bytes */
+
+/* Reads more behind what waits; at the end of the buffer the waiting bytes move to its front. */
+static bool read_raw(stream *s) {
+    if (s->raw_at_end) {
         return false;
     }
-    s->file = gzdopen(file, "rb");
-    if (s->file == NULL) {
-        close(file);
-        snprintf(s->failure, sizeof s->failure, "out of memory");
-        return false;
+    if (s->raw_end == s->raw_room && s->raw_start > 0) {
+        memmove(s->raw, s->raw + s->raw_start, s->raw_end - s->raw_start);
+        s->raw_end -= s->raw_start;
+        s->member_start = s->member_start > s->raw_start ? s->member_start - s->raw_start : 0;
+        s->raw_start = 0;
     }
+    ssize_t got;
+    do {
+        got = read(s->file, s->raw + s->raw_end, s->raw_room - s->raw_end);
+    } while (got < 0 && errno == EINTR);
+    if (got <= 0) {
+        s->raw_at_end = true;
+        return got == 0 ? false : fail(s, "unreadable", strerror(errno));
+    }
+    s->raw_end += (size_t)got;
     return true;
 }
 
-void stream_close(stream *s) {
-    if (s->file != NULL) {
-        gzclose_r(s->file);
+static bool fill_raw(stream *s, size_t want) {
+    while (s->raw_end - s->raw_start < want && read_raw(s)) {
     }
-    free(s->bytes);
-    *s = (stream){0};
+    return s->raw_end - s->raw_start >= want;
 }
+
+static span raw_window(const stream *s) {
+    return s->raw == NULL ? (span){"", 0} : (span){s->raw + s->raw_start, s->raw_end - s->raw_start};
+}
+
+/* ------------------------------------------------------------------ plain bytes */
+
+static bool open_member(stream *s, pack_kind kind) {
+    s->member_taken = s->member_made = 0;
+    s->member_start = s->raw_start;
+    return unpack_open(&s->pack, kind, raw_window(s)) || fail(s, "too-large", "out of memory");
+}
+
+/* Behind a member: the next one, padding, or the end. */
+static bool next_member(stream *s, pack_kind before) {
+    unpack_close(&s->pack);
+    for (;;) {
+        fill_raw(s, MAGIC_SIZE);
+        span window = raw_window(s);
+        pack_kind kind = unpack_tell(window);
+        if (kind != PACK_NONE) {
+            return open_member(s, kind);
+        }
+        if (window.len == 0) {
+            s->at_end = true;
+            return false;
+        }
+        if (window.ptr[0] != '\0') {
+            s->pack.kind = before;
+            return fail(s, "damaged", "other bytes behind the packed ones");
+        }
+        s->raw_start++;
+    }
+}
+
+static size_t unpack_some(stream *s, char *out, size_t room) {
+    for (;;) {
+        if (raw_window(s).len == 0) {
+            read_raw(s);
+        }
+        span left = raw_window(s);
+        size_t before = left.len, made = 0;
+        pack_kind kind = s->pack.kind;
+        unpack_answer answer = unpack_step(&s->pack, &left, out, room, &made);
+        s->raw_start += before - left.len;
+        s->taken += before - left.len;
+        s->member_taken += before - left.len;
+        s->member_made += made;
+        if (s->member_made > STREAM_CAP && s->member_made > s->member_taken * BOMB_RATIO) {
+            fail(s, "too-large", "it unpacks to more than 300 times its size, as no news archive does");
+            return 0;
+        }
+        if (answer == UNPACK_DAMAGED) {
+            fail(s, "damaged", "the packed data is damaged");
+        } else if (answer == UNPACK_MEMBER_END) {
+            if (!next_member(s, kind)) {
+                return made;
+            }
+        } else if (made == 0 && before == 0 && s->failure[0] == '\0') {
+            fail(s, "damaged", "the packed data ends too early");
+        }
+        if (made > 0 || s->at_end) {
+            return made;
+        }
+    }
+}
+
+static size_t read_plain(stream *s, char *out, size_t room) {
+    if (s->pack.kind != PACK_NONE) {
+        return unpack_some(s, out, room);
+    }
+    if (raw_window(s).len == 0 && !read_raw(s)) {
+        s->at_end = true;
+        return 0;
+    }
+    span window = raw_window(s);
+    size_t size = window.len < room ? window.len : room;
+    memcpy(out, window.ptr, size);
+    s->raw_start += size;
+    return size;
+}
+
+/* ------------------------------------------------------------------ UTF-16 */
+
+static u32 wide_unit(const stream *s, const u8 *at) {
+    return s->wide == 'L' ? (u32)(at[0] | at[1] << 8) : (u32)(at[0] << 8 | at[1]);
+}
+
+/* Reads at most WIDE_ROOM bytes of UTF-16 and writes them as UTF-8, half as many again at the most. */
+static size_t read_wide(stream *s, char *out) {
+    u8 pairs[WIDE_ROOM + 4];
+    memcpy(pairs, s->odd, s->odd_count);
+    size_t size = s->odd_count + read_plain(s, (char *)pairs + s->odd_count, WIDE_ROOM), at = 0, len = 0;
+    while (at + 2 <= size) {
+        u32 code = wide_unit(s, pairs + at);
+        bool high = code >= 0xD800 && code < 0xDC00;
+        if (high && at + 4 > size && !s->at_end) {
+            break;
+        }
+        u32 low = high && at + 4 <= size ? wide_unit(s, pairs + at + 2) : 0;
+        bool pair = low >= 0xDC00 && low < 0xE000;
+        code = pair ? 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) : code >= 0xD800 && code < 0xE000 ? 0xFFFD : code;
+        len += utf8_encode(code, out + len);
+        at += pair ? 4 : 2;
+    }
+    s->odd_count = (u8)(size - at);
+    memcpy(s->odd, pairs + at, s->odd_count);
+    return len;
+}
+
+/* ------------------------------------------------------------------ the window */
 
 static bool widen(stream *s, size_t want) {
     if (s->start > 0) {
@@ -52,40 +190,26 @@ static bool widen(stream *s, size_t want) {
     }
     char *bytes = realloc(s->bytes, room);
     if (bytes == NULL) {
-        snprintf(s->failure, sizeof s->failure, "out of memory");
-        return false;
+        return fail(s, "too-large", "out of memory");
     }
     s->bytes = bytes;
     s->room = room;
     return true;
 }
 
-static void read_more(stream *s) {
-    size_t free_bytes = s->room - s->end;
-    int got = gzread(s->file, s->bytes + s->end, (unsigned)(free_bytes > (1u << 30) ? 1u << 30 : free_bytes));
-    if (got > 0) {
-        s->end += (size_t)got;
-        return;
-    }
-    s->at_end = true;
-    int code = Z_OK;
-    const char *text = gzerror(s->file, &code);
-    if (got < 0 || code == Z_BUF_ERROR) {
-        const char *colon = strncmp(text, "<fd:", 4) == 0 ? strstr(text, ": ") : NULL; /* "<fd:3>: unexpected end" */
-        snprintf(s->failure, sizeof s->failure, "%s",
-                 code == Z_ERRNO ? strerror(errno)
-                 : colon != NULL ? colon + 2
-                                 : text);
-    }
-}
-
 bool stream_fill(stream *s, size_t want) {
+    size_t slack = s->wide != 0 ? WIDE_ROOM * 2 : 0; /* read_wide writes a piece whole */
     while (s->end - s->start < want && !s->at_end) {
-        if (s->room - s->start < want && !widen(s, want)) {
-            s->at_end = true;
+        bool narrow = s->room - s->start < want || s->room - s->end <= slack;
+        if (narrow && !widen(s, want + slack + 1)) {
             break;
         }
-        read_more(s);
+        if (s->room - s->end <= slack) { /* the window had slid already */
+            if (!widen(s, s->room + slack + 1)) {
+                break;
+            }
+        }
+        s->end += s->wide != 0 ? read_wide(s, s->bytes + s->end) : read_plain(s, s->bytes + s->end, s->room - s->end);
     }
     return s->end - s->start >= want;
 }
@@ -98,6 +222,97 @@ void stream_skip(stream *s, size_t size) {
     s->start += size;
     s->offset += size;
 }
+
+/* ------------------------------------------------------------------ open, recover, close */
+
+/* Looks at the first bytes: are they packed?  Is it UTF-16?  A byte order mark is dropped. */
+static bool begin(stream *s) {
+    fill_raw(s, MAGIC_SIZE);
+    s->pack.kind = unpack_tell(raw_window(s));
+    if (s->failure[0] != '\0' || (s->pack.kind != PACK_NONE && !open_member(s, s->pack.kind)) || !widen(s, 1)) {
+        return false;
+    }
+    while (s->end < 3 && !s->at_end) {
+        s->end += read_plain(s, s->bytes + s->end, 3 - s->end);
+    }
+    span head = stream_window(s);
+    s->wide = span_starts(head, SPAN("\xFF\xFE")) ? 'L' : span_starts(head, SPAN("\xFE\xFF")) ? 'B' : 0;
+    if (s->wide != 0) {
+        s->odd_count = (u8)(head.len - 2);
+        s->odd[0] = (u8)(head.len > 2 ? head.ptr[2] : 0);
+        s->end = 0;
+    } else if (span_starts(head, SPAN("\xEF\xBB\xBF"))) {
+        stream_skip(s, 3);
+    }
+    return true;
+}
+
+bool stream_open(stream *s, const char *path) {
+    *s = (stream){.file = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)};
+    if (s->file < 0) {
+        return fail(s, "unreadable", strerror(errno));
+    }
+    s->raw = malloc(RAW_ROOM);
+    s->raw_room = RAW_ROOM;
+    return s->raw == NULL ? fail(s, "unreadable", "out of memory") : begin(s);
+}
+
+bool stream_open_bytes(stream *s, span bytes) {
+    *s = (stream){.file = -1,
+                  .raw = (char *)(uintptr_t)bytes.ptr,
+                  .raw_end = bytes.len,
+                  .raw_room = bytes.len,
+                  .raw_is_borrowed = true,
+                  .raw_at_end = true};
+    return begin(s);
+}
+
+/* Only a stream that was opened has room or a descriptor. */
+void stream_close(stream *s) {
+    if (s->file >= 0 && s->raw_room > 0) {
+        close(s->file);
+    }
+    if (!s->raw_is_borrowed) {
+        free(s->raw);
+    }
+    unpack_close(&s->pack);
+    free(s->bytes);
+    *s = (stream){.file = -1};
+}
+
+static void pass_raw(stream *s, size_t size) {
+    s->raw_start += size;
+    s->taken += size;
+}
+
+bool stream_recover(stream *s) {
+    pack_kind kind = s->pack.kind;
+    unpack_close(&s->pack);
+    s->start = s->end = s->odd_count = 0;
+    size_t first = s->member_start + 1, back = s->raw_start > first ? s->raw_start - first : 0;
+    back = back < STEP_BACK ? back : STEP_BACK;
+    if ((s->reread + back) * 2 <= s->taken) {
+        s->reread += back;
+        s->raw_start -= back;
+    }
+    s->raw_start = s->raw_start < first ? first : s->raw_start; /* a member that fails at once is not tried again */
+    s->raw_start = s->raw_start < s->raw_end ? s->raw_start : s->raw_end;
+    while (kind != PACK_NONE && fill_raw(s, MAGIC_SIZE)) {
+        const char *waiting = s->raw + s->raw_start;
+        size_t places = s->raw_end - s->raw_start - (MAGIC_SIZE - 1);
+        const char *hit = memchr(waiting, kind == PACK_GZIP ? 0x1F : 0x28, places);
+        pass_raw(s, hit != NULL ? (size_t)(hit - waiting) : places);
+        if (hit != NULL && unpack_tell(raw_window(s)) == kind) {
+            s->at_end = false;
+            s->failure[0] = '\0';
+            return open_member(s, kind);
+        }
+        pass_raw(s, hit != NULL);
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------------ lines */
 
 /* Drops everything up to and including the next line end. */
 static void skip_line(stream *s) {

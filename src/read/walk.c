@@ -4,6 +4,7 @@
  * behind a link is not entered, so a ring of links ends. */
 #include <dirent.h>
 #include <errno.h>
+#include <glob.h>
 #include <sys/stat.h>
 
 #include "read/walk.h"
@@ -26,12 +27,12 @@ static bool push(walk *w, span path, bool named) {
     }
     memcpy(copy, path.ptr, path.len);
     copy[path.len] = '\0';
-    w->waiting[w->count++] = (walk_path){copy, named};
+    w->waiting[w->count++] = (walk_path){copy, named, false};
     return true;
 }
 
-bool walk_open(walk *w, const char *const *paths, size_t count, bool every_file) {
-    *w = (walk){.every_file = every_file};
+bool walk_open(walk *w, const char *const *paths, size_t count, bool (*takes)(span name)) {
+    *w = (walk){.takes = takes};
     for (size_t i = count; i > 0; i--) {
         if (!push(w, span_of(paths[i - 1]), true)) {
             return false;
@@ -47,19 +48,6 @@ void walk_close(walk *w) {
     free(w->waiting);
     free(w->present);
     *w = (walk){0};
-}
-
-static bool is_report_name(span name) {
-    static const char *const endings[] = {".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"};
-    if (span_ends(name, SPAN(".gz"))) {
-        name.len -= 3;
-    }
-    for (size_t i = 0; i < COUNT_OF(endings); i++) {
-        if (span_ends(name, span_of(endings[i]))) {
-            return true;
-        }
-    }
-    return memchr(name.ptr, '.', name.len) == NULL;
 }
 
 static int compare_down(const void *a, const void *b) {
@@ -92,6 +80,28 @@ static walk_answer open_folder(walk *w, const char *path) {
     return answer;
 }
 
+/* A shell that finds nothing leaves a pattern as it is, and some callers have no shell.  What fits
+ * counts as named, and is sorted by bytes, not by locale. */
+static walk_answer open_pattern(walk *w, const char *pattern) {
+    glob_t found;
+    int code = glob(pattern, GLOB_NOSORT, NULL, &found);
+    if (code != 0) {
+        errno = code == GLOB_NOSPACE ? ENOMEM : ENOENT;
+        return WALK_UNREADABLE;
+    }
+    size_t first = w->count;
+    walk_answer answer = WALK_END;
+    for (size_t i = 0; i < found.gl_pathc && answer == WALK_END; i++) {
+        answer = push(w, span_of(found.gl_pathv[i]), true) ? WALK_END : WALK_NO_MEMORY;
+    }
+    globfree(&found);
+    for (size_t i = first; i < w->count; i++) {
+        w->waiting[i].found = true;
+    }
+    qsort(w->waiting + first, w->count - first, sizeof *w->waiting, compare_down);
+    return answer;
+}
+
 /* Is a path that was met in a folder one to read?  Says so for folders too. */
 static bool is_wanted(const walk *w, const char *path, mode_t mode, bool named) {
     if (named || S_ISDIR(mode)) {
@@ -99,7 +109,7 @@ static bool is_wanted(const walk *w, const char *path, mode_t mode, bool named) 
     }
     const char *slash = strrchr(path, '/');
     span name = span_of(slash != NULL ? slash + 1 : path);
-    return S_ISREG(mode) && (w->every_file || is_report_name(name));
+    return S_ISREG(mode) && (w->takes == NULL || w->takes(name));
 }
 
 walk_answer walk_next(walk *w, const char **path) {
@@ -112,7 +122,12 @@ walk_answer walk_next(walk *w, const char **path) {
         }
         struct stat info, link;
         if (stat(next.path, &info) != 0) {
-            return WALK_UNREADABLE;
+            bool is_pattern = errno == ENOENT && next.named && !next.found && strpbrk(next.path, "*?[") != NULL;
+            walk_answer answer = is_pattern ? open_pattern(w, next.path) : WALK_UNREADABLE;
+            if (answer != WALK_END) {
+                return answer;
+            }
+            continue;
         }
         bool linked = !next.named && lstat(next.path, &link) == 0 && S_ISLNK(link.st_mode);
         if ((linked && S_ISDIR(info.st_mode)) || !is_wanted(w, next.path, info.st_mode, next.named)) {

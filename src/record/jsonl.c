@@ -181,6 +181,7 @@ static void put_report(writer *w, const drg_records *r) {
     field(w, "owner", r->owner);
     field(w, "title", r->title);
     field(w, "date", r->date);
+    field(w, "byline", r->byline);
     field(w, "lang", r->lang);
     field_number(w, "words", (double)r->words, 0);
     field_texts(w, "stated_sources", r->stated_sources, r->stated_source_count);

@@ -243,7 +243,7 @@ static drg_status write_events(record_work *w) {
 
 static void write_report(report *r) {
     drg_records *out = &r->records;
-    *out = (drg_records){.id = r->id, .url = r->url, .outlet = r->outlet, .owner = r->owner, .title = r->title};
+    *out = (drg_records){.id = r->id, .url = r->url, .outlet = r->outlet, .owner = r->owner, .title = r->title, .byline = r->byline};
     out->date = r->date;
     out->lang = r->lang;
     out->text = r->text;

@@ -129,7 +129,8 @@ static void tells_kinds_by_content(void **state) {
     assert_string_equal(run_one("wide.txt", SOURCE_AUTO), "report ||One.\n");
     source_kind kind;
     assert_true(source_kind_find("jsonl", &kind) && kind == SOURCE_JSONL);
-    assert_false(source_kind_find("csv", &kind));
+    assert_true(source_kind_find("tsv", &kind) && kind == SOURCE_CSV);
+    assert_false(source_kind_find("pdf", &kind));
 }
 
 static void walks_in_order(void **state) {
