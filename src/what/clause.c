@@ -109,6 +109,14 @@ static u32 antecedent(const work *w, u32 head) {
     return head;
 }
 
+/* "called the bishops terrorists": a noun that the tree takes for an owner, without the mark of one, is the
+ * first of two objects. */
+static u32 bare_owner(const work *w, u32 object) {
+    u32 owner = tree_child(w->t, object, DEPREL_nmod_poss);
+    bool noun = owner != NONE && (at(w, owner)->upos == UPOS_NOUN || at(w, owner)->upos == UPOS_PROPN);
+    return noun && tree_child(w->t, owner, DEPREL_case) == NONE ? owner : NONE;
+}
+
 static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
     bool passive = flags & PREDICATE_PASSIVE;
     bool has_object = tree_child(w->t, verb, DEPREL_obj) != NONE;
@@ -137,6 +145,9 @@ static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
                 add_argument(w, ROLE_SUBJECT, NONE, child, false);
                 break;
             case DEPREL_obj:
+                if (bare_owner(w, child) != NONE) {
+                    add_argument(w, ROLE_OBJECT, NONE, bare_owner(w, child), false);
+                }
                 add_argument(w, ROLE_OBJECT, NONE, antecedent(w, child), false);
                 break;
             case DEPREL_iobj:

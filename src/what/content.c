@@ -14,7 +14,7 @@
  * shelling are inside the complement of agree. */
 static void absorb_content(const matching *w, u32 owner) {
     const predicate *p = &w->r->predicates.items[owner];
-    bool owns = w->frame_of[owner] != NONE && w->frames->frames.items[w->frame_of[owner]].absorbs;
+    bool owns = w->frame_of[owner] != NONE && w->stands[owner] && w->frames->frames.items[w->frame_of[owner]].absorbs;
     for (u32 k = p->first_argument; k < p->end_argument; k++) {
         const argument *a = &w->r->arguments.items[k];
         bool content = a->role == ROLE_CLAUSE || (owns && !a->inherited && (a->role == ROLE_OBJECT || a->role == ROLE_OBLIQUE));

@@ -257,24 +257,20 @@ static drg_status write_deed(const matching *w, u32 index, const code_rule *rule
     return full ? DRG_ERROR_MEMORY : DRG_OK;
 }
 
-/* Adds the deed that w->frame_of[index] makes of the predicate; `done` tells whether it made one. */
-static drg_status add_deed(const matching *w, u32 index, bool *done) {
-    predicate *p = &w->r->predicates.items[index];
-    const frame *f = &w->frames->frames.items[w->frame_of[index]];
-    party_list source = {0}, target = {0};
-    side_collect(w, index, f, &source, &target);
-    const char *why = objection(w, f, &source, &target);
-    const code_rule *rule = why == NULL ? choose_code(w, p, f) : NULL;
-    *done = rule != NULL;
-    if (rule == NULL) {
-        pass_over(w, p, f, why != NULL ? why : "none of its codes holds");
-        return DRG_OK;
+/* The best frame speaks first; where it lacks the parties it needs, the next that fits is heard: "pressing its
+ * military operations" urges nobody.  Sets frame_of and stands. */
+static void choose_frame(const matching *w, u32 index) {
+    u32 ranked[RANKED], count = rank_frames(w, &w->r->predicates.items[index], ranked);
+    w->frame_of[index] = count > 0 ? ranked[0] : NONE;
+    for (u32 i = 0; i < count && !w->stands[index]; i++) {
+        party_list source = {0}, target = {0};
+        const frame *f = &w->frames->frames.items[ranked[i]];
+        side_collect(w, index, f, &source, &target);
+        if (objection(w, f, &source, &target) == NULL) {
+            w->frame_of[index] = ranked[i];
+            w->stands[index] = true;
+        }
     }
-    if (f->negated) {
-        p->flags &= ~(u32)PREDICATE_NEGATED;
-        p->flags |= PREDICATE_REFUSAL;
-    }
-    return write_deed(w, index, rule, &source, &target);
 }
 
 /* What the clause says of the deed before its parties are looked at: a reason to pass it over, or NULL. */
@@ -290,42 +286,43 @@ static const char *unreal(const matching *w, u32 index) {
     return absent && !w->frames->frames.items[w->frame_of[index]].negated ? "it will not happen" : NULL;
 }
 
-/* The best frame speaks first; where it finds no deed, the next that fits is heard: "pressing its
- * military operations" urges nobody, it is an attack. */
-static drg_status match_predicate(const matching *w, u32 index) {
-    const predicate *p = &w->r->predicates.items[index];
+static drg_status add_deed(const matching *w, u32 index) {
+    predicate *p = &w->r->predicates.items[index];
+    const frame *f = &w->frames->frames.items[w->frame_of[index]];
+    party_list source = {0}, target = {0};
     const char *why = unreal(w, index);
-    if (why != NULL) {
-        pass_over(w, p, &w->frames->frames.items[w->frame_of[index]], why);
+    if (why == NULL) {
+        side_collect(w, index, f, &source, &target);
+        why = objection(w, f, &source, &target);
+    }
+    const code_rule *rule = why == NULL ? choose_code(w, p, f) : NULL;
+    if (rule == NULL) {
+        pass_over(w, p, f, why != NULL ? why : "none of its codes holds");
         return DRG_OK;
     }
-    bool done = false;
-    DRG_TRY(add_deed(w, index, &done));
-    if (done) {
-        return DRG_OK;
+    if (f->negated) {
+        p->flags &= ~(u32)PREDICATE_NEGATED;
+        p->flags |= PREDICATE_REFUSAL;
     }
-    u32 ranked[RANKED], count = rank_frames(w, p, ranked);
-    for (u32 i = 1; i < count && !done; i++) {
-        w->frame_of[index] = ranked[i];
-        DRG_TRY(add_deed(w, index, &done));
-    }
-    return DRG_OK;
+    return write_deed(w, index, rule, &source, &target);
 }
 
 drg_status match_run(const frame_tables *frames, const clause_tables *clauses, const tree *t, report *r) {
     map answers;
     map_open(&answers, r->memory);
-    matching w = {frames, clauses, t, r, NULL, NULL, &answers, NULL};
+    matching w = {.frames = frames, .clauses = clauses, .t = t, .r = r, .report_answers = &answers};
     w.frame_of = arena_new(r->memory, u32, r->predicates.count + 1);
+    w.stands = arena_new(r->memory, bool, r->predicates.count + 1);
     w.absorbed = arena_new(r->memory, bool, r->predicates.count + 1);
     w.result = arena_new(r->memory, u32, r->predicates.count + 1);
-    if (w.frame_of == NULL || w.absorbed == NULL || w.result == NULL) {
+    if (w.frame_of == NULL || w.stands == NULL || w.absorbed == NULL || w.result == NULL) {
         return DRG_ERROR_MEMORY;
     }
     for (u32 i = 0; i < r->predicates.count; i++) {
-        u32 ranked[RANKED];
-        w.frame_of[i] = rank_frames(&w, &r->predicates.items[i], ranked) > 0 ? ranked[0] : NONE;
-        w.result[i] = NONE;
+        w.frame_of[i] = w.result[i] = NONE;
+    }
+    for (u32 i = 0; i < r->predicates.count; i++) {
+        choose_frame(&w, i);
     }
     content_find(&w);
     const topic_guard *guard = content_find_topic(&w);
@@ -336,7 +333,7 @@ drg_status match_run(const frame_tables *frames, const clause_tables *clauses, c
     }
     for (u32 i = 0; i < r->predicates.count; i++) {
         if (w.frame_of[i] != NONE) {
-            DRG_TRY(match_predicate(&w, i));
+            DRG_TRY(add_deed(&w, i));
         }
     }
     return DRG_OK;

@@ -17,6 +17,7 @@ typedef struct {
     const tree *t;
     report *r;
     u32 *frame_of;   /* [predicates] matched frame or NONE */
+    bool *stands;    /* [predicates] the frame has the parties it needs */
     bool *absorbed;  /* [predicates] content of another deed */
     map *report_answers; /* list -> 0 or 1, for conditions on the whole report */
     u32 *result;     /* [predicates] of a nominal deed: the verb that tells its result, or NONE */

@@ -25,6 +25,22 @@ static bool collect_clause_slot(const matching *w, const argument *a, const slot
     return out->count > before;
 }
 
+static void collect_doer(const matching *w, u32 deed_index, party_list *out);
+
+/* "endorsed the invasion of Kuwait", "condemned the attack on the convoy": praise and blame go to whoever did
+ * it, not to whom it was done.  The predicate that the argument names as a hostile deed, or NONE. */
+static u32 judged_deed(const matching *w, const predicate *p, const argument *a) {
+    static const u32 judging = 1u << CATEGORY_ACCUSE | 1u << CATEGORY_SUPPORT;
+    static const u32 hostile = 1u << CATEGORY_ASSAULT | 1u << CATEGORY_COERCE | 1u << CATEGORY_SANCTION | 1u << CATEGORY_MOBILIZE;
+    u32 own = w->r->predicate_at[p->head], inner = w->r->predicate_at[a->head];
+    if (inner == NONE || inner == own || own == NONE || w->frame_of[own] == NONE || w->frame_of[inner] == NONE || a->role != ROLE_OBJECT) {
+        return NONE;
+    }
+    bool judges = judging >> w->frames->frames.items[w->frame_of[own]].category & 1;
+    bool violent = (w->r->predicates.items[inner].flags & PREDICATE_NOMINAL) && (hostile >> w->frames->frames.items[w->frame_of[inner]].category & 1);
+    return judges && violent ? inner : NONE;
+}
+
 /* Fills `out` from one place; true when it yields somebody. */
 static bool collect_slot(const matching *w, const predicate *p, const slot *s, bool reciprocal, party_list *out) {
     u32 before = out->count;
@@ -40,7 +56,12 @@ static bool collect_slot(const matching *w, const predicate *p, const slot *s, b
         if (!condition_argument_in_slot(a, s)) {
             continue;
         }
-        party_collect(w->clauses, w->t, w->r, a->head, !shallow, out);
+        u32 judged = judged_deed(w, p, a);
+        if (judged != NONE) {
+            collect_doer(w, judged, out);
+        } else {
+            party_collect(w->clauses, w->t, w->r, a->head, !shallow, out);
+        }
         if (out->count > before && !reciprocal && s->kind != SLOT_MODIFIER) {
             return true;
         }
@@ -150,6 +171,13 @@ static u32 noun_slots(const matching *w, const frame *f, bool source, slot out[S
         out[count++] = (slot){SLOT_PREPOSITION, false, w->clauses->of};
     }
     return count;
+}
+
+static void collect_doer(const matching *w, u32 deed_index, party_list *out) {
+    slot slots[SLOTS_PER_SIDE * 2 + 8];
+    const frame *f = &w->frames->frames.items[w->frame_of[deed_index]];
+    u32 count = noun_slots(w, f, true, slots);
+    collect_side(w, &w->r->predicates.items[deed_index], slots, count, false, NULL, out);
 }
 
 /* The target is whom the result verb names: "Air strikes in Yemen killed nine fighters". */
