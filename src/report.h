@@ -141,6 +141,16 @@ typedef struct {
     bool duration;   /* "for three days": a length, not a date */
 } timex;
 
+/* By what a deed is dated. */
+typedef enum {
+    DATING_NONE,
+    DATING_CLAUSE,    /* a time in its own clause */
+    DATING_GOVERNOR,  /* a time of the clause that governs it */
+    DATING_BESIDE,    /* a time that stands beside it */
+    DATING_NARRATIVE, /* the time that the sentences before it tell of */
+    DATING_REPORT,    /* the report's own day */
+} dating;
+
 /* ------------------------------------------------------------------ where */
 typedef struct {
     u32 first, end, head; /* tokens */
@@ -213,6 +223,8 @@ typedef struct {
     bool background;
     u8 status;                    /* drg_event_status; said fills it */
     u32 timex, place;             /* or NONE */
+    u32 shared;                   /* timex of the narrative, where it has none of its own; record fills it */
+    u8 dating;                    /* dating: by what it is dated */
     i32 dead, injured, arrested;  /* -1: not said */
     range evidence;               /* bytes of report.text */
     float confidence;
@@ -275,6 +287,7 @@ typedef struct report {
     actor_code country;        /* the report is mostly about; no sector, empty when none is named */
 
     LIST(timex) timexes;
+    u32 *narrative;            /* [sentences.count] timex that a deed told there without a date shares, or NONE */
     LIST(place) places;
     u32 dateline_place;        /* index in places, or NONE */
 

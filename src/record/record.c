@@ -4,6 +4,7 @@
 #include "record/record.h"
 
 #include "base/table.h"
+#include "record/date.h"
 #include "record/join.h"
 #include "record/work.h"
 #include "what/category.h"
@@ -114,24 +115,15 @@ static void write_why(record_work *w, const deed *d, drg_event *e) {
     }
 }
 
-/* A deed told in the simple past without its own date shares the date of the news. */
-static bool shares_story(const record_work *w, const deed *d) {
-    u32 flags = w->r->predicates.items[d->predicate].flags;
-    u32 apart = PREDICATE_PERFECT | PREDICATE_FUTURE | PREDICATE_INFINITIVE | PREDICATE_NOMINAL;
-    return (flags & PREDICATE_PAST) && !(flags & apart) && !d->background && d->status != DRG_STATUS_PLANNED;
-}
-
 static void write_date(record_work *w, const deed *d, drg_event *e) {
-    e->date_basis = SPAN("");
-    u32 own = d->timex, story = own == NONE && shares_story(w, d) ? when_story_of(w->r, w->r->predicates.items[d->predicate].head) : NONE;
-    if (own != NONE || story != NONE) {
-        span value = when_format(&w->r->timexes.items[own != NONE ? own : story], w->r->memory);
-        span rest = value;
-        e->date = span_next_field(&rest, '/');
-        e->date = span_eq(e->date, SPAN("..")) ? SPAN("") : e->date;
-        e->date_end = rest.len > 0 ? rest : SPAN("");
-        e->date_basis = value.len == 0 ? SPAN("") : own != NONE ? SPAN("said") : SPAN("inherited");
-    }
+    static const char *const basis[] = {"", "said", "said", "said", "inherited", "report"};
+    u32 timed = d->timex != NONE ? d->timex : d->shared;
+    span value = timed != NONE ? when_format(&w->r->timexes.items[timed], w->r->memory) : SPAN(""), rest = value;
+    value = d->dating == DATING_REPORT ? w->r->date : value;
+    e->date = span_next_field(&rest, '/');
+    e->date = span_eq(e->date, SPAN("..")) ? SPAN("") : e->date;
+    e->date_end = rest.len > 0 ? rest : SPAN("");
+    e->date_basis = value.len > 0 ? span_of(basis[d->dating]) : SPAN("");
 }
 
 static void write_place(record_work *w, const deed *d, drg_event *e) {
@@ -269,6 +261,7 @@ static void write_report(report *r) {
 drg_status record_run(const record_tables *tables, report *r, drg_error *error) {
     record_work w = {.tables = tables, .r = r};
     write_report(r);
+    date_deeds(r);
     join_deeds(r);
     drg_status status = write_events(&w);
     r->records.events = w.events;

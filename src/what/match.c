@@ -247,7 +247,8 @@ static drg_status write_deed(const matching *w, u32 index, const code_rule *rule
     d->end_target = d->first_claimer = d->end_claimer = w->r->parties.count;
     d->reciprocal = f->reciprocal;
     d->status = f->planned ? DRG_STATUS_PLANNED : DRG_STATUS_ACTUAL;
-    d->timex = when_timex_of(w->r, p->head);
+    d->timex = when_timex_of(w->r, p->head, &d->dating);
+    d->shared = NONE;
     d->place = where_place_of(w->r, p->head);
     d->same_as = NONE;
     d->dead = d->injured = d->arrested = -1;

@@ -281,5 +281,6 @@ drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
         last_bound = r->timexes.count - 1;
         explain(tables, r, x, slot, last_bound);
     }
-    return DRG_OK;
+    r->narrative = when_follow_narrative(r);
+    return r->narrative != NULL ? DRG_OK : drg_fail(error, DRG_ERROR_MEMORY, "when", 0, "out of memory");
 }

@@ -16,13 +16,13 @@ void when_close(when_tables *tables);
 
 /* The timex (index in r->timexes) that dates the predicate headed at `head_token`: one that hangs in
  * the tree below it, else below the clause that governs it, else the nearest one of the sentence
- * that belongs to no other clause; NONE.  Never a duration. */
-u32 when_timex_of(const report *r, u32 head_token);
-
-/* The timex that a deed told in the past shares when it has none of its own: the one that dates the
- * news, the first of the opening sentences that names a day shortly before the report's (or its
- * month, where only that is known).  NONE when the deed's paragraph has turned to another time. */
-u32 when_story_of(const report *r, u32 head_token);
+ * that belongs to no other clause; NONE.  Never a duration.  `by`: a dating of report.h. */
+u32 when_timex_of(const report *r, u32 head_token, u8 *by);
+/* One that hangs in the tree below token `at` in its own clause, or NONE. */
+u32 when_timex_below(const report *r, u32 at);
+/* For every sentence the timex that a deed told there without a date of its own shares, or NONE;
+ * NULL when memory is out. */
+u32 *when_follow_narrative(const report *r);
 
 /* ISO 8601: "2020-07-09", "2020-07", "2020", "2020-07-01/2020-07-09", "../2003-12-31"; empty for
  * GRAIN_VAGUE and durations. */

@@ -7,48 +7,7 @@
  * then the same for the clause that governs it.  A country as object is a party, not a place. */
 #include "where/where.h"
 
-#define CLIMB 24 /* steps up a tree */
-
-static u32 sentence_first(const report *r, u32 at) { return r->sentences.items[r->tokens.items[at].sentence].first_token; }
-static u32 sentence_end(const report *r, u32 at) { return r->sentences.items[r->tokens.items[at].sentence].end_token; }
-
-static bool is_clausal(const token *t) {
-    return t->upos == UPOS_VERB || t->deprel == DEPREL_root || t->deprel == DEPREL_ccomp || t->deprel == DEPREL_advcl ||
-           t->deprel == DEPREL_acl || t->deprel == DEPREL_acl_relcl;
-}
-
-/* The relation by which the place hangs below `to`, and how deep; NONE when it does not. */
-static u32 hangs_below(const report *r, u32 from, u32 to, u8 *relation) {
-    u32 at = from;
-    *relation = DEPREL_dep;
-    for (u32 steps = 0; steps < CLIMB; steps++) {
-        if (at == to) {
-            return steps;
-        }
-        if (steps > 0 && is_clausal(&r->tokens.items[at])) {
-            return NONE;
-        }
-        *relation = r->tokens.items[at].deprel;
-        at = r->tokens.items[at].head;
-        if (at == NONE) {
-            return NONE;
-        }
-    }
-    return NONE;
-}
-
-static u32 first_place(const report *r, u32 at) {
-    u32 low = 0, high = r->places.count;
-    while (low < high) {
-        u32 middle = low + (high - low) / 2;
-        if (r->places.items[middle].first < at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
+#include "parse/climb.h"
 
 /* Smaller is better; NONE: no place of the deed. */
 static u32 rank_of(const report *r, const place *p, u32 steps, u8 relation) {
@@ -75,12 +34,13 @@ static u32 rank_of(const report *r, const place *p, u32 steps, u8 relation) {
     return p->role == PLACE_BARE && !country ? 400 + steps * 10 : p->role == PLACE_FROM && !country ? 600 + steps : NONE;
 }
 
-static u32 place_below(const report *r, u32 token_at) {
-    u32 end = sentence_end(r, token_at), best = NONE, best_rank = NONE;
-    for (u32 i = first_place(r, sentence_first(r, token_at)); i < r->places.count && r->places.items[i].first < end; i++) {
+static u32 place_below(const report *r, u32 at) {
+    const sentence *s = &r->sentences.items[report_token(r, at)->sentence];
+    u32 first = climb_first_at(r->places.items, r->places.count, sizeof(place), s->first_token), best = NONE, best_rank = NONE;
+    for (u32 i = first; i < r->places.count && r->places.items[i].first < s->end_token; i++) {
         const place *p = &r->places.items[i];
         u8 relation;
-        u32 steps = hangs_below(r, p->head, token_at, &relation);
+        u32 steps = climb_count(r, p->head, at, &relation);
         u32 rank = steps == NONE || steps == 0 ? NONE : rank_of(r, p, steps, relation);
         bool finer = rank != NONE && best != NONE && rank / 10 == best_rank / 10 && p->kind < r->places.items[best].kind;
         if (rank < best_rank || finer) {
@@ -90,6 +50,8 @@ static u32 place_below(const report *r, u32 token_at) {
     }
     return best;
 }
+
+static bool ends_climb(const token *t) { return t->deprel == DEPREL_acl_relcl; }
 
 /* The paragraph that the dateline opens tells the news from there. */
 static bool stands_in_lead(const report *r, u32 at) {
@@ -101,16 +63,7 @@ u32 where_place_of(const report *r, u32 head_token) {
     if (head_token >= r->tokens.count || r->places.count == 0) {
         return NONE;
     }
-    u32 at = head_token, found = place_below(r, at);
-
-    for (u32 steps = 0; steps < CLIMB && found == NONE; steps++) {
-        u8 relation = r->tokens.items[at].deprel;
-        at = r->tokens.items[at].head;
-        if (at == NONE || relation == DEPREL_acl_relcl) {
-            break;
-        }
-        found = place_below(r, at);
-    }
+    u32 steps, found = climb_find(r, head_token, place_below, ends_climb, &steps);
     if (found == NONE && r->dateline_place != NONE && stands_in_lead(r, head_token)) {
         found = r->dateline_place;
     }
