@@ -1,19 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Deeds told without a date of their own share the time of the narrative. */
+/* In: deeds, those that name a time with its timex.  Out: the time that the others share with what
+ * is told around them, and for each deed a reason.
+ *
+ *     Gunmen shelled the town on Sunday.          said: "Sunday" of its own clause
+ *     The army retaliated, burning two villages.  inherited: the simple past goes on with Sunday
+ *     It has denied the claim.                    no date: the perfect says only that it is past
+ *     "Rebels took the hill", the colonel says.   no date: what a speaker now says of the past
+ *
+ * A deed goes on with the narrative when the finite verb that tells it stands in the simple past;
+ * for "burning" that is "retaliated", for "made threats" it is "made".  Two are dated by the report
+ * where the narrative has no day: the headline in the present ("Iran urges Oman to ...") and the
+ * perfect of the opening sentence ("Iran has urged ..."), both told because they are new. */
 #include "record/date.h"
 
-static bool shares_story(const report *r, const deed *d) {
-    u32 flags = r->predicates.items[d->predicate].flags;
-    u32 apart = PREDICATE_PERFECT | PREDICATE_FUTURE | PREDICATE_INFINITIVE | PREDICATE_NOMINAL;
-    return (flags & PREDICATE_PAST) && !(flags & apart) && !d->background && d->status != DRG_STATUS_PLANNED;
+#include "parse/climb.h"
+#include "what/category.h"
+#include "when/when.h"
+
+typedef enum { TOLD_OTHERWISE, TOLD_PAST, TOLD_PERFECT } telling;
+
+static telling telling_of(u32 flags) {
+    if (flags & (PREDICATE_FUTURE | PREDICATE_INFINITIVE | PREDICATE_MODAL | PREDICATE_CONDITIONAL)) {
+        return TOLD_OTHERWISE;
+    }
+    return flags & PREDICATE_PERFECT ? TOLD_PERFECT : flags & PREDICATE_PAST ? TOLD_PAST : TOLD_OTHERWISE;
+}
+
+static telling telling_at(const report *r, u32 at) {
+    u32 p = at != NONE ? r->predicate_at[at] : NONE;
+    return p != NONE && !(r->predicates.items[p].flags & PREDICATE_NOMINAL) ? telling_of(r->predicates.items[p].flags) : TOLD_OTHERWISE;
+}
+
+/* Done by words alone: "voiced support" voices it there and then. */
+static bool is_done_by_words(u32 plover) {
+    return plover == CATEGORY_REQUEST || plover == CATEGORY_ACCUSE || plover == CATEGORY_REJECT || plover == CATEGORY_SUPPORT ||
+           plover == CATEGORY_AGREE || plover == CATEGORY_THREATEN;
+}
+
+/* The token whose tense is the deed's, NONE when it has none. */
+static u32 teller_of(const report *r, const deed *d) {
+    const predicate *p = &r->predicates.items[d->predicate];
+    const token *t = report_token(r, p->head);
+    if (p->flags & PREDICATE_NOMINAL) {
+        return p->support != NONE ? p->support : t->deprel == DEPREL_obj && is_done_by_words(d->plover) ? t->head : NONE;
+    }
+    bool beside = t->deprel == DEPREL_advcl || t->deprel == DEPREL_xcomp;
+    bool participle = p->flags & PREDICATE_PARTICIPLE && !(p->flags & PREDICATE_PAST);
+    bool infinitive = p->flags & PREDICATE_INFINITIVE && d->status == DRG_STATUS_ACTUAL;
+    return beside && (participle || infinitive) ? t->head : p->head;
+}
+
+/* What somebody says now, or has said, of the past: no day of the narrative. */
+static bool is_content_of_today(const report *r, u32 at) {
+    for (u32 steps = 0; at != NONE && steps < CLIMB_STEPS; steps++) {
+        const token *t = report_token(r, at);
+        if (t->deprel == DEPREL_ccomp) {
+            return telling_at(r, t->head) != TOLD_PAST;
+        }
+        at = t->head;
+    }
+    return false;
+}
+
+/* The opening sentence: the first that tells anything. */
+static u32 find_opening(const report *r) {
+    for (u32 i = 0; i < r->predicates.count; i++) {
+        u32 s = report_token(r, r->predicates.items[i].head)->sentence;
+        if (r->blocks.items[r->sentences.items[s].block].kind == BLOCK_PARAGRAPH) {
+            return s;
+        }
+    }
+    return NONE;
+}
+
+static bool is_headline(const report *r, u32 s, u32 opening) {
+    span own = report_cut(r, r->sentences.items[s].text);
+    own.len -= own.len > 0 && own.ptr[own.len - 1] == '.';
+    bool repeats = s == 0 && r->title.len > 0 && span_eq(own, r->title);
+    return repeats || (s < opening && r->blocks.items[r->sentences.items[s].block].kind == BLOCK_HEADING);
+}
+
+static void share(report *r, deed *d, u32 opening) {
+    u32 head = r->predicates.items[d->predicate].head, s = report_token(r, head)->sentence;
+    telling told = telling_at(r, teller_of(r, d));
+    bool headline = is_headline(r, s, opening) && told == TOLD_OTHERWISE;
+    if (headline || (told == TOLD_PAST && !is_content_of_today(r, head))) {
+        d->shared = r->narrative[s];
+        d->dating = d->shared != NONE ? DATING_NARRATIVE : DATING_NONE;
+    }
+    bool fresh = headline || (s == opening && told == TOLD_PERFECT);
+    if (d->shared == NONE && fresh && r->day != INT32_MIN) {
+        d->dating = DATING_REPORT;
+    }
+}
+
+static void explain(report *r, u32 index) {
+    static const char *const ways[] = {"", "of its own clause", "of the clause that governs it", "beside it"};
+    const deed *d = &r->deeds.items[index];
+    u32 timed = d->timex != NONE ? d->timex : d->shared;
+    source_line nowhere = {.file = NONE};
+    span words = SPAN("");
+    if (!r->tracing || d->dating == DATING_NONE) {
+        return;
+    }
+    if (timed != NONE) {
+        const timex *t = &r->timexes.items[timed];
+        words = report_cut(r, (range){report_token(r, t->first)->text.start, report_token(r, t->end - 1)->text.end});
+    }
+    u32 at = r->predicates.items[d->predicate].head;
+    if (d->dating == DATING_NARRATIVE) {
+        u32 from = report_token(r, r->timexes.items[timed].first)->sentence + 1;
+        report_add_reason(r, STAGE_RECORD, at, index, nowhere, "inherits \"%.*s\" from sentence %u", (int)words.len, words.ptr, from);
+    } else if (d->dating == DATING_REPORT) {
+        report_add_reason(r, STAGE_RECORD, at, index, nowhere, "news of the report's date");
+    } else {
+        report_add_reason(r, STAGE_RECORD, at, index, nowhere, "dated by \"%.*s\" %s", (int)words.len, words.ptr, ways[d->dating]);
+    }
 }
 
 void date_deeds(report *r) {
+    u32 opening = find_opening(r);
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
-        if (d->timex == NONE && shares_story(r, d)) {
-            d->shared = r->narrative[r->tokens.items[r->predicates.items[d->predicate].head].sentence];
-            d->dating = d->shared != NONE ? DATING_NARRATIVE : DATING_NONE;
+        if (d->timex == NONE && !d->background && d->status != DRG_STATUS_PLANNED) {
+            share(r, d, opening);
         }
+        explain(r, i);
     }
 }

@@ -118,8 +118,8 @@ static void write_why(record_work *w, const deed *d, drg_event *e) {
 static void write_date(record_work *w, const deed *d, drg_event *e) {
     static const char *const basis[] = {"", "said", "said", "said", "inherited", "report"};
     u32 timed = d->timex != NONE ? d->timex : d->shared;
-    span value = timed != NONE ? when_format(&w->r->timexes.items[timed], w->r->memory) : SPAN(""), rest = value;
-    value = d->dating == DATING_REPORT ? w->r->date : value;
+    span value = d->dating == DATING_REPORT ? w->r->date : timed != NONE ? when_format(&w->r->timexes.items[timed], w->r->memory) : SPAN("");
+    span rest = value;
     e->date = span_next_field(&rest, '/');
     e->date = span_eq(e->date, SPAN("..")) ? SPAN("") : e->date;
     e->date_end = rest.len > 0 ? rest : SPAN("");
@@ -152,13 +152,19 @@ static bool is_more_exact(const report *r, const deed *d, const deed *than) {
     return general && code.len >= 3 && span_eq(span_cut(code, 0, 2), span_cut(held, 0, held.len < 2 ? held.len : 2)) && code.ptr[2] != '0';
 }
 
+/* A date of its own that any deed has is the event's; one that the narrative lends goes before the report's. */
+static bool is_better_dated(const deed *d, const deed *than) {
+    bool own = d->timex != NONE && d->dating <= DATING_BESIDE, lent = d->dating == DATING_NARRATIVE;
+    return than->timex == NONE && (own || (lent && than->dating == DATING_REPORT));
+}
+
 /* All deeds of one event, the first of them leading. */
 static void write_event(record_work *w, u32 lead) {
     report *r = w->r;
     drg_event *e = &w->events[w->event_count];
     const deed *first = &r->deeds.items[lead], *best = first;
     actor_list source = {.count = 0}, target = {.count = 0}, claimers = {.count = 0};
-    u32 evidence_count = 0, timed = NONE, placed = NONE;
+    u32 evidence_count = 0, timed = lead, placed = NONE;
     *e = (drg_event){.dead = -1, .injured = -1, .arrested = -1, .background = true, .status = DRG_STATUS_DENIED};
     u32 end = r->deeds.count - lead > JOIN_WINDOW ? lead + JOIN_WINDOW + 1 : r->deeds.count;
     for (u32 i = lead; i < end; i++) {
@@ -180,7 +186,7 @@ static void write_event(record_work *w, u32 lead) {
         e->reciprocal |= d->reciprocal;
         e->background &= d->background;
         best = is_more_exact(r, d, best) ? d : best;
-        timed = timed == NONE && d->timex != NONE ? i : timed;
+        timed = is_better_dated(d, &r->deeds.items[timed]) ? i : timed;
         placed = placed == NONE && d->place != NONE ? i : placed;
         e->confidence = (double)d->confidence > e->confidence ? (double)d->confidence : e->confidence;
         take_larger(&e->dead, d->dead);
@@ -201,7 +207,7 @@ static void write_event(record_work *w, u32 lead) {
     e->evidence = evidence;
     write_code(w, best, e);
     write_why(w, first, e);
-    write_date(w, timed == NONE ? first : &r->deeds.items[timed], e);
+    write_date(w, &r->deeds.items[timed], e);
     write_place(w, placed == NONE ? first : &r->deeds.items[placed], e);
     u64 hash = record_hash(XXH3_64bits(r->id.ptr, r->id.len), e->plover);
     hash = record_hash(record_hash_actors(record_hash_actors(hash, e->source, e->source_count), e->target, e->target_count), e->cameo);

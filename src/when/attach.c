@@ -40,7 +40,7 @@ u32 when_timex_below(const report *r, u32 at) {
         u32 head = timex_head(r, t);
         bool itself = head == at || (at >= t->first && at < t->end);
         u32 steps = t->duration || itself ? NONE : climb_count(r, head, at, &relation);
-        if (steps == NONE || (t->grain == GRAIN_VAGUE && steps > 2)) {
+        if (steps == NONE || (t->grain == GRAIN_VAGUE && steps > 1)) {
             continue;
         }
         u32 near = head > at ? head - at : at - head;
@@ -51,6 +51,31 @@ u32 when_timex_below(const report *r, u32 at) {
         }
     }
     return best;
+}
+
+/* The clause that hangs at noun `at` and dates it: "the talks held on Sunday", "an attack that killed
+ * ten on Friday". */
+static u32 timex_in_relative(const report *r, u32 at) {
+    const sentence *s = sentence_of(r, at);
+    for (u32 i = first_of_sentence(r, s); i < r->timexes.count && r->timexes.items[i].first < s->end_token; i++) {
+        u32 up = timex_head(r, &r->timexes.items[i]), steps = 0;
+        while (up != NONE && steps < CLIMB_STEPS && (steps == 0 || !climb_is_clause(report_token(r, up)))) {
+            up = report_token(r, up)->head;
+            steps++;
+        }
+        u32 relation = up != NONE ? report_token(r, up)->deprel : DEPREL_root;
+        bool adnominal = relation == DEPREL_acl || relation == DEPREL_acl_relcl;
+        if (adnominal && report_token(r, up)->head == at && !r->timexes.items[i].duration && r->timexes.items[i].grain != GRAIN_VAGUE) {
+            return i;
+        }
+    }
+    return NONE;
+}
+
+static u32 timex_at(const report *r, u32 at) {
+    u32 found = when_timex_below(r, at);
+    u8 tag = report_token(r, at)->upos;
+    return found == NONE && (tag == UPOS_NOUN || tag == UPOS_PROPN) ? timex_in_relative(r, at) : found;
 }
 
 /* The nearest dated timex of the sentence with no verb between it and `at`. */
@@ -98,7 +123,10 @@ u32 when_timex_of(const report *r, u32 head_token, u8 *by) {
     if (head_token >= r->tokens.count || r->timexes.count == 0) {
         return NONE;
     }
-    u32 steps, found = climb_find(r, head_token, when_timex_below, is_other_time, &steps);
+    u32 steps, found = climb_find(r, head_token, timex_at, is_other_time, &steps);
+    if (found != NONE && r->timexes.items[found].grain == GRAIN_VAGUE && (steps > 0 || r->timexes.items[found].start != INT32_MIN)) {
+        return NONE; /* "recently" dates no clause below its own, and "now" is no other time than the news */
+    }
     if (found != NONE) {
         *by = steps == 0 ? DATING_CLAUSE : DATING_GOVERNOR;
         return found;

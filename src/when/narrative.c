@@ -4,12 +4,14 @@
  *
  *     On Sunday the rebels seized the town.     tells the news of Sunday
  *     They freed the prisoners.                 Sunday
- *     In January they had lost it.              turns to January
+ *     In January the army took it.              turns to January
  *     The governor fled.                        January
- *     Now they hold it again.  He returned.     back to Sunday
+ *     They hold it again.  He returned.         back to Sunday: the present ends the look back
  *
+ * A paragraph's end makes the look back doubtful, and what is told then in the simple past has no
+ * date until the present, the perfect or a fresh day comes.
  * The news has its day from the opening: the first timex there that lies shortly before the
- * report, one of the running text before one of the dateline. */
+ * report. */
 #include "parse/climb.h"
 #include "parse/labels.h"
 #include "when/when.h"
@@ -38,21 +40,76 @@ static u32 find_news(const report *r) {
     return NONE;
 }
 
+static u32 root_of(const report *r, const sentence *s) {
+    u32 at = s->first_token;
+    while (at + 1 < s->end_token && r->tokens.items[at].head != NONE) {
+        at++;
+    }
+    return at;
+}
+
+/* Whether the timex hangs on the main clause: "In 2011 they met", not "the town that fell in 2011". */
+static bool hangs_on(const report *r, const timex *t, u32 root) {
+    u8 relation;
+    bool found = false;
+    for (u32 i = t->first; i < t->end && !found; i++) {
+        found = climb_count(r, i, root, &relation) != NONE;
+    }
+    return found;
+}
+
+/* Whether the main clause stands in the simple past; its first auxiliary bears the tense. */
+static bool is_simple_past(const report *r, const sentence *s, u32 root) {
+    for (u32 i = s->first_token; i < root; i++) {
+        const token *t = report_token(r, i);
+        if (t->head == root && t->upos == UPOS_AUX) {
+            return t->xpos == XPOS_VBD;
+        }
+    }
+    return report_token(r, root)->xpos == XPOS_VBD;
+}
+
+typedef struct {
+    u32 news, day; /* timexes: the day of the news, and the fresh day told last in the paragraph */
+    u32 turned;    /* the time to which the narrative has turned back, or NONE */
+    bool unsure;   /* it has, but a paragraph has ended since */
+} narrative;
+
+static void follow(const report *r, u32 index, narrative *n) {
+    const timex *t = &r->timexes.items[index];
+    if (t->grain == GRAIN_VAGUE && !t->duration && t->start == r->day && r->day != INT32_MIN) {
+        n->day = n->news; /* "Now ..." */
+    } else if (is_fresh(r, t)) {
+        n->day = index;
+    } else if (is_dated(t) && (r->day == INT32_MIN || t->last < r->day)) {
+        n->turned = index;
+        n->unsure = false;
+        return;
+    } else {
+        return;
+    }
+    n->turned = NONE;
+}
+
 u32 *when_follow_narrative(const report *r) {
     u32 *told = arena_new(r->memory, u32, r->sentences.count + 1), next = 0;
     if (told == NULL || r->sentences.count == 0) {
         return told;
     }
-    u32 news = find_news(r), now = news;
+    narrative n = {.news = find_news(r), .turned = NONE};
+    n.day = n.news;
     for (u32 s = 0; s < r->sentences.count; s++) {
         const sentence *here = &r->sentences.items[s];
-        if (s > 0 && here->block != r->sentences.items[s - 1].block) {
-            now = news;
-        }
-        told[s] = now;
+        bool opens = s > 0 && here->block != r->sentences.items[s - 1].block;
+        u32 root = root_of(r, here);
+        n.turned = n.turned != NONE && is_simple_past(r, here, root) ? n.turned : NONE;
+        n.unsure = n.turned != NONE && (n.unsure || opens);
+        n.day = opens && n.turned == NONE ? n.news : n.day;
+        told[s] = n.unsure ? NONE : n.turned != NONE ? n.turned : n.day;
         for (; next < r->timexes.count && r->timexes.items[next].first < here->end_token; next++) {
-            const timex *t = &r->timexes.items[next];
-            now = is_dated(t) ? is_fresh(r, t) ? next : NONE : now;
+            if (hangs_on(r, &r->timexes.items[next], root)) {
+                follow(r, next, &n);
+            }
         }
     }
     return told;

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/calendar.h"
+#include "parse/labels.h"
 #include "when/when.h"
 #include "words.h"
 
@@ -199,15 +200,64 @@ static void test_ahead(void **state) {
     assert_string_equal(told(f), "Friday=2020-07-10");
 }
 
-/* A deed without a date shares the fresh one of the opening; another year in the paragraph ends that. */
-static void test_story(void **state) {
+/* Every sentence gets its second word as a verb in the simple past, or the present, over all others. */
+static void read_flat(fixture *f, const char *text, u8 present_from) {
+    read_text(f, text, TODAY);
+    for (u32 s = 0; s < f->r.sentences.count; s++) {
+        const sentence *own = &f->r.sentences.items[s];
+        for (u32 i = own->first_token; i < own->end_token; i++) {
+            f->r.tokens.items[i].head = i == own->first_token + 1 ? NONE : own->first_token + 1;
+            f->r.tokens.items[i].upos = UPOS_NOUN;
+        }
+        f->r.tokens.items[own->first_token + 1].upos = UPOS_VERB;
+        f->r.tokens.items[own->first_token + 1].xpos = s < present_from ? XPOS_VBD : XPOS_VBZ;
+    }
+    f->r.narrative = when_follow_narrative(&f->r);
+    assert_non_null(f->r.narrative);
+}
+
+/* A deed without a date shares the fresh one of the opening; another year in the paragraph turns
+ * the narrative until a sentence in the present. */
+static void test_narrative(void **state) {
     fixture *f = *state;
-    read_text(f, "They met on Tuesday. Both left. It began in 2011. Troops came.", TODAY);
-    assert_int_equal(f->r.sentences.count, 4);
+    read_flat(f, "They met on Tuesday. Both left. It began in 2011. Troops came. They fled.", 4);
+    assert_int_equal(f->r.sentences.count, 5);
     assert_int_equal(f->r.narrative[1], 0);
+    assert_int_equal(f->r.narrative[3], 1);
+    assert_int_equal(f->r.narrative[4], 0);
+    read_flat(f, "They met in 2011. Both left.", 9);
+    assert_int_equal(f->r.narrative[0], NONE);
+    assert_int_equal(f->r.narrative[1], 0);
+}
+
+/* A paragraph's end leaves open whether the look back goes on. */
+static void test_narrative_of_paragraphs(void **state) {
+    fixture *f = *state;
+    read_flat(f, "They met on Tuesday. It began in 2011. Troops came. They stayed.", 9);
+    static const u32 blocks[] = {0, 1, 2, 2};
+    for (u32 s = 0; s < COUNT_OF(blocks); s++) {
+        f->r.sentences.items[s].block = blocks[s];
+    }
+    f->r.narrative = when_follow_narrative(&f->r);
+    assert_int_equal(f->r.narrative[1], 0);
+    assert_int_equal(f->r.narrative[2], NONE);
     assert_int_equal(f->r.narrative[3], NONE);
-    read_text(f, "They met in 2011. Both left.", TODAY);
-    assert_int_equal(f->r.narrative[1], NONE);
+}
+
+/* "condemned on Friday the attack that killed ten on Monday": the attack has its own day. */
+static void test_relative_clause(void **state) {
+    fixture *f = *state;
+    u8 by;
+    read_text(f, "They condemned on Friday attacks that killed ten on Monday", TODAY);
+    static const u32 heads[] = {1, NONE, 3, 1, 1, 6, 4, 6, 9, 6};
+    for (u32 i = 0; i < COUNT_OF(heads); i++) {
+        f->r.tokens.items[i].head = heads[i];
+        f->r.tokens.items[i].upos = i == 1 || i == 6 ? UPOS_VERB : UPOS_NOUN;
+        f->r.tokens.items[i].deprel = i == 1 ? DEPREL_root : i == 6 ? DEPREL_acl_relcl : DEPREL_obj;
+    }
+    assert_int_equal(when_timex_of(&f->r, 4, &by), 1);
+    assert_int_equal(by, DATING_CLAUSE);
+    assert_int_equal(when_timex_of(&f->r, 1, &by), 0);
 }
 
 /* Thousands of dates, and words that only look like them, must not cost more than their length. */
@@ -227,7 +277,9 @@ static void test_hostile(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_calendar), cmocka_unit_test(test_cases),   cmocka_unit_test(test_day_from_text),
-        cmocka_unit_test(test_owner),    cmocka_unit_test(test_ahead),    cmocka_unit_test(test_story), cmocka_unit_test(test_noun_of_a_noun),    cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_owner),    cmocka_unit_test(test_ahead),    cmocka_unit_test(test_noun_of_a_noun),
+        cmocka_unit_test(test_narrative), cmocka_unit_test(test_narrative_of_paragraphs), cmocka_unit_test(test_relative_clause),
+        cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, open_tables, close_tables);
 }
