@@ -41,11 +41,15 @@ static bool cuts_person(const scene *s, u32 first, u32 end) {
     return !whole || !ends;
 }
 
-/* "Mali Cooper", "Chad Miller": the next word is the rest of a name. */
+/* "Mali Cooper", "Chad Miller", "Iran Steel": the next word is the rest of a name, if no title or office. */
 static bool begins_person(const scene *s, u32 first, u32 end) {
     const report *r = s->r;
-    return end == first + 1 && end < r->tokens.count && report_token(r, end)->deprel == DEPREL_flat && report_token(r, end)->head == first &&
-           report_token(r, end)->name == NAME_PER;
+    if (end != first + 1 || end >= r->tokens.count || report_token(r, end)->deprel != DEPREL_flat || report_token(r, end)->head != first) {
+        return false;
+    }
+    u32 stop;
+    bool word = scene_match_word(s, &s->lex->titles, end, &stop, NULL) != NONE || scene_match_word(s, &s->lex->agents, end, &stop, NULL) != NONE;
+    return report_token(r, end)->name == NAME_PER || (report_token(r, end)->upos == UPOS_PROPN && !word);
 }
 
 static bool is_current(const scene *s, const lexicon_row *row) {
@@ -81,7 +85,8 @@ static bool is_likely_holder(const scene *s, const lexicon_row *row, u32 first, 
         u32 stop = 0, title = first > 0 ? scene_match_word(s, &s->lex->titles, first - 1, &stop, NULL) : NONE;
         return said > 1 || present || row->head || (title != NONE && stop == first);
     }
-    return (present || !state) && (!titled || said >= all) && (said > 1 || present);
+    bool known = row->head && !titled && said > 1 && said >= all; /* "Barack Obama" is so wherever he is named */
+    return known || ((present || !state) && (!titled || said >= all) && (said > 1 || present));
 }
 
 /* "Liberation" in "Popular Liberation Army" is no newspaper: one word of a longer organisation's name. */
@@ -302,7 +307,7 @@ static draft *find_at(scene *s, const name_evidence *seen, u32 at_token) {
     u32 at = seen->place_at[at_token];
     const place *p = at == NONE || is_adjective_only(s, at_token) || !is_place_here(s, seen, &s->r->places.items[at]) ? NULL : &s->r->places.items[at];
     if (p != NULL && p->country[0] != '\0' && (chosen == NONE || p->end > end || place_differs(s, p, chosen)) &&
-        !cuts_person(s, p->first, p->end)) {
+        !cuts_person(s, p->first, p->end) && !begins_person(s, p->first, p->end)) {
         return add_place(s, p);
     }
     return chosen != NONE ? add_meaning(s, chosen, at_token, end) : NULL;
