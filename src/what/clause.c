@@ -21,7 +21,7 @@
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
-    "partitive", "passive_light", "go_under", "time_noun", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun"};
+    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun"};
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     table file;
@@ -223,8 +223,10 @@ static void fill_adnominal_gap(work *w, u32 verb, u32 flags, u32 first) {
     if (word->deprel == DEPREL_acl && (flags & PREDICATE_INFINITIVE)) {
         return;
     }
-    if (word->deprel == DEPREL_acl && !passive && clause_word_is(w->tables, at(w, word->head)->lemma, CLASS_TIME_NOUN)) {
-        return; /* "fought on, at one point shelling the town": the point shells nothing */
+    symbol noun = at(w, word->head)->lemma;
+    if (word->deprel == DEPREL_acl && !passive &&
+        (clause_word_is(w->tables, noun, CLASS_TIME_NOUN) || clause_word_is(w->tables, noun, CLASS_MESSAGE))) {
+        return; /* "fought on, at one point shelling the town", "issued a declaration demanding reforms" */
     }
     if (passive) {
         if (!has_object) {

@@ -73,13 +73,19 @@ static void support_noun(work *w, predicate *noun) {
     if (noun->support != NONE || !(noun->flags & PREDICATE_NOMINAL)) {
         return;
     }
+    u32 measure = word->deprel == DEPREL_nmod ? word->head : NONE; /* "held two days of talks" */
+    bool measured = measure != NONE && clause_word_is(w->tables, at(w, measure)->lemma, CLASS_MEASURE) &&
+                    (at(w, measure)->deprel == DEPREL_obj || at(w, measure)->deprel == DEPREL_nsubj_pass) && at(w, measure)->head != NONE;
+    if (measured) {
+        verb_index = w->r->predicate_at[at(w, measure)->head];
+    }
     if (verb_index != NONE && (word->deprel == DEPREL_conj)) { /* "held talks and a meeting with" */
         u32 above = at(w, word->head)->head;
         verb_index = above == NONE ? NONE : w->r->predicate_at[above];
     }
     const predicate *verb = NULL;
     bool as_subject = word->deprel == DEPREL_nsubj_pass;
-    bool as_object = word->deprel == DEPREL_obj || word->deprel == DEPREL_conj || as_subject;
+    bool as_object = measured || word->deprel == DEPREL_obj || word->deprel == DEPREL_conj || as_subject;
     if (verb_index != NONE && as_object) {
         verb = &w->r->predicates.items[verb_index];
     } else { /* "an attack carried out by rebels" */
