@@ -18,6 +18,7 @@
 #define REREAD_CAP ((size_t)64 << 20)
 #define COLUMN_LIMIT 4096u
 #define LISTED_BYTES 200u
+#define BAD_ROWS 1000u /* one behind another: this is no table, or not with this separator */
 
 typedef LIST(span) column_list;
 
@@ -27,6 +28,7 @@ typedef struct {
     u32 columns;
     u32 column_of[FIELD_COUNT]; /* NONE: not there */
     size_t reread;
+    u32 bad_rows; /* since the last good one */
 } csv;
 
 /* ------------------------------------------------------------------ rows */
@@ -331,7 +333,8 @@ static source_what next_row(source *s, source_item *item) {
         source_what what = empty ? SOURCE_END : take_row(s, item, c, row);
         pass_row(s, size);
         if (!empty) {
-            return what;
+            c->bad_rows = what == SOURCE_PROBLEM ? c->bad_rows + 1 : 0;
+            return c->bad_rows < BAD_ROWS ? what : give_up(s, item, "csv", "no row in 1000 fits the names; what is behind was not read");
         }
     }
 }

@@ -6,8 +6,7 @@
  * Each step is passed over where there is nothing to do.  Packed data is told by its first bytes and
  * may be many members one behind another; the window grows by doubling up to what is asked for.
  *
- * A member that unpacks to more than BOMB_RATIO times its size is no news archive (text packs five-
- * to twentyfold) and is given up once it is past STREAM_CAP.  Behind a damaged member reading may go
+ * A member that unpacks as no text does is given up.  Behind a damaged member reading may go
  * on at the next one: its first bytes are looked for, at most STEP_BACK before the place where the
  * damage showed, for a broken member often runs on into its neighbour.  Stepping back is paid from
  * what was read before, so that no input is gone over more than twice. */
@@ -23,7 +22,7 @@
 #define FIRST_ROOM ((size_t)64 << 10)
 #define WIDE_ROOM 4096 /* bytes of UTF-16 turned at a time */
 #define MAGIC_SIZE 4
-#define BOMB_RATIO 300u
+#define STEP_BYTES ((size_t)1 << 20) /* unpacked at a time, so that a bomb is seen early */
 #define STEP_BACK ((size_t)64 << 10)
 
 static bool fail(stream *s, const char *code, const char *why) {
@@ -34,6 +33,19 @@ static bool fail(stream *s, const char *code, const char *why) {
 }
 
 /* ------------------------------------------------------------------ raw bytes */
+
+/* Up to `room` bytes of the file; 0 at its end, or where it fails. */
+static size_t read_file(stream *s, char *out, size_t room) {
+    ssize_t got;
+    do {
+        got = read(s->file, out, room);
+    } while (got < 0 && errno == EINTR);
+    s->raw_at_end = got <= 0;
+    if (got < 0) {
+        fail(s, "unreadable", strerror(errno));
+    }
+    return got > 0 ? (size_t)got : 0;
+}
 
 /* Reads more behind what waits; at the end of the buffer the waiting bytes move to its front. */
 static bool read_raw(stream *s) {
@@ -46,16 +58,9 @@ static bool read_raw(stream *s) {
         s->member_start = s->member_start > s->raw_start ? s->member_start - s->raw_start : 0;
         s->raw_start = 0;
     }
-    ssize_t got;
-    do {
-        got = read(s->file, s->raw + s->raw_end, s->raw_room - s->raw_end);
-    } while (got < 0 && errno == EINTR);
-    if (got <= 0) {
-        s->raw_at_end = true;
-        return got == 0 ? false : fail(s, "unreadable", strerror(errno));
-    }
-    s->raw_end += (size_t)got;
-    return true;
+    size_t got = read_file(s, s->raw + s->raw_end, s->raw_room - s->raw_end);
+    s->raw_end += got;
+    return got > 0;
 }
 
 static bool fill_raw(stream *s, size_t want) {
@@ -99,6 +104,7 @@ static bool next_member(stream *s, pack_kind before) {
 }
 
 static size_t unpack_some(stream *s, char *out, size_t room) {
+    room = room < STEP_BYTES ? room : STEP_BYTES;
     for (;;) {
         if (raw_window(s).len == 0) {
             read_raw(s);
@@ -111,7 +117,7 @@ static size_t unpack_some(stream *s, char *out, size_t room) {
         s->taken += before - left.len;
         s->member_taken += before - left.len;
         s->member_made += made;
-        if (s->member_made > STREAM_CAP && s->member_made > s->member_taken * BOMB_RATIO) {
+        if (unpack_is_bomb(s->member_taken, s->member_made)) {
             fail(s, "too-large", "it unpacks to more than 300 times its size, as no news archive does");
             return 0;
         }
@@ -134,11 +140,12 @@ static size_t read_plain(stream *s, char *out, size_t room) {
     if (s->pack.kind != PACK_NONE) {
         return unpack_some(s, out, room);
     }
-    if (raw_window(s).len == 0 && !read_raw(s)) {
-        s->at_end = true;
-        return 0;
-    }
     span window = raw_window(s);
+    if (window.len == 0) { /* plain bytes need no stop on the way */
+        size_t got = s->raw_at_end ? 0 : read_file(s, out, room);
+        s->at_end = got == 0;
+        return got;
+    }
     size_t size = window.len < room ? window.len : room;
     memcpy(out, window.ptr, size);
     s->raw_start += size;

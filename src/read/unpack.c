@@ -12,6 +12,8 @@
 
 #define WINDOW_LOG 27 /* of zstd: 128 MiB, what its strongest level uses */
 #define FIRST_ROOM ((size_t)64 << 10)
+#define BOMB_BYTES ((u64)16 << 20) /* less is harmless however well it packs */
+#define BOMB_RATIO 300u
 
 typedef struct {
     void *(*open)(span head);
@@ -154,6 +156,8 @@ unpack_answer unpack_step(unpacker *u, span *in, char *out, size_t room, size_t 
     return packers[u->kind].step(u->state, in, out, room, made);
 }
 
+bool unpack_is_bomb(u64 taken, u64 made) { return made > BOMB_BYTES && made / BOMB_RATIO > taken; }
+
 unpacked unpack_all(arena *memory, pack_kind kind, span packed, size_t cap, span *out) {
     unpacker u;
     size_t room = FIRST_ROOM;
@@ -163,6 +167,7 @@ unpacked unpack_all(arena *memory, pack_kind kind, span packed, size_t cap, span
         return UNPACKED_NO_MEMORY;
     }
     unpacked answer = UNPACKED_CUT;
+    size_t whole = packed.len;
     for (size_t len = 0;;) {
         size_t made = 0, before = packed.len;
         unpack_answer step = unpack_step(&u, &packed, bytes + len, room - len, &made);
@@ -172,7 +177,7 @@ unpacked unpack_all(arena *memory, pack_kind kind, span packed, size_t cap, span
             answer = step == UNPACK_MEMBER_END ? UNPACKED_WHOLE : UNPACKED_CUT;
             break;
         }
-        if (len > cap) {
+        if (len > cap || unpack_is_bomb(whole - packed.len, len)) {
             answer = UNPACKED_TOO_LARGE;
             break;
         }

@@ -25,9 +25,12 @@ void unpack_close(unpacker *u);
  * nothing left in `*in`: it wants more input. */
 unpack_answer unpack_step(unpacker *u, span *in, char *out, size_t room, size_t *made);
 
+/* Text packs five- to twentyfold.  Is what came out of one member so far too much to be any? */
+bool unpack_is_bomb(u64 taken, u64 made);
+
 typedef enum { UNPACKED_WHOLE, UNPACKED_CUT, UNPACKED_TOO_LARGE, UNPACKED_NO_MEMORY } unpacked;
 /* All of `packed` into memory of the arena.  CUT: damaged or unfinished, `*out` is what came before
- * the damage.  TOO_LARGE: more than `cap` bytes. */
+ * the damage.  TOO_LARGE: more than `cap` bytes, or a bomb. */
 unpacked unpack_all(arena *memory, pack_kind kind, span packed, size_t cap, span *out);
 
 #endif
