@@ -13,6 +13,7 @@ What counts as one test:
     help      tests/help.py: help of every command and option, examples that run, manual pages, completions
     asking    tests/asking.py: scores, questions and exports, read back by another program
     whole     each check of tests/whole.py: bytes out for 1, 2 and 7 threads, resuming, broken inputs
+    hostile   each input of tests/hostile.py: bombs, lies, what never ends
     desk      each check of tests/desk.py: both kinds of database, older and newer desks
 
 --accept rewrites the expectations of cases and cli; read the diff.
@@ -100,6 +101,7 @@ def main(arguments):
     import cli
     import desk
     import help
+    import hostile
     import whole
     accept = "--accept" in arguments
     only = arguments[arguments.index("--only") + 1] if "--only" in arguments else ""
@@ -111,7 +113,8 @@ def main(arguments):
              "asking": lambda b, t: asking.run(b, t, environment()),
              "help": lambda b, t: help.run(b, t, environment()),
              "whole": lambda b, t: whole.run(b, t, environment()),
-             "desk": lambda b, t: desk.run(b, t, environment())}
+             "desk": lambda b, t: desk.run(b, t, environment()),
+             "hostile": lambda b, t: hostile.run(b, t, environment())}
     for build in [pathlib.Path(w).resolve() for w in words]:
         for name, part in parts.items():
             if only and only != name or accept and name not in ("cases", "cli"):

@@ -236,6 +236,16 @@ def check_readme(run, tally):
             tally.tell(done.returncode == 0 and (done.stdout or " -o " in command), "README: " + command, done.stderr.decode()[-500:])
 
 
+def check_pages(run, tally):
+    """The sh blocks of docs/formats.md must run as they stand, and print."""
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    for block in re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S):
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run(["sh", "-ec", block.replace("dragoman code", run.program + " code")], capture_output=True, env=run.env, cwd=folder, timeout=60)
+            tally.tell(done.returncode == 0 and done.stdout.count(b"\n") >= 3 and not done.stderr, "docs/formats.md: " + block.split("\n")[0],
+                       done.stdout.decode()[-300:] + done.stderr.decode()[-500:])
+
+
 def check_store_errors(run, tally):
     with tempfile.TemporaryDirectory() as folder:
         here = pathlib.Path(folder)
@@ -281,5 +291,6 @@ def run(build, tally, env):
     if "san" not in build.name:  # sanitizers want terabytes of addresses
         check_memory(runner, tally)
     check_readme(runner, tally)
+    check_pages(runner, tally)
     check_store_errors(runner, tally)
     check_long_line(runner, tally)

@@ -455,10 +455,16 @@ static size_t prolog_size(span text) {
     return text.len;
 }
 
-/* The root element of a head of XML, behind declarations and comments; without its prefix. */
+/* The root element of a head of XML, behind declarations and comments; without its prefix.  Where a
+ * document type fills all of the head, the name that it gives. */
 static span root_name(span head) {
     while (head.len > 1 && head.ptr[0] == '<' && (head.ptr[1] == '?' || head.ptr[1] == '!')) {
-        head = span_trim(span_cut(head, prolog_size(head), head.len));
+        size_t size = prolog_size(head);
+        if (size == head.len && starts_caseless(head, SPAN("<!doctype "))) {
+            span rest = span_cut(head, sizeof "<!doctype", head.len);
+            return span_next_field(&rest, ' ');
+        }
+        head = span_trim(span_cut(head, size, head.len));
     }
     size_t start = 1, end = 1;
     while (end < head.len && head.ptr[0] == '<' && strchr(" \t\r\n/>", head.ptr[end]) == NULL) {
