@@ -131,6 +131,14 @@ typedef struct {
     u32 first_member, end_member;  /* report.members, for ENTITY_GROUP */
 } entity;
 
+/* A noun phrase, actor or not, and the chain of those that mean the same. */
+typedef struct {
+    u32 first, end; /* tokens */
+    u32 head;
+    u32 chain;      /* number in the report; a chain of one phrase means nothing else */
+    u32 antecedent; /* phrase it was linked to, or NONE where it opens its chain */
+} phrase_in_chain;
+
 /* ------------------------------------------------------------------ when */
 typedef enum { GRAIN_DAY, GRAIN_WEEK, GRAIN_MONTH, GRAIN_YEAR, GRAIN_INTERVAL, GRAIN_VAGUE } grain;
 
@@ -283,6 +291,7 @@ typedef struct report {
     LIST(mention) mentions;    /* by first token */
     LIST(entity) entities;
     LIST(u32) members;
+    LIST(phrase_in_chain) phrases;      /* by first token, the longer first */
     u32 *mention_at;           /* [tokens.count] mention whose head is this token, or NONE */
     actor_code country;        /* the report is mostly about; no sector, empty when none is named */
 

@@ -13,17 +13,11 @@
 static void print_chains(const report *r) {
     bool first = true;
     printf("{\"id\": \"%.*s\", \"mentions\": [", (int)r->id.len, r->id.ptr);
-    for (u32 i = 0; i < r->mentions.count; i++) {
-        const mention *m = &r->mentions.items[i];
-        if (m->entity == NONE || m->kind == MENTION_ADJECTIVE) {
-            continue;
-        }
-        char code[12];
-        span printed = actor_code_print(m->code, code);
-        u32 start = utf8_index_point(&r->points, report_token(r, m->first)->text.start);
-        u32 end = utf8_index_point(&r->points, report_token(r, m->end - 1)->text.end);
-        printf("%s{\"s\": %u, \"e\": %u, \"cluster\": %u, \"code\": \"%.*s\"}", first ? "" : ", ", start, end, m->entity, (int)printed.len,
-               printed.ptr);
+    for (u32 i = 0; i < r->phrases.count; i++) {
+        const phrase_in_chain *p = &r->phrases.items[i];
+        u32 start = utf8_index_point(&r->points, report_token(r, p->first)->text.start);
+        u32 end = utf8_index_point(&r->points, report_token(r, p->end - 1)->text.end);
+        printf("%s{\"s\": %u, \"e\": %u, \"cluster\": %u}", first ? "" : ", ", start, end, p->chain);
         first = false;
     }
     printf("]}\n");

@@ -6,6 +6,7 @@
 #include "evaluate.h"
 #include "export.h"
 #include "fit.h"
+#include "links.h"
 
 enum { SOURCE_LIMIT = 32 };
 
@@ -136,6 +137,9 @@ int main(int argc, char **argv) {
     }
     if (argc > 3 && strncmp(argv[1], "eval", 4) == 0) {
         return evaluate(argc, argv);
+    }
+    if (argc > 2 && strcmp(argv[1], "links") == 0) {
+        return links_train(argc - 2, argv + 2);
     }
     treebank_open(&s.bank);
     treebank_open(&s.dev);

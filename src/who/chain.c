@@ -261,10 +261,10 @@ drg_status chain_run(scene *s, drg_error *error) {
         bool speaker = d->what == DRAFT_REFER && (d->refer == REFER_I || d->refer == REFER_WE);
         fine = speaker || enter(&t, s->order[i]);
     }
-    fine = fine && chain_resolve_speakers(&t);
     if (!fine) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
+    chain_resolve_speakers(&t);
     for (u32 i = 0; i < s->order_count; i++) {
         inherit(s, scene_draft(s, s->order[i]));
         trim_sector(s, &scene_draft(s, s->order[i])->m.code);

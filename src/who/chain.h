@@ -25,6 +25,6 @@ u32 chain_enter_pair(trail *t, u32 index);      /* NONE: no two are known */
 u32 chain_enter_double(trail *t, u32 index);
 
 /* chain_speaker.c: gives "I" and "we" their entities, once all others have theirs. */
-bool chain_resolve_speakers(trail *t);
+void chain_resolve_speakers(trail *t);
 
 #endif

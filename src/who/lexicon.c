@@ -408,6 +408,37 @@ static drg_status load_pieces(lexicon *lex, const char *file, const char *key, c
     return DRG_OK;
 }
 
+/* nouns.tsv and given.tsv: what a noun stands for, whether a given name is a man's or a woman's. */
+static drg_status load_genders(lexicon *lex, const char *file, const char *column, map *into, drg_error *error) {
+    static const char *const names[] = {
+#define NOUN_CLASS_TEXT(name, text) text,
+        NOUN_CLASS_LIST(NOUN_CLASS_TEXT)
+#undef NOUN_CLASS_TEXT
+    };
+    table t;
+    DRG_TRY(table_open(&t, lex->known, file, error));
+    bool given = span_eq(span_of(column), SPAN("name"));
+    while (table_next(&t)) {
+        span text = table_field(&t, column), gender = table_field(&t, "gender"), class = table_field(&t, "class");
+        u32 pieces[LEXICON_PIECES] = {NONE}, value = 0;
+        u32 count = given ? lexicon_split(NULL, &lex->known->words, text, pieces, LEXICON_PIECES) : 1;
+        while (value < COUNT_OF(names) && !span_eq(class, span_of(names[value]))) {
+            value++;
+        }
+        bool known = gender.len == 0 ? !given : gender.len == 1 && (gender.ptr[0] == 'm' || gender.ptr[0] == 'f');
+        if (text.len == 0 || count == 0 || value == COUNT_OF(names) || !known) {
+            table_complain(&t, "unknown class or gender: see the head of the file for those that are known");
+            continue;
+        }
+        u32 letter = gender.len == 1 ? (u32)(unsigned char)gender.ptr[0] : 0;
+        symbol key = given ? pieces[0] : symbols_add(&lex->known->words, text);
+        if (key == NONE || !map_set(into, key, given ? letter : value | letter << 8)) {
+            return drg_fail(error, DRG_ERROR_MEMORY, file, t.line, "out of memory");
+        }
+    }
+    return DRG_OK;
+}
+
 /* Which holders are heads of states: the first words of their offices say so ("president of the republic"). */
 static void mark_heads(lexicon *lex) {
     for (u32 i = 0; i < lex->rows.count; i++) {
@@ -427,13 +458,15 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
     };
     static const named_value classes[] = {
         {"he", REFER_HE}, {"she", REFER_SHE}, {"it", REFER_IT}, {"they", REFER_THEY}, {"i", REFER_I}, {"we", REFER_WE},
-        {"relative", REFER_RELATIVE}, {"both", REFER_BOTH}, {"of", REFER_OF}, {"in", REFER_IN}, {"to", REFER_TO}, {"nowhere", REFER_NOWHERE}, {"the", REFER_THE}, {"pair", REFER_PAIR}, {"state", REFER_STATE},
+        {"relative", REFER_RELATIVE}, {"both", REFER_BOTH}, {"of", REFER_OF}, {"in", REFER_IN}, {"to", REFER_TO}, {"nowhere", REFER_NOWHERE}, {"you", REFER_YOU}, {"this", REFER_THIS},
+        {"the", REFER_THE}, {"pair", REFER_PAIR}, {"state", REFER_STATE},
         {"organisation", REFER_ORGANISATION}, {"speech", REFER_SPEECH},
     };
     static const named_value effects[] = {{"drop", 0}, {"keep", 1}, {"particle", 2}};
     arena *memory = &lex->known->memory;
     map *maps[] = {&lex->names.longest, &lex->names.phrases, &lex->titles.longest, &lex->titles.phrases, &lex->agents.longest,
-                   &lex->agents.phrases, &lex->refer, &lex->compounds, &lex->particles, &lex->states, &lex->outlets, &lex->domains, &lex->styles};
+                   &lex->agents.phrases, &lex->refer, &lex->compounds, &lex->particles, &lex->states, &lex->outlets, &lex->domains, &lex->styles,
+                   &lex->nouns, &lex->given};
     for (u32 i = 0; i < COUNT_OF(maps); i++) {
         map_open(maps[i], memory);
     }
@@ -444,6 +477,8 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
     DRG_TRY(load_words(lex, "lang/en/who/agents.tsv", "noun", error));
     DRG_TRY(load_words(lex, "lang/en/who/titles.tsv", "phrase", error));
     mark_heads(lex);
+    DRG_TRY(load_genders(lex, "lang/en/who/nouns.tsv", "noun", &lex->nouns, error));
+    DRG_TRY(load_genders(lex, "lang/en/who/given.tsv", "name", &lex->given, error));
     DRG_TRY(load_pieces(lex, "lang/en/who/particles.tsv", "part", "kind", effects, COUNT_OF(effects), &lex->particles, error));
     return load_pieces(lex, "lang/en/who/compounds.tsv", "part", "effect", effects, COUNT_OF(effects), &lex->compounds, error);
 }

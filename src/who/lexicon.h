@@ -93,12 +93,27 @@ typedef enum {
     REFER_IN,      /* in, at, near */
     REFER_TO,      /* to */
     REFER_NOWHERE, /* "Western", "international": of no one country */
-    REFER_THE,     /* the */
+    REFER_YOU,
+    REFER_THIS,    /* this, these, those */
+    REFER_THE,
     REFER_PAIR = 16,         /* from here on bits: one noun may be several */
     REFER_STATE = 32,
     REFER_ORGANISATION = 64,
     REFER_SPEECH = 128,
 } refer_class;
+
+/* What a common noun stands for: lang/en/who/nouns.tsv. */
+#define NOUN_CLASS_LIST(X)                                                                                                  \
+    X(NONE, "") X(PERSON, "person") X(GROUP, "group") X(PLACE, "place") X(TIME, "time") X(EVENT, "event")                   \
+    X(MESSAGE, "message") X(ARTIFACT, "artifact") X(OBJECT, "object") X(SUBSTANCE, "substance") X(ANIMAL, "animal")         \
+    X(BODY, "body") X(COGNITION, "cognition") X(ATTRIBUTE, "attribute") X(STATE, "state") X(POSSESSION, "possession")       \
+    X(QUANTITY, "quantity") X(ABSTRACT, "abstract")
+typedef enum {
+#define NOUN_CLASS_ENUM(name, text) NOUN_##name,
+    NOUN_CLASS_LIST(NOUN_CLASS_ENUM)
+#undef NOUN_CLASS_ENUM
+    NOUN_CLASSES
+} noun_class;
 
 typedef struct {
     map longest; /* first piece -> most pieces of a phrase that begins so */
@@ -119,6 +134,10 @@ struct who_tables {
     map styles;          /* piece that some state calls itself: "kingdom" -> 1 */
     map domains;         /* last label of a web address ("ke") -> row of the state */
     map outlets;         /* pieces of an outlet's domain -> row */
+    map nouns;           /* lemma -> noun_class, and its gender << 8 */
+    map given;           /* piece of a given name -> 'm' or 'f' */
+    i32 *link_weights;   /* [link_weight_count()], link.c */
+    const struct link_teacher *teacher; /* NULL but when weights are learned */
     map particles;       /* piece of a name that no surname stands without: "al", "bin", "van" */
 };
 typedef struct who_tables lexicon;

@@ -8,6 +8,9 @@
  *   modifier.c  whose police, whose army                    codes of persons and nominals
  *   context.c   which country the report is about           codes of what names none
  *   refer.c     pronouns, relatives, pairs                  drafts of kind PRONOUN
+ *   speaker.c   who speaks where                        the speaker of each sentence
+ *   markable.c  all noun phrases, actors or not
+ *   link.c      which of them mean the same             chains
  *   chain.c     one entity for all its drafts               entities, codes that travel along
  *
  * A draft is a mention with what later passes must know of it.  Everything lives in the report's
@@ -61,6 +64,7 @@ typedef struct {
     LIST(draft) drafts;
     struct country_tally *tally;
     map present;       /* primary of a country that the report names -> 1 */
+    u32 *speaker;      /* [sentences] token that heads who speaks in it, or NONE */
     u32 *order, order_count; /* drafts that stay, by first token, the longer first */
 } scene;
 
@@ -106,6 +110,7 @@ drg_status name_find_acronyms(scene *s, drg_error *error);
 drg_status person_find(scene *s, drg_error *error);
 drg_status nominal_find(scene *s, drg_error *error);
 drg_status refer_find(scene *s, drg_error *error);
+drg_status speaker_find(scene *s, drg_error *error);
 
 /* Fills code, second and owner of draft `index` from the words of [first, end) around its head
  * and from its dependents. */

@@ -12,7 +12,7 @@
  * Every pass is linear in the tokens: look-ups are by hash, climbs and windows are bounded. */
 #include "who/who.h"
 
-#include "who/scene.h"
+#include "who/link.h"
 
 #define CLIMB 4 /* heads from a word of a mention to the mention's own */
 
@@ -23,7 +23,24 @@ drg_status who_open(who_tables **out, knowledge *k, where_tables *places, drg_er
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
     (*out)->known = k;
-    return lexicon_open(*out, error);
+    DRG_TRY(lexicon_open(*out, error));
+    return link_open(*out, error);
+}
+
+/* All noun phrases and which of them mean the same. */
+static drg_status link_phrases(scene *s, drg_error *error) {
+    markables p;
+    DRG_TRY(markable_find(&p, s, error));
+    DRG_TRY(link_run(&p, error));
+    for (u32 i = 0; i < p.list.count; i++) {
+        const markable *m = &p.list.items[i];
+        phrase_in_chain *slot = list_push(s->r->memory, &s->r->phrases);
+        if (slot == NULL) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+        }
+        *slot = (phrase_in_chain){m->first, m->end, m->head, m->chain, m->antecedent};
+    }
+    return DRG_OK;
 }
 
 drg_status who_run(const who_tables *tables, report *r, drg_error *error) {
@@ -43,6 +60,8 @@ drg_status who_run(const who_tables *tables, report *r, drg_error *error) {
     DRG_TRY(refer_find(&s, error));
     DRG_TRY(context_open(&s, error));
     DRG_TRY(scene_sort(&s, error));
+    DRG_TRY(speaker_find(&s, error));
+    DRG_TRY(link_phrases(&s, error));
     DRG_TRY(chain_run(&s, error));
     if (r->tokens.count > 0) {
         context_guess(&s, r->tokens.count - 1, r->country.primary);
