@@ -7,6 +7,7 @@
  * Offsets count code points; mentions that belong to no entity are left out.
  *
  *     DRAGOMAN_DATA=. build/tests/chains PATH... */
+#include <stdlib.h>
 #include "pipeline.h"
 #include "read/source.h"
 
@@ -21,6 +22,11 @@ static void print_chains(const report *r) {
         first = false;
     }
     printf("]}\n");
+    if (getenv("PRON")) for (u32 i = 0; i < r->mentions.count; i++) { const mention *m = &r->mentions.items[i]; if (m->kind != MENTION_PRONOUN) continue;
+        span w = report_form(r, m->head); const sentence *sn = &r->sentences.items[report_token(r, m->head)->sentence];
+        span nm = m->entity == NONE ? SPAN("-") : r->entities.items[m->entity].name; span tx = report_cut(r, sn->text);
+        u32 ps = report_token(r,m->head)->text.start; u32 b = ps > 150 ? ps-150 : 0;
+        fprintf(stderr, "%.*s@%u\t%.*s -> %.*s\t%.*s[[]]%.*s\n", (int)r->id.len, r->id.ptr, m->head, (int)w.len, w.ptr, (int)nm.len, nm.ptr, (int)(ps-b), r->text.ptr+b, 60<(int)(r->text.len-ps)?60:(int)(r->text.len-ps), r->text.ptr+ps); (void)tx; }
 }
 
 int main(int count, char **arguments) {

@@ -26,9 +26,9 @@
 #define RATE 0.15
 #define DECAY 2e-5
 #define SCALE 256
-#define COST_FALSE 0.4
-#define COST_MISSED 2.0
-#define COST_WRONG 1.0
+#define COST_FALSE 0.0
+#define COST_MISSED 4.0
+#define COST_WRONG 0.5
 
 typedef struct {
     u32 first, count; /* options */

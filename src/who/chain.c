@@ -254,8 +254,7 @@ static void trim_sector(const scene *s, actor_code *code) {
 
 drg_status chain_run(scene *s, drg_error *error) {
     trail t;
-    trail_open(&t, s);
-    bool fine = true;
+    bool fine = trail_open(&t, s);
     for (u32 i = 0; i < s->order_count && fine; i++) {
         const draft *d = scene_draft(s, s->order[i]);
         bool speaker = d->what == DRAFT_REFER && (d->refer == REFER_I || d->refer == REFER_WE);

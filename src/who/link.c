@@ -61,9 +61,27 @@ static bool note_keys(link_state *l, u32 index) {
 
 /* ---------------------------------------------------------------- options */
 
+/* What no weight may override: "she" is no man, no city and no crowd, "it" no person, "they" not one person. */
+static bool agrees(const markable *m, const link_chain *c) {
+    static const u32 living = 1u << NOUN_NONE | 1u << NOUN_PERSON | 1u << NOUN_ANIMAL;
+    bool one = c->singular && !c->plural, many = c->plural && !c->singular;
+    if (m->gender != '\0' && c->gender != '\0' && m->gender != c->gender) {
+        return false;
+    }
+    switch (m->kind) {
+    case MARKABLE_HE:
+    case MARKABLE_SHE:
+    case MARKABLE_I: return living >> c->class & 1 && !many;
+    case MARKABLE_IT: return c->class != NOUN_PERSON && c->gender == '\0' && !many;
+    case MARKABLE_THEY: return !(one && c->class == NOUN_PERSON);
+    default: return true;
+    }
+}
+
 static void offer(link_state *l, u32 index, u32 from) {
     u32 chain = from == NONE ? NONE : l->p->list.items[from].chain;
-    if (chain == NONE || from == index || l->offered[chain] == index + 1 || l->count == LINK_OPTIONS) {
+    if (chain == NONE || from == index || l->offered[chain] == index + 1 || l->count == LINK_OPTIONS ||
+        !agrees(&l->p->list.items[index], &l->chains.items[chain])) {
         return;
     }
     l->offered[chain] = index + 1;

@@ -53,7 +53,7 @@ typedef struct {
     bool quoted;
 } markable;
 
-typedef struct {
+typedef struct markables {
     scene *s;
     LIST(markable) list; /* by first token, the longer first */
     u32 *at;       /* [tokens] phrase whose head is the token, the single before the joined; or NONE */

@@ -53,6 +53,8 @@ typedef struct {
     u32 symbol, token;
 } piece;
 
+struct markables;
+
 typedef struct {
     const lexicon *lex;
     report *r;
@@ -64,6 +66,7 @@ typedef struct {
     LIST(draft) drafts;
     struct country_tally *tally;
     map present;       /* primary of a country that the report names -> 1 */
+    struct markables *links; /* all noun phrases, linked */
     u32 *speaker;      /* [sentences] token that heads who speaks in it, or NONE */
     u32 *order, order_count; /* drafts that stay, by first token, the longer first */
 } scene;

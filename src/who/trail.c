@@ -6,11 +6,22 @@
  * anaphora resolution", 1994, with three of its factors).  "Assad met him": not Assad. */
 #include "who/trail.h"
 
+#include "who/markable.h"
+
 #define FAR 3 /* sentences a pronoun reaches back */
 
-void trail_open(trail *t, scene *s) {
-    *t = (trail){.s = s};
+bool trail_open(trail *t, scene *s) {
+    *t = (trail){.s = s, .chain_entity = arena_new(s->r->memory, u32, s->links->chains + 1)};
     map_open(&t->keys, s->r->memory);
+    for (u32 i = 0; t->chain_entity != NULL && i < s->links->chains; i++) {
+        t->chain_entity[i] = NONE;
+    }
+    return t->chain_entity != NULL;
+}
+
+u32 trail_chain(const trail *t, u32 index) {
+    u32 found = t->s->links->at[scene_draft(t->s, index)->m.head];
+    return found == NONE ? NONE : t->s->links->list.items[found].chain;
 }
 
 static u64 make_key(key_tag tag, const u32 *values, u32 count) {
@@ -68,6 +79,10 @@ void trail_step_to(trail *t, u32 index) {
     if (d->gender != '\0' && e->gender == '\0') {
         e->gender = d->gender;
     }
+    u32 chain = trail_chain(t, index);
+    if (d->m.kind != MENTION_ADJECTIVE && chain != NONE && d->what != DRAFT_REFER) {
+        t->chain_entity[chain] = d->m.entity;
+    }
     if (d->m.kind != MENTION_ADJECTIVE) {
         t->ring[t->steps++ % TRAIL_RING] = (trail_step){d->m.entity, index, d->m.head, here, is_subject(t->s, d->m.head)};
     }
@@ -93,6 +108,17 @@ static bool clashes(const scene *s, const trail_step *step, const draft *d) {
 u32 trail_resolve(const trail *t, u32 index) {
     const draft *d = scene_draft(t->s, index);
     u32 best = NONE, depth = t->steps < TRAIL_RING ? t->steps : TRAIL_RING, here = report_token(t->s->r, d->m.head)->sentence;
+    u32 chain = trail_chain(t, index);
+    if (chain != NONE) {
+        u32 e = t->chain_entity[chain];
+        if (e != NONE && agrees(&t->entities.items[e], d)) {
+            return e;
+        }
+        const markable *m = &t->s->links->list.items[t->s->links->at[d->m.head]];
+        if (e == NONE && m->antecedent != NONE && d->refer == REFER_IT) {
+            return NONE; /* "the ship ... it" */
+        }
+    }
     i32 best_score = INT32_MIN;
     for (u32 back = 1; back <= depth; back++) {
         const trail_step *step = &t->ring[(t->steps - back) % TRAIL_RING];

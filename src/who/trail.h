@@ -44,10 +44,11 @@ typedef struct {
     map keys;
     LIST(trail_entity) entities; /* parallel to report.entities */
     trail_step ring[TRAIL_RING];
+    u32 *chain_entity;           /* [links->chains] entity that the chain's phrases named last, or NONE */
     u32 steps;                   /* ever taken; the last is ring[(steps - 1) % TRAIL_RING] */
 } trail;
 
-void trail_open(trail *t, scene *s);
+bool trail_open(trail *t, scene *s);
 u32 trail_find(const trail *t, key_tag tag, const u32 *values, u32 count);
 bool trail_set(trail *t, key_tag tag, const u32 *values, u32 count, u32 index);
 u32 trail_primary(actor_code code);
@@ -55,6 +56,8 @@ u32 trail_primary(actor_code code);
 u32 trail_add(trail *t, const draft *d);
 /* Notes that draft `index` is a mention of its entity. */
 void trail_step_to(trail *t, u32 index);
+/* The chain (link.c) that draft `index` is in, or NONE when no noun phrase has its head. */
+u32 trail_chain(const trail *t, u32 index);
 /* Whom a third-person pronoun means, or NONE. */
 u32 trail_resolve(const trail *t, u32 index);
 /* The two entities "the two leaders" means: how many were found. */

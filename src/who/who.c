@@ -29,11 +29,14 @@ drg_status who_open(who_tables **out, knowledge *k, where_tables *places, drg_er
 
 /* All noun phrases and which of them mean the same. */
 static drg_status link_phrases(scene *s, drg_error *error) {
-    markables p;
-    DRG_TRY(markable_find(&p, s, error));
-    DRG_TRY(link_run(&p, error));
-    for (u32 i = 0; i < p.list.count; i++) {
-        const markable *m = &p.list.items[i];
+    markables *p = s->links = arena_new(s->r->memory, markables, 1);
+    if (p == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+    }
+    DRG_TRY(markable_find(p, s, error));
+    DRG_TRY(link_run(p, error));
+    for (u32 i = 0; i < p->list.count; i++) {
+        const markable *m = &p->list.items[i];
         phrase_in_chain *slot = list_push(s->r->memory, &s->r->phrases);
         if (slot == NULL) {
             return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
