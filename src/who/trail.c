@@ -115,8 +115,10 @@ u32 trail_resolve(const trail *t, u32 index) {
             return e;
         }
         const markable *m = &t->s->links->list.items[t->s->links->at[d->m.head]];
-        if (e == NONE && m->antecedent != NONE && d->refer == REFER_IT) {
-            return NONE; /* "the ship ... it" */
+        if (e == NONE && m->antecedent != NONE && d->refer == REFER_IT) { /* "the army command ... it"; nobody in "the ship ... it" */
+            u32 cover = t->s->cover[t->s->links->list.items[m->antecedent].head];
+            e = cover == NONE ? NONE : scene_draft(t->s, cover)->m.entity;
+            return e != NONE && agrees(&t->entities.items[e], d) ? e : NONE;
         }
     }
     i32 best_score = INT32_MIN;
