@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* In: reports (JSONL or text), by path.   Out: one JSON line a report with its mentions, for the
- * scorer of coreference and for the eye:
+/* In: reports (JSONL or text), by path.   Out: one JSON line a report with its noun phrases and
+ * their chains, for the scorer of coreference and for the eye:
  *
- *     {"id": "a", "mentions": [{"s": 0, "e": 15, "cluster": 3, "code": "SYR GOV"}, ...]}
+ *     {"id": "a", "mentions": [{"s": 0, "e": 15, "cluster": 3}, ...]}
  *
- * Offsets count code points; mentions that belong to no entity are left out.
+ * Offsets count code points.
  *
  *     DRAGOMAN_DATA=. build/tests/chains PATH... */
-#include <stdlib.h>
 #include "pipeline.h"
 #include "read/source.h"
 
@@ -22,11 +21,6 @@ static void print_chains(const report *r) {
         first = false;
     }
     printf("]}\n");
-    if (getenv("PRON")) for (u32 i = 0; i < r->mentions.count; i++) { const mention *m = &r->mentions.items[i]; if (m->kind != MENTION_PRONOUN) continue;
-        span w = report_form(r, m->head); const sentence *sn = &r->sentences.items[report_token(r, m->head)->sentence];
-        span nm = m->entity == NONE ? SPAN("-") : r->entities.items[m->entity].name; span tx = report_cut(r, sn->text);
-        u32 ps = report_token(r,m->head)->text.start; u32 b = ps > 150 ? ps-150 : 0;
-        fprintf(stderr, "%.*s@%u\t%.*s -> %.*s\t%.*s[[]]%.*s\n", (int)r->id.len, r->id.ptr, m->head, (int)w.len, w.ptr, (int)nm.len, nm.ptr, (int)(ps-b), r->text.ptr+b, 60<(int)(r->text.len-ps)?60:(int)(r->text.len-ps), r->text.ptr+ps); (void)tx; }
 }
 
 int main(int count, char **arguments) {
