@@ -61,11 +61,16 @@ static bool note_keys(link_state *l, u32 index) {
 
 /* ---------------------------------------------------------------- options */
 
-/* What no weight may override: "she" is no man, no city and no crowd, "it" no person, "they" not one person. */
-static bool agrees(const markable *m, const link_chain *c) {
+/* What no weight may override: "she" is no man, no city and no crowd, "it" no person, "they" not one person,
+ * Kenya's president not Libya's. */
+static bool agrees(const link_state *l, const markable *m, const link_chain *c) {
     static const u32 living = 1u << NOUN_NONE | 1u << NOUN_PERSON | 1u << NOUN_ANIMAL;
     bool one = c->singular && !c->plural, many = c->plural && !c->singular;
     if (m->gender != '\0' && c->gender != '\0' && m->gender != c->gender) {
+        return false;
+    }
+    u32 code = link_code(l, m);
+    if (code != 0 && c->code != 0 && link_country(code) != link_country(c->code)) {
         return false;
     }
     switch (m->kind) {
@@ -81,7 +86,7 @@ static bool agrees(const markable *m, const link_chain *c) {
 static void offer(link_state *l, u32 index, u32 from) {
     u32 chain = from == NONE ? NONE : l->p->list.items[from].chain;
     if (chain == NONE || from == index || l->offered[chain] == index + 1 || l->count == LINK_OPTIONS ||
-        !agrees(&l->p->list.items[index], &l->chains.items[chain])) {
+        !agrees(l, &l->p->list.items[index], &l->chains.items[chain])) {
         return;
     }
     l->offered[chain] = index + 1;

@@ -227,7 +227,7 @@ static u32 code_match(u32 mine, u32 theirs) {
     if (mine == 0 || theirs == 0) {
         return mine == theirs ? 0 : 4;
     }
-    bool country = mine >> 8 == theirs >> 8;
+    bool country = link_country(mine) == link_country(theirs);
     return mine == theirs ? 1 : country ? 2 : 3;
 }
 

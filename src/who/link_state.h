@@ -40,6 +40,7 @@ static inline bool link_is_content(const token *t) {
 }
 /* The actor's primary and sector as a number, 0 for none. */
 u32 link_code(const link_state *l, const markable *m);
+static inline u32 link_country(u32 code) { return code >> 8; }
 /* The markable that speaks where `m` stands, or NONE. */
 u32 link_speaker(const link_state *l, const markable *m);
 void link_describe(link_state *l, u32 index, link_option *option);
