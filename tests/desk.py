@@ -1,51 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks of the desk in both kinds of database: the same records, older and newer schemas, what is not ours."""
 import gzip
-import json
 import pathlib
 import sqlite3
+import subprocess
 import tempfile
 
 import postgres
+from rows import differing, postgres_rows, sqlite_rows, tables_of
 from whole import ROOT, Runner
 
 SAMPLES = ROOT / "samples"
-SERIAL = {"reports": {"number", "run"}, "events": {"number"}, "claims": {"number"}, "agreements": {"number"}, "problems": {"number"}, "runs": {"id"}}
-
-
-def keep(table, row):
-    return tuple(sorted((name, value) for name, value in row.items() if name not in SERIAL.get(table, ())))
-
-
-def tables_of(path):
-    with sqlite3.connect(path) as base:
-        return [r[0] for r in base.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
-
-
-def sqlite_rows(path):
-    """Every row of every table, less the numbers that only tell the order of writing."""
-    out = {}
-    with sqlite3.connect(path) as base:
-        base.row_factory = sqlite3.Row
-        for table in tables_of(path):
-            rows = [{k: ("\\x" + r[k].hex() if isinstance(r[k], bytes) else r[k]) for k in r.keys()} for r in base.execute(f"SELECT * FROM {table}")]
-            out[table] = sorted((keep(table, r) for r in rows), key=repr)
-    return out
-
-
-def postgres_rows(server, name, tables):
-    out = {}
-    for table in tables:
-        lines = server.sql(name, f"SELECT row_to_json(t) FROM {table} t").split("\n")
-        out[table] = sorted((keep(table, json.loads(line)) for line in lines if line), key=repr)
-    return out
-
-
-def differing(a, b):
-    return ", ".join(f"{t}: {len(a.get(t, ()))} and {len(b.get(t, ()))} rows, {len(set(a.get(t, ())) ^ set(b.get(t, ())))} differ"
-                     for t in sorted(set(a) | set(b)) if a.get(t) != b.get(t))
-
-
 def shape(path):
     """Columns and indexes of each table, whatever their order."""
     with sqlite3.connect(path) as base:
@@ -98,6 +63,14 @@ def check_postgres(run, tally, server, here):
     tally.tell(len(infos[0]) > 100 and infos[0] == infos[1], "info tells the same of both", str(infos))
 
 
+def check_units(build, tally, server, env):
+    """The unit tests of the store once more, on the server."""
+    env = dict(env, DRAGOMAN_TEST_DESK=server.address("units"), DRAGOMAN_DATA=str(ROOT))
+    done = subprocess.run([str(build / "tests/test_store")], capture_output=True, env=env, timeout=300)
+    text = (done.stdout + done.stderr).decode("utf-8", "replace")
+    tally.tell(done.returncode == 0 and "ok 1" in text, "the unit tests of the store on PostgreSQL", text[-1500:])
+
+
 def run(build, tally, env):
     runner = Runner(build, env)
     with tempfile.TemporaryDirectory() as folder:
@@ -109,3 +82,4 @@ def run(build, tally, env):
             return
         with postgres.Server() as server:
             check_postgres(runner, tally, server, here)
+            check_units(build, tally, server, env)

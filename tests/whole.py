@@ -12,6 +12,8 @@ import subprocess
 import tempfile
 import time
 
+from rows import tables_of
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOOD = "DAMASCUS, July 9 (Agency) -- Turkey condemned the attack on Syria on Thursday.\n"
 
@@ -124,8 +126,9 @@ def check_full_output(run, tally):
 
 
 def dump(path):
+    """Every row with its number: the order of writing counts too."""
     with sqlite3.connect(path) as base:
-        return "\n".join(base.iterdump())
+        return repr([(table, base.execute(f"SELECT * FROM {table}").fetchall()) for table in tables_of(path)])
 
 
 def many_reports(count):

@@ -14,6 +14,8 @@ struct store {
     u32 in_batch;       /* reports since the last commit */
     bool writing;       /* a transaction is open */
     sql_query *rows;    /* of store_rows_open */
+    sql_query *hits;    /* of store_search_open */
+    bool hit_waits;     /* its first row was taken already */
     char cells[4][512]; /* of the row that store_rows_next gave last */
 };
 
@@ -26,5 +28,14 @@ void write_problem(sql_base *d, const drg_problem *problem);
 bool story_key(const drg_records *records, const drg_event *event, char sides[256], i64 *day);
 /* At the end of a run; which reports are near copies, and which events are the same. */
 drg_status story_join(store *s, drg_error *error);
+
+/* counts.c: failures are kept by the database. */
+void counts_add_event(sql_base *d, const drg_event *e, span shown);
+void counts_drop_report(sql_base *d, span report); /* before its rows go */
+void counts_refresh(sql_base *d);
+/* search.c */
+void search_make_index(sql_base *d);
+void search_add_report(sql_base *d, span report);
+void search_drop_report(sql_base *d, span report); /* before its row goes */
 
 #endif

@@ -34,6 +34,7 @@ static span list_names(store *s, span event, const char *side, int at) {
 bool store_rows_next(store *s, store_row *out) {
     sql_query *row = s->rows;
     if (!query_next(row)) {
+        s->rows = NULL;
         return false;
     }
     span event = query_text(row, 0), plover = query_text(row, 2), cameo = query_text(row, 3), trigger = query_text(row, 4);

@@ -11,6 +11,26 @@
 #define ACTOR "code {text} NOT NULL, name {text} NOT NULL, title {text} NOT NULL, entity {number}, start {number} NOT NULL," \
               " stop {number} NOT NULL, text {text} NOT NULL"
 
+/* What is worked out from the rest: see counts.c and search.c. */
+#define DERIVED \
+    "CREATE INDEX reports_date ON reports(date, id);" \
+    "CREATE INDEX events_shown ON events(shown, plover);" \
+    "CREATE INDEX events_uncounted ON events(number) WHERE counted <> story;" \
+    "CREATE TABLE dyads(source {text} NOT NULL, target {text} NOT NULL, shown {text} NOT NULL," \
+    " event {text} NOT NULL REFERENCES events(id) ON DELETE CASCADE, plover {text} NOT NULL," \
+    " PRIMARY KEY(source, target, shown, event)) {keyed table};" \
+    "CREATE INDEX dyads_target ON dyads(target, shown);" \
+    "CREATE INDEX dyads_event ON dyads(event);" \
+    "CREATE TABLE day_counts(day {text} NOT NULL, country {text} NOT NULL, plover {text} NOT NULL, status {text} NOT NULL," \
+    " events {number} NOT NULL, tellings {number} NOT NULL, reports {number} NOT NULL," \
+    " PRIMARY KEY(day, country, plover, status)) {keyed table};" \
+    "CREATE TABLE dyad_counts(source {text} NOT NULL, target {text} NOT NULL, month {text} NOT NULL, plover {text} NOT NULL," \
+    " status {text} NOT NULL, events {number} NOT NULL, tellings {number} NOT NULL, reports {number} NOT NULL," \
+    " PRIMARY KEY(source, target, month, plover, status)) {keyed table};" \
+    "CREATE TABLE stale_days(day {text} NOT NULL PRIMARY KEY) {keyed table};" \
+    "CREATE TABLE stale_dyads(source {text} NOT NULL, target {text} NOT NULL, month {text} NOT NULL," \
+    " PRIMARY KEY(source, target, month)) {keyed table};"
+
 static const char tables[] =
     "CREATE TABLE runs(id {serial}, program {text} NOT NULL, model {text} NOT NULL, words {text} NOT NULL,"
     " options {text} NOT NULL, UNIQUE(program, model, words, options)) {table};"
@@ -29,7 +49,8 @@ static const char tables[] =
     " date {text} NOT NULL, date_end {text} NOT NULL, date_basis {text} NOT NULL, place {text}, country {text}, lat {real},"
     " lon {real}, geonameid {number}, place_kind {text}, place_start {number}, place_stop {number}, dead {number},"
     " injured {number}, arrested {number}, background {number} NOT NULL, frame {text} NOT NULL, trigger {text} NOT NULL,"
-    " entry {text} NOT NULL, confidence {real} NOT NULL, sides {text} NOT NULL, day {number}, story {text} NOT NULL) {table};"
+    " entry {text} NOT NULL, confidence {real} NOT NULL, sides {text} NOT NULL, day {number}, story {text} NOT NULL,"
+    " shown {text} NOT NULL DEFAULT '', counted {text} NOT NULL DEFAULT '') {table};"
     "CREATE INDEX events_report ON events(report);"
     "CREATE INDEX events_lead ON events(sides, day) WHERE story = id;"
     "CREATE INDEX events_story ON events(story, report);"
@@ -69,7 +90,8 @@ static const char tables[] =
     "CREATE INDEX problems_report ON problems(report);"
     "CREATE TABLE copy_bands(band {number} NOT NULL, key {number} NOT NULL,"
     " report {text} NOT NULL REFERENCES reports(id) ON DELETE CASCADE, PRIMARY KEY(band, key, report)) {keyed table};"
-    "CREATE INDEX copy_bands_report ON copy_bands(report);";
+    "CREATE INDEX copy_bands_report ON copy_bands(report);"
+    DERIVED;
 
 static const char views[] =
     "CREATE VIEW event_rows AS SELECT e.date, e.plover AS category, e.cameo,"
@@ -118,7 +140,14 @@ static const char *const steps[VERSION - 1] = {
     "CREATE TABLE agreement_parts(agreement {text} NOT NULL REFERENCES agreements(id) ON DELETE CASCADE,"
     " kind {text} NOT NULL CHECK(kind IN ('provision', 'undertaking')), number {number} NOT NULL, start {number} NOT NULL,"
     " stop {number} NOT NULL, text {text} NOT NULL, PRIMARY KEY(agreement, kind, number)) {keyed table};"
-    "ALTER TABLE problems RENAME COLUMN offset TO at;",
+    "ALTER TABLE problems RENAME COLUMN offset TO at;"
+    "ALTER TABLE events ADD COLUMN shown {text} NOT NULL DEFAULT '';"
+    "ALTER TABLE events ADD COLUMN counted {text} NOT NULL DEFAULT '';"
+    "UPDATE events SET shown = substr(CASE WHEN date <> '' THEN date ELSE (SELECT date FROM reports WHERE id = report) END, 1, 10);"
+    DERIVED
+    "INSERT INTO dyads(source, target, shown, event, plover) SELECT DISTINCT substr(s.code, 1, 3), substr(t.code, 1, 3), e.shown, e.id,"
+    " e.plover FROM events e JOIN actors s ON s.event = e.id JOIN actors t ON t.event = e.id WHERE substr(s.code, 1, 3) <> substr(t.code, 1, 3)"
+    " AND s.code <> '---' AND t.code <> '---' AND s.side = 'source' AND t.side = CASE WHEN e.reciprocal = 1 THEN 'source' ELSE 'target' END;",
 };
 
 /* Whoever waited for the lock may find that another program was first: hence the second look. */
@@ -128,11 +157,13 @@ static void bring_up(sql_base *d) {
     desk_kind kind = database_look(d, &version);
     if (kind == DESK_EMPTY) {
         database_run(d, tables);
+        search_make_index(d);
         database_run(d, views);
     } else if (version < VERSION) {
         for (i64 n = version; n < VERSION; n++) {
             database_run(d, steps[n - 1]);
         }
+        search_make_index(d);
         database_run(d, views);
     }
     database_mark(d, VERSION);

@@ -28,6 +28,7 @@ drg_status store_finish(store *s, drg_error *error) {
     begin(s);
     DRG_TRY(database_check(s->base, error));
     DRG_TRY(story_join(s, error));
+    counts_refresh(s->base);
     commit(s);
     return database_check(s->base, error);
 }
@@ -79,6 +80,8 @@ static bool make_way(store *s, span report, span content) {
     bool known = query_next(find), same = known && span_eq(query_text(find, 0), content);
     query_reset(find);
     if (known && !same) {
+        counts_drop_report(s->base, report);
+        search_drop_report(s->base, report);
         sql_query *drop = database_ask(s->base, "DELETE FROM reports WHERE id = ?1");
         query_put_text(drop, 1, report);
         query_run(drop);

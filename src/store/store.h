@@ -13,7 +13,9 @@
  *   store.c      opening, batches
  *   write.c      one report's records into the tables
  *   story.c      near copies among the reports, the same event in several reports
- *   rows.c       rows for people, counts */
+ *   counts.c     counts by day and by dyad, kept for the page
+ *   search.c     words in titles and texts
+ *   rows.c       rows for people */
 #ifndef DRG_STORE_STORE_H
 #define DRG_STORE_STORE_H
 
@@ -49,6 +51,17 @@ drg_status store_rows_open(store *s, drg_error *error);
 bool store_rows_next(store *s, store_row *row);
 /* Behind the last row: whether it was the last one. */
 drg_status store_rows_check(store *s, drg_error *error);
+
+/* Reports whose title or text holds the words, the newest first: words, "words in order", beginning*, -without. */
+typedef struct {
+    drg_text report, title, outlet, date; /* until the next call */
+} store_hit;
+drg_status store_search_open(store *s, drg_text words, u32 limit, u32 skip, drg_error *error);
+bool store_search_next(store *s, store_hit *hit);
+/* For a question of one's own over `reports r`: the condition, whose one value ?1 store_search_write makes of the words
+ * (false: there are none, or more than `room` bytes of them). */
+const char *store_search_condition(const store *s);
+bool store_search_write(const store *s, drg_text words, char *out, size_t room);
 
 typedef struct {
     i64 reports, copies, events, stories, claims, agreements, problems, runs;

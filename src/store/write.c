@@ -66,9 +66,11 @@ static void add_event_row(sql_base *d, const drg_records *records, const drg_eve
     char sides[256];
     i64 day;
     bool whole_day = story_key(records, e, sides, &day);
+    span date = e->date.len > 0 ? e->date : records->date, shown = span_cut(date, 0, date.len < 10 ? date.len : 10);
     database_add(d, "events(id, report, plover, mode, contexts, cameo, goldstein, quad, reciprocal, status, date, date_end, date_basis,"
                     " place, country, lat, lon, geonameid, place_kind, place_start, place_stop, dead, injured, arrested, background,"
-                    " frame, trigger, entry, confidence, sides, day, story)",
+                    " frame, trigger, entry, confidence, sides, day, story,"
+                    " shown)",
                  text(e->id), text(records->id), text(e->plover), text(e->mode), text(e->contexts), text(e->cameo),
                  value_real(e->goldstein), number(e->quad), flag(e->reciprocal), word(statuses[e->status]), text(e->date),
                  text(e->date_end), text(e->date_basis), p ? text(p->name) : value_nothing(), p ? text(p->country) : value_nothing(),
@@ -76,7 +78,8 @@ static void add_event_row(sql_base *d, const drg_records *records, const drg_eve
                  p ? number(p->geonameid) : value_nothing(), p ? text(p->kind) : value_nothing(),
                  p ? number(p->at.start) : value_nothing(), p ? number(p->at.end) : value_nothing(), count(e->dead), count(e->injured),
                  count(e->arrested), flag(e->background), text(e->frame), text(e->trigger), text(e->entry), value_real(e->confidence),
-                 word(sides), whole_day ? number(day) : value_nothing(), word(""));
+                 word(sides), whole_day ? number(day) : value_nothing(), word(""), text(shown));
+    counts_add_event(d, e, shown);
 }
 
 static void add_event(sql_base *d, const drg_records *records, const drg_event *e) {
@@ -153,6 +156,7 @@ void write_report(store *s, const drg_records *records, span content) {
     sql_base *d = s->base;
     settle_run(s);
     add_report(s, records, content);
+    search_add_report(d, records->id);
     add_texts(d, records->id, "source", records->stated_sources, records->stated_source_count);
     add_texts(d, records->id, "credit", records->credits, records->credit_count);
     add_texts(d, records->id, "furniture", records->furniture, records->furniture_count);

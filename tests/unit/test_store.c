@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -50,11 +51,20 @@ static void add(store *s, sample given) {
     assert_int_equal(store_add(s, &r, &error), DRG_OK);
 }
 
+/* A desk of this process, or on the server that DRAGOMAN_TEST_DESK names, which is emptied. */
 static store *open_empty(void) {
     store *s;
     drg_error error = {0};
+    const char *address = getenv("DRAGOMAN_TEST_DESK");
+    if (address != NULL) {
+        sql_base *d;
+        assert_int_equal(database_open(&d, address, DATABASE_WRITE, &error), DRG_OK);
+        database_run(d, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        assert_int_equal(database_check(d, &error), DRG_OK);
+        database_close(d);
+    }
     store_run run = {"1", SPAN("model"), SPAN("words")};
-    assert_int_equal(store_open(&s, NULL, &run, &error), DRG_OK);
+    assert_int_equal(store_open(&s, address, &run, &error), DRG_OK);
     return s;
 }
 
@@ -161,8 +171,91 @@ static void test_likeness(void **state) {
     assert_true(copies_likeness(&b, &c) == 1);
 }
 
+/* Ids of what is found, "a b". */
+static const char *found(store *s, const char *words) {
+    static char out[256];
+    store_hit hit;
+    drg_error error = {0};
+    out[0] = '\0';
+    if (store_search_open(s, span_of(words), 10, 0, &error) != DRG_OK) {
+        return error.status == DRG_ERROR_USE ? "nothing asked" : (snprintf(out, sizeof out, "%s", error.message), out);
+    }
+    for (size_t used = 0; store_search_next(s, &hit);) {
+        used += (size_t)snprintf(out + used, sizeof out - used, "%s%.*s", used ? " " : "", (int)hit.report.len, hit.report.ptr);
+    }
+    return out;
+}
+
+static void test_search(void **state) {
+    (void)state;
+    store *s = open_empty();
+    sample second = base;
+    second.id = "b";
+    second.text = "Erdoğan's envoy met the U.N. mission \"on time\" -- off Kenyan waters, Oman's coast-guard said.";
+    add(s, base);
+    add(s, second);
+    assert_string_equal(found(s, "oman"), "a b");
+    assert_string_equal(found(s, "Oman fisheries"), "a");
+    assert_string_equal(found(s, "\"fisheries accord\""), "a");
+    assert_string_equal(found(s, "\"accord fisheries\""), "");
+    assert_string_equal(found(s, "fisher*"), "a");
+    assert_string_equal(found(s, "fisher"), "");
+    assert_string_equal(found(s, "oman -harbours"), "b");
+    assert_string_equal(found(s, "-harbours oman"), "b");
+    assert_string_equal(found(s, "erdogan"), "b");
+    assert_string_equal(found(s, "ERDOĞAN"), "b");
+    assert_string_equal(found(s, "\"coast guard\""), "b");
+    assert_string_equal(found(s, "u.n."), "b");
+    assert_string_equal(found(s, "' OR NEAR(\" ) * ^:"), "");
+    assert_string_equal(found(s, " ** -- \""), "nothing asked");
+    assert_string_equal(found(s, "-oman"), "nothing asked");
+    second.text = "Nothing of that kind is in it now.";
+    add(s, second);
+    assert_string_equal(found(s, "oman"), "a");
+    store_close(s);
+}
+
+static i64 ask(store *s, const char *sql) {
+    drg_error error = {0};
+    sql_query *q = database_prepare(store_database(s), sql);
+    i64 answer = query_next(q) ? query_number(q, 0) : -1;
+    query_close(q);
+    assert_int_equal(database_check(store_database(s), &error), DRG_OK);
+    return answer;
+}
+
+/* The counts kept are those that a count of the events gives, also when a report changes or its story does. */
+static void test_counts(void **state) {
+    (void)state;
+    store *s = open_empty();
+    sample second = base, changed = base;
+    second.id = "b";
+    second.text = other;
+    second.date = "2024-05-07";
+    changed.place = "Nairobi";
+    add(s, base);
+    count(s);
+    assert_int_equal(ask(s, "SELECT sum(events) FROM day_counts"), 1);
+    assert_int_equal(ask(s, "SELECT sum(tellings) FROM dyad_counts WHERE source = 'KEN' AND target = 'OMN' AND month = '2024-05'"), 1);
+    add(s, second);
+    count(s);
+    assert_int_equal(ask(s, "SELECT sum(events) FROM day_counts"), 1);
+    assert_int_equal(ask(s, "SELECT events FROM day_counts WHERE day = '2024-05-07'"), 0);
+    assert_int_equal(ask(s, "SELECT tellings FROM dyad_counts WHERE source = 'OMN'"), 2);
+    assert_int_equal(ask(s, "SELECT reports FROM dyad_counts WHERE source = 'OMN'"), 2);
+    add(s, changed); /* another town: two events now */
+    count(s);
+    i64 leads = ask(s, "SELECT count(*) FROM events WHERE story = id");
+    assert_int_equal(ask(s, "SELECT sum(events) FROM day_counts"), leads);
+    assert_int_equal(ask(s, "SELECT sum(events) FROM dyad_counts WHERE source = 'OMN'"), leads);
+    assert_int_equal(ask(s, "SELECT count(*) FROM dyads"), 4);
+    assert_int_equal(ask(s, "SELECT count(*) FROM stale_days"), 0);
+    store_close(s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_again), cmocka_unit_test(test_same_event), cmocka_unit_test(test_witnesses),
-                                       cmocka_unit_test(test_likeness)};
+                                       cmocka_unit_test(test_likeness),
+                                       cmocka_unit_test(test_search), cmocka_unit_test(test_counts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
