@@ -84,6 +84,7 @@ int cli_report_error(const drg_error *error);
 int cli_code(int argc, char **argv);
 int cli_explain(int argc, char **argv);
 int cli_info(int argc, char **argv);
+int cli_merge(int argc, char **argv);
 int cli_dict(int argc, char **argv);
 int cli_parse(int argc, char **argv);
 int cli_eval(int argc, char **argv);

@@ -16,7 +16,7 @@ static int print_database(const char *path) {
         status = store_count(s, &c, &error);
     }
     if (status == DRG_OK) {
-        printf("database    %s\n", path);
+        printf("database    %s\n", database_name(store_database(s)));
         printf("reports     %lld, %lld of them near copies of another\n", (long long)c.reports, (long long)c.copies);
         printf("events      %lld, told %lld times\n", (long long)c.stories, (long long)c.events);
         printf("claims      %lld\nagreements  %lld\nproblems    %lld\n", (long long)c.claims, (long long)c.agreements, (long long)c.problems);

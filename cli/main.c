@@ -3,7 +3,7 @@
 #include "cli/cli.h"
 
 extern const cli_option cli_code_options[], cli_completion_options[], cli_dict_options[], cli_eval_options[], cli_explain_options[],
-    cli_help_options[], cli_info_options[], cli_parse_options[];
+    cli_help_options[], cli_info_options[], cli_merge_options[], cli_parse_options[];
 
 const cli_command cli_commands[] = {
     {"code", "read reports and write who did what to whom", "[INPUT...|-] [-o desk.db] [--to table|jsonl|csv]",
@@ -39,6 +39,12 @@ const cli_command cli_commands[] = {
      "  dragoman info\n"
      "  dragoman info desk.db\n",
      NULL, cli_info_options, cli_info, "FILE"},
+    {"merge", "join several databases into one", "DESK... -o DESK",
+     "  dragoman merge spring.db summer.db -o year.db\n"
+     "  dragoman merge summer.db -o spring.db            adds to what is there\n",
+     "The result is that of coding all their inputs into one database.  A report that two of them hold with\n"
+     "different records is taken from the later one.  A DESK is a SQLite file or postgresql://USER@HOST/NAME.\n",
+     cli_merge_options, cli_merge, "FILE"},
     {"completion", "write completions for a shell", "bash|zsh|fish",
      "  dragoman completion bash > dragoman.bash && . ./dragoman.bash\n"
      "  dragoman completion zsh > _dragoman             into a folder of $fpath\n"

@@ -63,6 +63,36 @@ def check_postgres(run, tally, server, here):
     tally.tell(len(infos[0]) > 100 and infos[0] == infos[1], "info tells the same of both", str(infos))
 
 
+def check_merge(run, tally, server, here):
+    """Three parts that share a report, merged in any order and kind of database, are what coding all into one gives."""
+    files = sorted(p for p in SAMPLES.iterdir() if p.suffix != ".md")
+    parts = {"a": files[:9], "b": files[8:16], "c": files[16:]}
+    run("code", *files, "-o", here / "whole.db")
+    wanted = sqlite_rows(here / "whole.db")
+    for name, inputs in parts.items():
+        run("code", *inputs, "-o", here / f"{name}.db")
+    where = {name: here / f"{name}.db" for name in parts}
+    if server is not None:
+        where["b"] = server.address("part")
+        run("code", *parts["b"], "-o", where["b"])
+    for order in ("abc", "cab"):
+        target = here / f"{order}.db"
+        code, _, err = run("merge", *(where[name] for name in order), "-o", target)
+        tally.tell(code == 0 and sqlite_rows(target) == wanted, f"merging parts in the order {order} gives what coding all into one gives",
+                   f"exit {code} {err} {differing(sqlite_rows(target), wanted)}")
+    again = (here / "abc.db").read_bytes()
+    run("merge", where["b"], "-o", here / "abc.db")
+    tally.tell((here / "abc.db").read_bytes() == again, "merging what is there already changes no byte")
+    if server is not None:
+        code, _, err = run("merge", here / "abc.db", "-o", server.address("merged"))
+        got = postgres_rows(server, "merged", wanted)
+        tally.tell(code == 0 and got == wanted, "merging into PostgreSQL", f"exit {code} {err} {differing(got, wanted)}")
+    code, _, err = run("merge", here / "a.db", "-o", here / "a.db")
+    tally.tell(code == 2 and "leave it out" in err, "a desk is not merged into itself", f"exit {code} {err}")
+    code, _, err = run("merge", here / "none.db", "-o", here / "x.db")
+    tally.tell(code == 1 and "none.db" in err, "merging a desk that is not there", f"exit {code} {err}")
+
+
 def check_units(build, tally, server, env):
     """The unit tests of the store once more, on the server."""
     env = dict(env, DRAGOMAN_TEST_DESK=server.address("units"), DRAGOMAN_DATA=str(ROOT))
@@ -79,7 +109,9 @@ def run(build, tally, env):
         why = postgres.missing()
         if why is not None:
             tally.skip("desks on a PostgreSQL server", why)
+            check_merge(runner, tally, None, here)
             return
         with postgres.Server() as server:
             check_postgres(runner, tally, server, here)
+            check_merge(runner, tally, server, here)
             check_units(build, tally, server, env)

@@ -29,6 +29,11 @@ bool story_key(const drg_records *records, const drg_event *event, char sides[25
 /* At the end of a run; which reports are near copies, and which events are the same. */
 drg_status story_join(store *s, drg_error *error);
 
+extern const char *const store_status_names[]; /* by drg_event_status */
+/* store.c: store_add for records whose hash is known. */
+drg_status store_add_hashed(store *s, const drg_records *records, span content, drg_error *error);
+/* Commits; what goes across reports is left for store_finish. */
+drg_status store_finish_batch(store *s, drg_error *error);
 /* counts.c: failures are kept by the database. */
 void counts_add_event(sql_base *d, const drg_event *e, span shown);
 void counts_drop_report(sql_base *d, span report); /* before its rows go */

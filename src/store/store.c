@@ -89,16 +89,25 @@ static bool make_way(store *s, span report, span content) {
     return !same;
 }
 
-drg_status store_add(store *s, const drg_records *records, drg_error *error) {
-    char digits[17];
-    DRG_TRY(hash_records(records, digits));
+drg_status store_add_hashed(store *s, const drg_records *records, span content, drg_error *error) {
     begin(s);
-    if (make_way(s, records->id, (span){digits, 16})) {
-        write_report(s, records, (span){digits, 16});
+    if (make_way(s, records->id, content)) {
+        write_report(s, records, content);
     }
     if (++s->in_batch >= BATCH) {
         commit(s);
     }
+    return database_check(s->base, error);
+}
+
+drg_status store_add(store *s, const drg_records *records, drg_error *error) {
+    char digits[17];
+    DRG_TRY(hash_records(records, digits));
+    return store_add_hashed(s, records, (span){digits, 16}, error);
+}
+
+drg_status store_finish_batch(store *s, drg_error *error) {
+    commit(s);
     return database_check(s->base, error);
 }
 

@@ -15,6 +15,8 @@
  *   story.c      near copies among the reports, the same event in several reports
  *   counts.c     counts by day and by dyad, kept for the page
  *   search.c     words in titles and texts
+ *   read.h       records back out, as they went in
+ *   merge.h      one desk out of several
  *   rows.c       rows for people */
 #ifndef DRG_STORE_STORE_H
 #define DRG_STORE_STORE_H

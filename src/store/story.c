@@ -126,7 +126,7 @@ static const char sql_find_story[] =
     " AND (e.status IN ('actual', 'claimed')) = (n.status IN ('actual', 'claimed')) AND (e.status = n.status OR e.status IN ('actual', 'claimed'))"
     " AND (e.place IS NULL OR n.place IS NULL OR e.place = n.place OR e.place_kind NOT IN ('city', 'site') OR n.place_kind NOT IN ('city', 'site'))"
     " AND NOT EXISTS(SELECT 1 FROM events o WHERE o.story = e.story AND o.report = n.report)"
-    " ORDER BY e.cameo = n.cameo DESC, e.place IS NOT DISTINCT FROM n.place DESC, e.number LIMIT 1";
+    " ORDER BY e.cameo = n.cameo DESC, e.place IS NOT DISTINCT FROM n.place DESC, e.shown, e.id LIMIT 1";
 
 /* The story an event belongs to: the first event that tells the same, or itself. */
 static void join_event(sql_base *d, const char *event) {
@@ -168,10 +168,23 @@ static void join_report(sql_base *d, const sketched *report) {
     join_events(d, report->id);
 }
 
+/* All over again, so that what comes out is a function of the reports that are there, however they came. */
+static void begin_anew(sql_base *d) {
+    sql_query *find = database_ask(d, "SELECT 1 FROM reports WHERE joined = 0 LIMIT 1");
+    bool changed = query_next(find);
+    query_reset(find);
+    if (changed) {
+        query_run(database_ask(d, "UPDATE reports SET joined = 0, copy_of = NULL"));
+        query_run(database_ask(d, "UPDATE events SET story = ''"));
+        query_run(database_ask(d, "DELETE FROM copy_bands"));
+    }
+}
+
 drg_status story_join(store *s, drg_error *error) {
+    begin_anew(s->base);
     for (bool more = true; more;) {
         sketched report;
-        sql_query *find = database_ask(s->base, "SELECT id, sketch FROM reports WHERE joined = 0 ORDER BY number LIMIT 1");
+        sql_query *find = database_ask(s->base, "SELECT id, sketch FROM reports WHERE joined = 0 ORDER BY date, id LIMIT 1");
         more = query_next(find);
         span sketch = more ? query_bytes(find, 1) : SPAN("");
         keep(report.id, more ? query_text(find, 0) : SPAN(""));

@@ -60,8 +60,9 @@ static void add_parties(sql_base *d, span event, const char *side, const drg_act
     }
 }
 
+const char *const store_status_names[] = {"actual", "claimed", "denied", "planned"};
+
 static void add_event_row(sql_base *d, const drg_records *records, const drg_event *e) {
-    static const char *const statuses[] = {"actual", "claimed", "denied", "planned"};
     const drg_place *p = e->place;
     char sides[256];
     i64 day;
@@ -72,7 +73,7 @@ static void add_event_row(sql_base *d, const drg_records *records, const drg_eve
                     " frame, trigger, entry, confidence, sides, day, story,"
                     " shown)",
                  text(e->id), text(records->id), text(e->plover), text(e->mode), text(e->contexts), text(e->cameo),
-                 value_real(e->goldstein), number(e->quad), flag(e->reciprocal), word(statuses[e->status]), text(e->date),
+                 value_real(e->goldstein), number(e->quad), flag(e->reciprocal), word(store_status_names[e->status]), text(e->date),
                  text(e->date_end), text(e->date_basis), p ? text(p->name) : value_nothing(), p ? text(p->country) : value_nothing(),
                  p ? value_real(p->lat) : value_nothing(), p ? value_real(p->lon) : value_nothing(),
                  p ? number(p->geonameid) : value_nothing(), p ? text(p->kind) : value_nothing(),
