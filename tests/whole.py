@@ -185,7 +185,7 @@ def check_interrupt(run, tally):
         (here / "many.jsonl").write_bytes(many_reports(3000))
         child = subprocess.Popen([run.program, "code", str(here / "many.jsonl"), "-o", str(here / "a.db")], env=run.env,
                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        while child.poll() is None and not ((here / "a.db").exists() and (here / "a.db").stat().st_size > 200000):
+        while child.poll() is None and not ((here / "a.db").exists() and (here / "a.db").stat().st_size > 1000000):
             time.sleep(0.001)
         child.send_signal(signal.SIGINT)
         _, err = child.communicate(timeout=120)
