@@ -90,5 +90,6 @@ int cli_parse(int argc, char **argv);
 int cli_eval(int argc, char **argv);
 int cli_help(int argc, char **argv);
 int cli_completion(int argc, char **argv);
+int cli_watch(int argc, char **argv);
 
 #endif

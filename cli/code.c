@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* dragoman code: reads inputs, codes them on several threads, writes in the order of the inputs. */
 #include <errno.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "base/pool.h"
 #include "cli/cli.h"
+#include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/summary.h"
 #include "read/source.h"
@@ -27,21 +27,6 @@ typedef struct {
     drg_error error;
 } job;
 
-/* Set by the first Ctrl-C: what is in work is finished and committed.  The second one ends at once. */
-static volatile sig_atomic_t interrupted;
-
-static void note_interrupt(int number) {
-    (void)number;
-    interrupted = 1;
-}
-
-static void watch_interrupts(void) {
-    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
-
 typedef struct {
     source *input;
     output *out;
@@ -52,7 +37,7 @@ typedef struct {
 
 static bool take_job(void *user, void *pointer) {
     job *j = pointer;
-    return interrupted == 0 && source_next(((run *)user)->input, &j->item) != SOURCE_END;
+    return !interrupt_came() && source_next(((run *)user)->input, &j->item) != SOURCE_END;
 }
 
 static void work_job(void *user, u32 worker, void *pointer) {
@@ -164,7 +149,7 @@ static drg_status close_errors(run *r, drg_status status, drg_error *error) {
 static int code_inputs(const cli_arguments *arguments, const output_plan *plan, u32 workers, source_kind kind, const char *data,
                        const char *errors, bool progress) {
     run r = {.progress = progress};
-    watch_interrupts();
+    interrupt_watch();
     drg_engine *engine = NULL;
     drg_error error = {0};
     drg_options options = {.data = cli_data_folder(data)};
@@ -201,7 +186,7 @@ static int code_inputs(const cli_arguments *arguments, const output_plan *plan, 
         return cli_report_error(&error);
     }
     print_summary(&r);
-    if (interrupted != 0) {
+    if (interrupt_came()) {
         fprintf(stderr, "dragoman: interrupted; what is finished is kept, the same command goes on\n");
         return EXIT_INTERRUPTED;
     }

@@ -3,7 +3,7 @@
 #include "cli/cli.h"
 
 extern const cli_option cli_code_options[], cli_completion_options[], cli_dict_options[], cli_eval_options[], cli_explain_options[],
-    cli_help_options[], cli_info_options[], cli_merge_options[], cli_parse_options[];
+    cli_help_options[], cli_info_options[], cli_merge_options[], cli_parse_options[], cli_watch_options[];
 
 const cli_command cli_commands[] = {
     {"code", "read reports and write who did what to whom", "[INPUT...|-] [-o desk.db] [--to table|jsonl|csv]",
@@ -15,6 +15,14 @@ const cli_command cli_commands[] = {
      "formats).  A report that cannot be coded is a problem record; the rest goes on.  The output is the same\n"
      "whatever --jobs says.\n",
      cli_code_options, cli_code, "FILE"},
+    {"watch", "poll feeds and code what is new in them", "FEEDS.txt -o desk.db [--every MIN] [--once]",
+     "  dragoman watch feeds.txt -o desk.db               until Ctrl-C, each feed every half hour\n"
+     "  dragoman watch feeds.txt -o desk.db --once        what is due now, then end: for cron\n"
+     "  dragoman watch feeds.txt -o desk.db --no-pages    the feeds' own texts only\n",
+     "FEEDS.txt names a feed a line: ADDRESS [INTERVAL] [OUTLET], # for comments.  Only these feeds, the pages\n"
+     "their items link to and the robots.txt of those hosts are fetched, and nothing sooner than servers and\n"
+     "feeds ask for.  A killed run loses nothing; the same command goes on.\n",
+     cli_watch_options, cli_watch, "FILE"},
     {"explain", "show every stage for one text, and why each code", "TEXT|FILE",
      "  dragoman explain \"Turkey shelled Kurdish positions in Syria on Sunday.\"\n"
      "  dragoman explain samples/01-moyale-agreement.txt\n",

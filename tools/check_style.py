@@ -4,6 +4,7 @@
 
 layers   a folder of src/ includes base/, itself, and folders above it in ORDER, never below
 licence  each source file opens with its SPDX line
+network  only src/fetch/ includes curl: nothing else asks the network for anything
 size     a .c file has at most 600 lines (think again at 500: a fuller room is two rooms)
 marks    no TODO, FIXME or XXX
 """
@@ -12,7 +13,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-ORDER = ["base", "read", "text", "parse", "where", "who", "when", "what", "said", "record", "score", "store", "serve"]
+ORDER = ["base", "read", "text", "parse", "where", "who", "when", "what", "said", "record", "score", "store", "serve", "fetch"]
 SHARED = {"report.h", "pipeline.h", "dragoman.h"}
 LINES = 600
 
@@ -43,6 +44,8 @@ def check(path):
     if path.suffix == ".c" and text.count("\n") > LINES:
         yield LINES, f"{text.count(chr(10))} lines: more than {LINES}"
     for number, line in enumerate(text.split("\n"), 1):
+        if re.match(r"\s*#\s*include\s*[<\"]curl/", line) and path.parent != ROOT / "src" / "fetch":
+            yield number, "only src/fetch/ may ask the network: call its functions"
         if path.name != "check_style.py" and re.search(r"\b(TODO|FIXME|XXX)\b", line):
             yield number, "unfinished: finish it or take it out"
     yield from check_layers(path, text)
