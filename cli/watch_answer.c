@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include "cli/watch.h"
+#include "base/calendar.h"
 #include "read/charset.h"
 #include "read/feed.h"
 
@@ -106,11 +107,12 @@ static void make_key(const feed_item *item, span shown_by, const fetch_address *
 /* Keeps the item if it is new, and queues it. False when memory is out. */
 static bool keep_item(watch *w, u32 of_feed, const feed_item *item, i64 now) {
     fetch_address link;
-    char why[100];
+    char why[100], day[16];
     const watched_feed *f = &w->feeds[of_feed];
     const drg_report *r = &item->report;
     bool has_link = r->url.len > 0 && fetch_address_read(r->url, &f->listed->address, &link, why);
-    state_item made = {.feed = f->address, .title = r->title, .date = r->date, .outlet = r->outlet, .lang = r->lang};
+    state_item made = {.feed = f->address, .title = r->title, .date = r->date, .outlet = r->outlet, .byline = r->byline, .lang = r->lang};
+    made.fetched = calendar_print((i32)(now / DAY), day);
     made.url = has_link ? span_of(link.text) : r->url;
     made.is_markup = r->html.len > 0;
     made.body = made.is_markup ? r->html : r->text;
@@ -126,7 +128,7 @@ static bool keep_item(watch *w, u32 of_feed, const feed_item *item, i64 now) {
 static drg_report describe(const watch *w, const errand *e, const state_item *item) {
     const char *outlet = w->feeds[e->feed].listed->outlet;
     return (drg_report){.id = span_of(e->key), .url = item->url, .title = item->title, .date = item->date,
-                        .outlet = outlet[0] != '\0' ? span_of(outlet) : item->outlet};
+                        .outlet = outlet[0] != '\0' ? span_of(outlet) : item->outlet, .byline = item->byline, .fetched = item->fetched};
 }
 
 drg_status watch_code_item(watch *w, errand *e, const char *code, const char *why, drg_error *error) {

@@ -15,6 +15,7 @@ What counts as one test:
     whole     each check of tests/whole.py: bytes out for 1, 2 and 7 threads, resuming, broken inputs
     hostile   each input of tests/hostile.py: bombs, lies, what never ends
     desk      each check of tests/desk.py: both kinds of database, older and newer desks
+    watch     each check of tests/watch.py: feeds and pages from a server of our own, on loopback
 
 --accept rewrites the expectations of cases and cli; read the diff.
 """
@@ -102,6 +103,7 @@ def main(arguments):
     import desk
     import help
     import hostile
+    import watch
     import whole
     accept = "--accept" in arguments
     only = arguments[arguments.index("--only") + 1] if "--only" in arguments else ""
@@ -114,7 +116,8 @@ def main(arguments):
              "help": lambda b, t: help.run(b, t, environment()),
              "whole": lambda b, t: whole.run(b, t, environment()),
              "desk": lambda b, t: desk.run(b, t, environment()),
-             "hostile": lambda b, t: hostile.run(b, t, environment())}
+             "hostile": lambda b, t: hostile.run(b, t, environment()),
+             "watch": lambda b, t: watch.run(b, t, environment())}
     for build in [pathlib.Path(w).resolve() for w in words]:
         for name, part in parts.items():
             if only and only != name or accept and name not in ("cases", "cli"):

@@ -23,6 +23,7 @@ need_library libxml-2.0 libxml2-dev
 need_library json-c libjson-c-dev
 need_library sqlite3 libsqlite3-dev
 need_library zlib zlib1g-dev
+need_library libcurl libcurl4-openssl-dev
 need_library libzstd libzstd-dev
 need_library libbrotlidec libbrotli-dev
 need_library cmocka libcmocka-dev

@@ -23,12 +23,12 @@ static const char *const texts[ASK_COUNT] = {
     [ASK_PUT_FEED] = "INSERT OR REPLACE INTO feeds(address, etag, modified, ttl, skip_hours, skip_days, next, failures, private)"
                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [ASK_SEE_ITEM] = "UPDATE items SET shown = ?2 WHERE key = ?1",
-    [ASK_ADD_ITEM] = "INSERT INTO items(key, shown, waits, feed, url, title, date, outlet, lang, body, markup, attempts, next)"
-                     " VALUES(?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0)",
+    [ASK_ADD_ITEM] = "INSERT INTO items(key, shown, waits, feed, url, title, date, outlet, byline, lang, body, fetched, markup, attempts,"
+                     " next) VALUES(?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0)",
     [ASK_DELAY_ITEM] = "UPDATE items SET attempts = ?2, next = ?3 WHERE key = ?1",
-    [ASK_FINISH_ITEM] = "UPDATE items SET waits = 0, title = '', date = '', outlet = '', lang = '', body = '' WHERE key = ?1",
+    [ASK_FINISH_ITEM] = "UPDATE items SET waits = 0, title = '', date = '', outlet = '', byline = '', lang = '', body = '' WHERE key = ?1",
     [ASK_LIST_ITEMS] = "SELECT key, feed, url, attempts, next FROM items WHERE waits = 1 ORDER BY number",
-    [ASK_GET_ITEM] = "SELECT feed, url, title, date, outlet, lang, body, markup, attempts FROM items WHERE key = ?1 AND waits = 1",
+    [ASK_GET_ITEM] = "SELECT feed, url, title, date, outlet, byline, lang, body, fetched, markup, attempts FROM items WHERE key = ?1 AND waits = 1",
     [ASK_GET_HOST] = "SELECT robots, known, expires, since, failures FROM hosts WHERE origin = ?1",
     [ASK_PUT_HOST] = "INSERT OR REPLACE INTO hosts(origin, robots, known, expires, since, failures) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
     [ASK_FORGET] = "DELETE FROM items WHERE waits = 0 AND shown < ?1",
@@ -39,8 +39,8 @@ static const char schema[] =
     " skip_hours INTEGER NOT NULL, skip_days INTEGER NOT NULL, next INTEGER NOT NULL, failures INTEGER NOT NULL,"
     " private INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE items(number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, shown INTEGER NOT NULL, waits INTEGER NOT NULL,"
-    " feed TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, outlet TEXT NOT NULL, lang TEXT NOT NULL,"
-    " body TEXT NOT NULL, markup INTEGER NOT NULL, attempts INTEGER NOT NULL, next INTEGER NOT NULL) STRICT;"
+    " feed TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, outlet TEXT NOT NULL, byline TEXT NOT NULL,"
+    " lang TEXT NOT NULL, body TEXT NOT NULL, fetched TEXT NOT NULL, markup INTEGER NOT NULL, attempts INTEGER NOT NULL, next INTEGER NOT NULL) STRICT;"
     "CREATE INDEX items_waiting ON items(number) WHERE waits = 1;"
     "CREATE TABLE hosts(origin TEXT PRIMARY KEY, robots TEXT NOT NULL, known INTEGER NOT NULL, expires INTEGER NOT NULL,"
     " since INTEGER NOT NULL, failures INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
@@ -231,14 +231,15 @@ bool state_add_item(state *s, const state_item *item, i64 now) {
     if (s->code != SQLITE_OK || sqlite3_changes(s->file) > 0) {
         return false;
     }
-    const span columns[] = {item->feed, item->url, item->title, item->date, item->outlet, item->lang, item->body};
+    const span columns[] = {item->feed, item->url, item->title, item->date, item->outlet, item->byline, item->lang, item->body,
+                            item->fetched};
     q = ask(s, ASK_ADD_ITEM);
     put_text(q, 1, span_of(item->key));
     sqlite3_bind_int64(q, 2, now);
     for (int i = 0; i < (int)COUNT_OF(columns); i++) {
         put_text(q, i + 3, columns[i]);
     }
-    sqlite3_bind_int64(q, 10, item->is_markup);
+    sqlite3_bind_int64(q, 12, item->is_markup);
     finish(s, q);
     return s->code == SQLITE_OK;
 }
@@ -284,12 +285,13 @@ bool state_get_item(state *s, const char *key, arena *memory, state_item *out) {
     if (found) {
         *out = (state_item){0};
         snprintf(out->key, sizeof out->key, "%s", key);
-        span *const columns[] = {&out->feed, &out->url, &out->title, &out->date, &out->outlet, &out->lang, &out->body};
+        span *const columns[] = {&out->feed, &out->url, &out->title, &out->date, &out->outlet, &out->byline, &out->lang, &out->body,
+                                 &out->fetched};
         for (int i = 0; i < (int)COUNT_OF(columns); i++) {
             *columns[i] = get_text(q, i, memory);
         }
-        out->is_markup = sqlite3_column_int(q, 7) != 0;
-        out->attempts = (u32)sqlite3_column_int64(q, 8);
+        out->is_markup = sqlite3_column_int(q, 9) != 0;
+        out->attempts = (u32)sqlite3_column_int64(q, 10);
     }
     sqlite3_reset(q);
     return found;

@@ -27,7 +27,8 @@ typedef struct {
 typedef struct {
     char key[STATE_KEY];
     span feed; /* its address */
-    span url, title, date, outlet, lang, body;
+    span url, title, date, outlet, byline, lang, body;
+    span fetched;   /* day it was first seen, ISO */
     bool is_markup; /* the body is HTML */
     u32 attempts;
     i64 next;

@@ -120,6 +120,7 @@ bool feed_take_item(feed *out, const feed_facts *item, const feed_facts *channel
     r->url = link_of(item, channel, memory);
     r->date = date_of(item->value[FEED_DATE], memory);
     r->outlet = item->value[FEED_SOURCE].len > 0 ? item->value[FEED_SOURCE] : channel->value[FEED_TITLE];
+    r->byline = item->value[FEED_AUTHOR];
     r->lang = item->value[FEED_LANG].len > 0 ? item->value[FEED_LANG] : channel->value[FEED_LANG];
     return take_body(r, item, memory, scratch) && (r->date.ptr != NULL || item->value[FEED_DATE].len == 0) && !scratch->no_memory;
 }

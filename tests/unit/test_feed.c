@@ -101,6 +101,7 @@ static void reads_atom(void **state) {
                "<div><p class=\"a\">Envoys &lt;met&gt; <br></br>in &amp; out</p></div>");
     item_is(1, "Two <plain>|||Elsewhere||1 < 2");
     shows(read.items.items[1].report.lang, "en");
+    shows(read.items.items[0].report.byline, "Jane");
 }
 
 static void mends_what_is_pasted(void **state) {
