@@ -6,7 +6,7 @@ TSAN = build-tsan
 FUZZ = build-fuzz
 export LC_ALL = C.UTF-8
 
-.PHONY: all setup demo check check-all accept scores bench asan tsan fuzz model install clean help
+.PHONY: all setup demo check check-all accept scores sample bench asan tsan fuzz model install clean help
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -23,6 +23,7 @@ help:
 	@echo "make check-all  the same twice: plain, and under AddressSanitizer and UBSan"
 	@echo "make accept     rewrite what the cases and the command line tests expect; read the diff"
 	@echo "make scores     score against the gold sets in ../shared/data"
+	@echo "make sample     200 events from unread text in ../shared/data/text, to be judged by eye"
 	@echo "make bench      words a second, by stage"
 	@echo "make asan tsan  the tests under AddressSanitizer and UBSan, or ThreadSanitizer"
 	@echo "make fuzz       feed broken inputs to each reader for FUZZ_SECONDS (60); wants clang-14"
@@ -47,6 +48,9 @@ accept: all
 
 scores: all
 	@python3 tools/scores.py $(BUILD)
+
+sample: all
+	@python3 tools/sample.py $(BUILD)
 
 bench: all
 	@python3 bench/bench.py $(BUILD)

@@ -121,11 +121,13 @@ static bool is_political(const report *r, const party_list *side) {
     for (u32 i = 0; i < side->count; i++) {
         const mention *m = &r->mentions.items[side->mentions[i]];
         actor_code code = code_of(r, side->mentions[i]);
-        bool group = m->entity != NONE && r->entities.items[m->entity].end_member > r->entities.items[m->entity].first_member;
+        const entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
+        bool group = e != NULL && e->end_member > e->first_member;
         bool plain = code.sector == SECTOR_BUS || code.sector == SECTOR_CRM || code.sector == SECTOR_MED || code.sector == SECTOR_EDU ||
                      code.sector == SECTOR_CVL || code.sector == SECTOR_REL || code.sector == SECTOR_LAB;
         bool named = code.primary[0] != '\0' || code.sector != SECTOR_NONE;
-        if (group || (named && !plain)) {
+        bool stranger = code.sector == SECTOR_NONE && m->why.file == NONE && e != NULL && e->kind != ENTITY_STATE; /* "Olympic Airways" */
+        if (group || (named && !plain && !stranger)) {
             return true;
         }
     }
