@@ -100,9 +100,19 @@ static bool is_bare_passive(const flag_work *w, u32 verb) {
     return finite && subject && closed;
 }
 
+/* "Had Rome allowed the landing, ...": the auxiliary before its subject, in no question. */
+static bool is_inverted(const flag_work *w, u32 verb) {
+    u32 auxiliary = tree_child(w->t, verb, DEPREL_aux), subject = tree_child(w->t, verb, DEPREL_nsubj);
+    return auxiliary != NONE && subject != NONE && auxiliary < subject && clause_word_is(w->tables, at(w, auxiliary)->lemma, CLASS_PERFECT) &&
+           at(w, auxiliary)->xpos == XPOS_VBD;
+}
+
 static u32 verb_flags(const flag_work *w, u32 verb) {
     const token *word = at(w, verb);
     u32 flags = flags_of_children(w, verb) | flags_of_subject(w, verb);
+    if (is_inverted(w, verb)) {
+        flags |= PREDICATE_CONDITIONAL;
+    }
     if (is_bare_passive(w, verb)) {
         flags &= ~(u32)PREDICATE_PASSIVE;
     }
