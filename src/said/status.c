@@ -124,10 +124,23 @@ static bool has_named_source(const report *r, const deed *d) {
     return false;
 }
 
+/* Does the clause at `top` have a doer that is not the noun it hangs on? */
+static bool has_other_subject(const report *r, u32 top) {
+    const predicate *p = r->predicate_at[top] == NONE ? NULL : &r->predicates.items[r->predicate_at[top]];
+    bool other = false;
+    for (u32 i = p == NULL ? 0 : p->first_argument; p != NULL && i < p->end_argument; i++) {
+        other |= r->arguments.items[i].role == ROLE_SUBJECT && !r->arguments.items[i].inherited && r->arguments.items[i].head != report_token(r, top)->head;
+    }
+    return other;
+}
+
 /* Is the deed what the sentence is about, and not a noun or an aside taken for granted in it?
  * "Turkey said the groups fighting in Idlib would leave" does not claim that they fight. */
 static bool is_at_issue(const report *r, const statement *s, u32 top) {
     u8 relation = report_token(r, top)->deprel;
+    if (relation == DEPREL_acl_relcl) { /* "a campaign in which the army used gas": a whole sentence of its own */
+        return has_other_subject(r, top);
+    }
     return report_token(r, top)->head == s->cue || relation == DEPREL_root || relation == DEPREL_ccomp || relation == DEPREL_parataxis || relation == DEPREL_conj ||
            relation == DEPREL_xcomp || relation == DEPREL_csubj;
 }
