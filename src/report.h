@@ -146,8 +146,19 @@ typedef struct {
     u32 first, end;  /* tokens */
     i32 start, last; /* days since 1970-01-01, both inclusive; INT32_MIN / INT32_MAX: open or unknown */
     u8 grain;        /* grain; GRAIN_VAGUE ("in recent years"): past, but no value is written */
+    u8 start_grain, last_grain; /* of a bounded interval's ends: "since 2011" knows the year, not the day */
+    bool bounded;    /* "since", "until", "from ... to": the ends come from different words */
     bool duration;   /* "for three days": a length, not a date */
+    u8 daypart;      /* 1 morning, 2 midday and afternoon, 3 evening, 4 night; 0: none was said */
+    i32 length;      /* of a duration; 0 when the words do not count it */
+    u8 unit;         /* its unit, a letter of lang/en/when/words.tsv; 0 unknown */
 } timex;
+
+/* The time of the narrative. */
+typedef struct {
+    u32 timex;   /* or NONE */
+    bool unsure; /* a look back that a paragraph's end may have closed: only its year is kept */
+} told_time;
 
 /* By what a deed is dated. */
 typedef enum {
@@ -156,6 +167,7 @@ typedef enum {
     DATING_GOVERNOR,  /* a time of the clause that governs it */
     DATING_BESIDE,    /* a time that stands beside it */
     DATING_NARRATIVE, /* the time that the sentences before it tell of */
+    DATING_LOOKBACK,  /* the year of a look back that may have ended */
     DATING_REPORT,    /* the report's own day */
 } dating;
 
@@ -296,7 +308,7 @@ typedef struct report {
     actor_code country;        /* the report is mostly about; no sector, empty when none is named */
 
     LIST(timex) timexes;
-    u32 *narrative;            /* [sentences.count] timex that a deed told there without a date shares, or NONE */
+    told_time *narrative;      /* [sentences.count] what a deed told there without a date shares */
     LIST(place) places;
     u32 dateline_place;        /* index in places, or NONE */
 

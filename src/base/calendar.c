@@ -75,6 +75,19 @@ static bool read_digits(span text, size_t at, size_t count, i32 *value) {
     return true;
 }
 
+/* The Julian rule (Meeus, chapter 8), moved by the days between the calendars in that century. */
+i32 calendar_orthodox_easter(i32 year) {
+    i32 d = (19 * (year % 19) + 15) % 30, e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
+    i32 month = (d + e + 114) / 31, day = (d + e + 114) % 31 + 1;
+    return calendar_day(year, month, day) + year / 100 - year / 400 - 2;
+}
+
+/* Eight leap years in 33; six months of 31 days, then months of 30. */
+i32 calendar_iranian_day(i32 year, i32 month, i32 day) {
+    i64 years = (i64)year - 1, before = month <= 7 ? 31 * (month - 1) : 30 * (month - 1) + 6;
+    return (i32)(365 * years + floor_divide(8 * years + 29, 33) - 492268 + before + day - 1);
+}
+
 i32 calendar_parse_iso(span text) {
     i32 year, month, day;
     bool shaped = text.len >= 10 && text.ptr[4] == '-' && text.ptr[7] == '-' && read_digits(text, 0, 4, &year) &&

@@ -25,6 +25,10 @@ bool calendar_is_date(i32 year, i32 month, i32 day);
 i32 calendar_add_months(i32 day, i32 months);
 /* Easter Sunday of a Gregorian year. */
 i32 calendar_easter(i32 year);
+/* Easter Sunday of the Orthodox churches, as a day of the Gregorian calendar. */
+i32 calendar_orthodox_easter(i32 year);
+/* A day of the Iranian (solar Hijri) calendar by the 33-year cycle, right for 1244 to 1472. */
+i32 calendar_iranian_day(i32 year, i32 month, i32 day);
 /* Reads "2020-07-09" (more may follow, as "T10:30Z"); DAY_UNKNOWN when it is no date. */
 i32 calendar_parse_iso(span text);
 /* Writes "2020-07-09" into `out` (16 bytes) and returns it. */

@@ -85,8 +85,8 @@ static void share(report *r, deed *d, u32 opening) {
     telling told = telling_at(r, teller_of(r, d));
     bool headline = is_headline(r, s, opening) && told == TOLD_OTHERWISE;
     if (headline || (told == TOLD_PAST && !is_content_of_today(r, head))) {
-        d->shared = r->narrative[s];
-        d->dating = d->shared != NONE ? DATING_NARRATIVE : DATING_NONE;
+        d->shared = r->narrative[s].timex;
+        d->dating = d->shared == NONE ? DATING_NONE : r->narrative[s].unsure ? DATING_LOOKBACK : DATING_NARRATIVE;
     }
     bool fresh = headline || (s == opening && told == TOLD_PERFECT);
     if (d->shared == NONE && fresh && r->day != INT32_MIN) {
@@ -108,9 +108,10 @@ static void explain(report *r, u32 index) {
         words = report_cut(r, (range){report_token(r, t->first)->text.start, report_token(r, t->end - 1)->text.end});
     }
     u32 at = r->predicates.items[d->predicate].head;
-    if (d->dating == DATING_NARRATIVE) {
+    if (d->dating == DATING_NARRATIVE || d->dating == DATING_LOOKBACK) {
         u32 from = report_token(r, r->timexes.items[timed].first)->sentence + 1;
-        report_add_reason(r, STAGE_RECORD, at, index, nowhere, "inherits \"%.*s\" from sentence %u", (int)words.len, words.ptr, from);
+        report_add_reason(r, STAGE_RECORD, at, index, nowhere, "inherits %s\"%.*s\" from sentence %u",
+                          d->dating == DATING_LOOKBACK ? "the year of " : "", (int)words.len, words.ptr, from);
     } else if (d->dating == DATING_REPORT) {
         report_add_reason(r, STAGE_RECORD, at, index, nowhere, "news of the report's date");
     } else {

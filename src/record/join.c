@@ -69,11 +69,14 @@ static bool side_agrees(const code_set *a, const code_set *b) {
     return a->count <= b->count ? overlap(a, b) == a->count : overlap(b, a) == b->count;
 }
 
+static u32 time_of(const deed *d) { return d->timex != NONE ? d->timex : d->dating == DATING_NARRATIVE ? d->shared : NONE; }
+
 static bool dates_agree(const report *r, const deed *a, const deed *b) {
-    if (a->timex == NONE || b->timex == NONE) {
+    u32 one = time_of(a), other = time_of(b);
+    if (one == NONE || other == NONE) {
         return true;
     }
-    const timex *x = &r->timexes.items[a->timex], *y = &r->timexes.items[b->timex];
+    const timex *x = &r->timexes.items[one], *y = &r->timexes.items[other];
     if (x->start == INT32_MIN || y->start == INT32_MIN) {
         return true;
     }

@@ -116,10 +116,11 @@ static void write_why(record_work *w, const deed *d, drg_event *e) {
 }
 
 static void write_date(record_work *w, const deed *d, drg_event *e) {
-    static const char *const basis[] = {"", "said", "said", "said", "inherited", "report"};
+    static const char *const basis[] = {"", "said", "said", "said", "inherited", "inherited", "report"};
     u32 timed = d->timex != NONE ? d->timex : d->shared;
-    span value = d->dating == DATING_REPORT ? w->r->date : timed != NONE ? when_format(&w->r->timexes.items[timed], w->r->memory) : SPAN("");
-    span rest = value;
+    timex t = timed != NONE ? w->r->timexes.items[timed] : (timex){.grain = GRAIN_VAGUE};
+    t.grain = d->dating == DATING_LOOKBACK && t.last - t.start < 366 ? GRAIN_YEAR : t.grain;
+    span value = d->dating == DATING_REPORT ? w->r->date : when_format(&t, w->r->memory), rest = value;
     e->date = span_next_field(&rest, '/');
     e->date = span_eq(e->date, SPAN("..")) ? SPAN("") : e->date;
     e->date_end = rest.len > 0 ? rest : SPAN("");
@@ -154,7 +155,7 @@ static bool is_more_exact(const report *r, const deed *d, const deed *than) {
 
 /* A date of its own that any deed has is the event's; one that the narrative lends goes before the report's. */
 static bool is_better_dated(const deed *d, const deed *than) {
-    bool own = d->timex != NONE && d->dating <= DATING_BESIDE, lent = d->dating == DATING_NARRATIVE;
+    bool own = d->timex != NONE && d->dating <= DATING_BESIDE, lent = d->dating == DATING_NARRATIVE || d->dating == DATING_LOOKBACK;
     return than->timex == NONE && (own || (lent && than->dating == DATING_REPORT));
 }
 

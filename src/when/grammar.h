@@ -8,7 +8,7 @@
 
 /* How the days of an expression are found; resolve.c has one function each. */
 #define WHEN_MEANING_LIST(X)                                                                      \
-    X(date) X(numeric) X(monthday) X(decade) X(century) X(weekday) X(often)      \
+    X(date) X(iranian) X(numeric) X(monthday) X(decade) X(century) X(weekday) X(often)      \
     X(season) X(holiday) X(deictic) X(shift) X(last_units) X(shift_month) X(last_night) X(step)   \
     X(step_units) X(anaphor) X(ago) X(ahead) X(duration) X(vague) X(quarter) X(part) X(part_shift) \
     X(rest) X(inside) X(measure)

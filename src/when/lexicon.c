@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* In: words.tsv, holidays.tsv, and a report's tokens.  Out: for every token the set of classes
+/* In: words.tsv and a report's tokens.  Out: for every token the set of classes
  * that the patterns speak of.
  *
  * "9" is a DAY and a COUNT, "2020" a YEAR and a COUNT, "second" an ORDINAL and a UNIT: a token
@@ -33,21 +33,6 @@ bool when_lexicon_add(when_lexicon *lexicon, knowledge *k, symbol word, when_cla
     return map_set(&lexicon->first, word, lexicon->words.count - 1);
 }
 
-/* A signed whole number; false when `text` is none or is too long. */
-static bool read_number(span text, i32 *value) {
-    bool negative = text.len > 1 && text.ptr[0] == '-';
-    bool sign = negative || (text.len > 1 && text.ptr[0] == '+');
-    i32 sum = 0;
-    for (size_t i = sign; i < text.len; i++) {
-        if (!ascii_is_digit(text.ptr[i]) || text.len > 9) {
-            return false;
-        }
-        sum = sum * 10 + (text.ptr[i] - '0');
-    }
-    *value = negative ? -sum : sum;
-    return text.len > (size_t)sign;
-}
-
 static drg_status open_words(when_lexicon *lexicon, knowledge *k, drg_error *error) {
     table t;
     DRG_TRY(table_open(&t, k, "lang/en/when/words.tsv", error));
@@ -59,7 +44,7 @@ static drg_status open_words(when_lexicon *lexicon, knowledge *k, drg_error *err
             table_complain(&t, "no class %.*s: see the list at the head of patterns.tsv", (int)class_name.len, class_name.ptr);
             continue;
         }
-        if (!read_number(text, &value)) {
+        if (!when_read_number(text, &value)) {
             value = text.len > 0 ? text.ptr[0] : 0;
         }
         if (!when_lexicon_add(lexicon, k, symbols_add(&k->words, table_field(&t, "word")), class, value)) {
@@ -69,64 +54,11 @@ static drg_status open_words(when_lexicon *lexicon, knowledge *k, drg_error *err
     return DRG_OK;
 }
 
-static bool read_rule(span rule, when_holiday *h) {
-    if (span_starts(rule, SPAN("easter"))) {
-        h->rule = HOLIDAY_EASTER;
-        return read_number(span_cut(rule, 6, rule.len), &h->a);
-    }
-    if (span_starts(rule, SPAN("nth "))) {
-        h->rule = HOLIDAY_NTH;
-        span rest = span_cut(rule, 4, rule.len);
-        return read_number(span_next_field(&rest, ' '), &h->a) && read_number(span_next_field(&rest, ' '), &h->b) &&
-               read_number(rest, &h->c);
-    }
-    h->rule = HOLIDAY_FIXED;
-    return rule.len == 5 && read_number(span_cut(rule, 0, 2), &h->a) && read_number(span_cut(rule, 3, 5), &h->b);
-}
-
-static int compare_holidays(const void *a, const void *b) {
-    const when_holiday *x = a, *y = b; /* by first word, the longer name first */
-    if (x->words[0] != y->words[0]) {
-        return x->words[0] < y->words[0] ? -1 : 1;
-    }
-    return x->word_count != y->word_count ? (x->word_count > y->word_count ? -1 : 1) : memcmp(x->words, y->words, sizeof x->words);
-}
-
-static drg_status open_holidays(when_lexicon *lexicon, knowledge *k, drg_error *error) {
-    table t;
-    DRG_TRY(table_open(&t, k, "lang/en/when/holidays.tsv", error));
-    while (table_next(&t)) {
-        when_holiday h = {0};
-        span name = table_field(&t, "name");
-        while (name.len > 0 && h.word_count < COUNT_OF(h.words)) {
-            h.words[h.word_count++] = symbols_add(&k->words, span_next_field(&name, ' '));
-        }
-        if (!read_rule(table_field(&t, "rule"), &h) || h.word_count == 0) {
-            table_complain(&t, "no such rule: write MM-DD, easter+N or nth N WEEKDAY MONTH");
-            continue;
-        }
-        when_holiday *slot = list_push(&k->memory, &lexicon->holidays);
-        if (slot == NULL) {
-            return drg_fail(error, DRG_ERROR_MEMORY, t.file, t.line, "out of memory");
-        }
-        *slot = h;
-    }
-    if (lexicon->holidays.count > 1) {
-        qsort(lexicon->holidays.items, lexicon->holidays.count, sizeof(when_holiday), compare_holidays);
-    }
-    for (u32 i = lexicon->holidays.count; i-- > 0;) {
-        if (!map_set(&lexicon->holiday_first, lexicon->holidays.items[i].words[0], i)) {
-            return drg_fail(error, DRG_ERROR_MEMORY, t.file, 0, "out of memory");
-        }
-    }
-    return DRG_OK;
-}
-
 drg_status when_lexicon_open(when_lexicon *lexicon, knowledge *k, drg_error *error) {
     map_open(&lexicon->first, &k->memory);
     map_open(&lexicon->holiday_first, &k->memory);
     DRG_TRY(open_words(lexicon, k, error));
-    return open_holidays(lexicon, k, error);
+    return when_holidays_open(lexicon, k, error);
 }
 
 static size_t count_digits(span form, size_t at) {
@@ -253,26 +185,6 @@ static void read_hyphened(const when_lexicon *lexicon, const report *r, span for
     }
 }
 
-static void find_holiday(const when_lexicon *lexicon, const report *r, u32 at, u32 limit, when_token *t) {
-    u32 h = map_find(&lexicon->holiday_first, r->tokens.items[at].lower);
-    for (; h != NONE && h < lexicon->holidays.count; h++) {
-        const when_holiday *holiday = &lexicon->holidays.items[h];
-        if (holiday->words[0] != r->tokens.items[at].lower) {
-            return;
-        }
-        u32 same = 1;
-        while (same < holiday->word_count && at + same < limit && r->tokens.items[at + same].lower == holiday->words[same]) {
-            same++;
-        }
-        if (same == holiday->word_count) {
-            t->classes |= WHEN_BIT(HOLIDAY);
-            t->holiday = h;
-            t->holiday_end = at + same;
-            return;
-        }
-    }
-}
-
 static bool begins_upper(span form) {
     u32 size;
     return form.len > 0 && utf8_is_upper(utf8_decode(form, 0, &size));
@@ -285,9 +197,9 @@ static void read_token(const when_lexicon *lexicon, const report *r, u32 at, u32
         t->classes |= 1ull << lexicon->words.items[e].class;
     }
     if (!begins_upper(form)) {
-        t->classes &= ~(WHEN_BIT(MONTH) | WHEN_BIT(WEEKDAY) | WHEN_BIT(WEEKDAYS));
+        t->classes &= ~(WHEN_BIT(MONTH) | WHEN_BIT(IRANIAN) | WHEN_BIT(WEEKDAY) | WHEN_BIT(WEEKDAYS));
     } else {
-        find_holiday(lexicon, r, at, limit, t);
+        when_find_holiday(lexicon, r, at, limit, t);
     }
     size_t digits = count_digits(form, 0);
     if (digits > 0 && digits <= 9) {
@@ -299,6 +211,9 @@ static void read_token(const when_lexicon *lexicon, const report *r, u32 at, u32
     } else if (form.len == 3 && form.ptr[0] == '\'' && count_digits(form, 1) == 2) {
         t->number = digits_value(form, 1, 2);
         t->classes |= WHEN_BIT(SHORTYEAR);
+    } else if (form.len == 4 && form.ptr[0] == '\'' && count_digits(form, 1) == 2 && form.ptr[2] == '0' && form.ptr[3] == 's') {
+        t->number = digits_value(form, 1, 2);
+        t->classes |= WHEN_BIT(DECADE);
     } else if (t->words == NONE && form.len > 3 && form.len < 40 && memchr(form.ptr, '-', form.len) != NULL) {
         read_hyphened(lexicon, r, form, t);
     }
@@ -327,19 +242,4 @@ i32 when_value(const when_lexicon *lexicon, const when_token *t, when_class clas
         }
     }
     return t->number;
-}
-
-i32 when_holiday_day(const when_holiday *h, i32 year) {
-    if (h->rule == HOLIDAY_FIXED) {
-        return calendar_day(year, h->a, h->b);
-    }
-    if (h->rule == HOLIDAY_EASTER) {
-        return calendar_easter(year) + h->a;
-    }
-    if (h->a > 0) {
-        i32 first = calendar_day(year, h->c, 1);
-        return first + (h->b - calendar_weekday(first) + 7) % 7 + (h->a - 1) * 7;
-    }
-    i32 last = calendar_day(year, h->c + 1, 1) - 1;
-    return last - (calendar_weekday(last) - h->b + 7) % 7;
 }

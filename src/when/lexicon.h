@@ -8,7 +8,7 @@
 
 /* Classes of words.tsv, then those read from the form, then those the matcher itself makes. */
 #define WHEN_CLASS_LIST(X)                                                                            \
-    X(MONTH) X(WEEKDAY) X(WEEKDAYS) X(SEASON) X(FALL) X(UNIT) X(QUARTER) X(WEEKEND) X(NIGHT)          \
+    X(MONTH) X(IRANIAN) X(WEEKDAY) X(WEEKDAYS) X(SEASON) X(FALL) X(UNIT) X(QUARTER) X(QTR) X(WEEKEND) X(NIGHT)          \
     X(DEICTIC) X(ARTICLE) X(HALF) X(SOME) X(ORDINAL) X(SHIFT) X(THIS) X(BEFORE) X(AFTER) X(SAME)      \
     X(STEP) X(PART) X(EARLY) X(COMPARED) X(HALVES) X(REST) X(DAYPART) X(ERA) X(AMPM) X(ZONE) X(VAGUE)          \
     X(FORMER) X(RECENT) X(OFTEN) X(FUTURE) X(PLANNED) X(SINCE) X(UNTIL) X(UPTO) X(BETWEEN) X(JOINS)   \
@@ -30,19 +30,26 @@ typedef struct {
     u32 next;  /* further entry of the same word, or NONE */
 } when_word;
 
-typedef enum { HOLIDAY_FIXED, HOLIDAY_EASTER, HOLIDAY_NTH } holiday_rule;
+typedef enum { HOLIDAY_FIXED, HOLIDAY_EASTER, HOLIDAY_ORTHODOX, HOLIDAY_NTH, HOLIDAY_LISTED } holiday_rule;
+#define HOLIDAY_WORDS 5
 typedef struct {
-    symbol words[5];
+    symbol words[HOLIDAY_WORDS];
     u32 word_count;
     u8 rule;              /* holiday_rule */
-    i32 a, b, c;          /* month, day · days from Easter · n, weekday, month */
+    i32 a, b, c;          /* month, day · days from Easter · n, weekday, month · first year, its place in listed_days, years */
+    i32 days;             /* that it lasts */
 } when_holiday;
+
+typedef struct {
+    u8 month, day;
+} when_month_day;
 
 typedef struct {
     map first;                /* symbol -> first entry in words */
     LIST(when_word) words;
     map holiday_first;        /* first symbol -> index of the first holiday that begins so (sorted) */
     LIST(when_holiday) holidays;
+    LIST(when_month_day) listed_days;
 } when_lexicon;
 
 /* What one token of a report may be. */
@@ -64,7 +71,13 @@ void when_read_tokens(const when_lexicon *lexicon, const report *r, when_token *
 i32 when_value(const when_lexicon *lexicon, const when_token *t, when_class class);
 /* The classes of a word, whatever its form in the text. */
 u64 when_classes_of(const when_lexicon *lexicon, symbol word);
-/* The day of a holiday in `year`. */
-i32 when_holiday_day(const when_holiday *holiday, i32 year);
+/* A signed whole number; false when `text` is none or is too long. */
+bool when_read_number(span text, i32 *value);
+
+drg_status when_holidays_open(when_lexicon *lexicon, knowledge *k, drg_error *error);
+/* Sets holiday and holiday_end of `t` when a holiday's name begins at token `at`. */
+void when_find_holiday(const when_lexicon *lexicon, const report *r, u32 at, u32 limit, when_token *t);
+/* The first day of a holiday in `year`, DAY_UNKNOWN when its list does not reach there. */
+i32 when_holiday_day(const when_lexicon *lexicon, const when_holiday *holiday, i32 year);
 
 #endif

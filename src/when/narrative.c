@@ -8,8 +8,8 @@
  *     The governor fled.                        January
  *     They hold it again.  He returned.         back to Sunday: the present ends the look back
  *
- * A paragraph's end makes the look back doubtful, and what is told then in the simple past has no
- * date until the present, the perfect or a fresh day comes.
+ * A paragraph's end makes the look back doubtful: of what is told then in the simple past only the
+ * year is kept, until the present, the perfect or a fresh day comes.
  * The news has its day from the opening: the first timex there that lies shortly before the
  * report. */
 #include "parse/climb.h"
@@ -91,8 +91,9 @@ static void follow(const report *r, u32 index, narrative *n) {
     n->turned = NONE;
 }
 
-u32 *when_follow_narrative(const report *r) {
-    u32 *told = arena_new(r->memory, u32, r->sentences.count + 1), next = 0;
+told_time *when_follow_narrative(const report *r) {
+    told_time *told = arena_new(r->memory, told_time, r->sentences.count + 1);
+    u32 next = 0;
     if (told == NULL || r->sentences.count == 0) {
         return told;
     }
@@ -105,7 +106,7 @@ u32 *when_follow_narrative(const report *r) {
         n.turned = n.turned != NONE && is_simple_past(r, here, root) ? n.turned : NONE;
         n.unsure = n.turned != NONE && (n.unsure || opens);
         n.day = opens && n.turned == NONE ? n.news : n.day;
-        told[s] = n.unsure ? NONE : n.turned != NONE ? n.turned : n.day;
+        told[s] = (told_time){n.turned != NONE ? n.turned : n.day, n.unsure};
         for (; next < r->timexes.count && r->timexes.items[next].first < here->end_token; next++) {
             if (hangs_on(r, &r->timexes.items[next], root)) {
                 follow(r, next, &n);

@@ -56,6 +56,7 @@ static i32 move(i32 day, i32 count, i32 unit) {
     case 'D': return calendar_add_months(day, 120 * (count % 10000));
     case 'C': return calendar_add_months(day, 1200 * (count % 1000));
     case 'd': return clamp((i64)day + count);
+    case 'h': return clamp((i64)day + count / 24);
     default: return day;
     }
 }
@@ -84,16 +85,18 @@ static i32 count_of(const when_expression *x) {
     return has(x, WHEN_BIT(COUNT)) ? get(x, WHEN_COUNT) : has(x, WHEN_BIT(SOME)) ? get(x, WHEN_SOME) : 1;
 }
 
-/* One third of a span of days: "early 2015", "mid-July", "the end of May". */
+/* One third of a span of days: "early 2015", "mid-July", "the end of May".  Nobody knows where early
+ * ends, so a month or a year is still written as that. */
 static timex third(timex t, i32 part) {
     if (t.grain == GRAIN_VAGUE || t.start == DAY_UNKNOWN || t.last == INT32_MAX || t.start == t.last) {
         return t;
     }
     i32 size = t.last - t.start + 1, one = size / 3, two = size - size / 3;
+    grain whole = t.grain == GRAIN_MONTH || t.grain == GRAIN_YEAR ? (grain)t.grain : GRAIN_INTERVAL;
     if (part == 1) {
-        return days(t.start, t.start + one, GRAIN_INTERVAL);
+        return days(t.start, t.start + one, whole);
     }
-    return part == 2 ? days(t.start + one, t.start + two, GRAIN_INTERVAL) : days(t.start + two, t.last, GRAIN_INTERVAL);
+    return part == 2 ? days(t.start + one, t.start + two, whole) : days(t.start + two, t.last, whole);
 }
 
 /* ------------------------------------------------------------------ calendar dates */
@@ -159,6 +162,18 @@ static timex resolve_date(const when_context *c, const when_expression *x) {
     return days(at, at, GRAIN_DAY);
 }
 
+/* "Tir 18, 1399" */
+static timex resolve_iranian(const when_context *c, const when_expression *x) {
+    (void)c;
+    i32 year = get(x, WHEN_YEAR), month = get(x, WHEN_IRANIAN), day = get(x, WHEN_DAY);
+    if (!has(x, WHEN_BIT(DAY))) {
+        i32 next = month == 12 ? calendar_iranian_day(year + 1, 1, 1) : calendar_iranian_day(year, month + 1, 1);
+        return days(calendar_iranian_day(year, month, 1), next - 1, GRAIN_INTERVAL);
+    }
+    i32 at = calendar_iranian_day(year, month, day);
+    return days(at, at, GRAIN_DAY);
+}
+
 static timex resolve_numeric(const when_context *c, const when_expression *x) {
     (void)c;
     return days(get(x, WHEN_NUMERIC), get(x, WHEN_NUMERIC), GRAIN_DAY);
@@ -193,12 +208,12 @@ static timex resolve_century(const when_context *c, const when_expression *x) {
 }
 
 static timex resolve_quarter(const when_context *c, const when_expression *x) {
-    i32 quarter = get(x, WHEN_ORDINAL), from = base_day(c), year = DAY_UNKNOWN;
+    i32 quarter = has(x, WHEN_BIT(QTR)) ? get(x, WHEN_QTR) : get(x, WHEN_ORDINAL), from = base_day(c), year = DAY_UNKNOWN;
     if (has(x, WHEN_BIT(YEAR))) {
         year = get(x, WHEN_YEAR);
     } else if (from != DAY_UNKNOWN) {
         year = calendar_date_of(from).year + (has(x, WHEN_BIT(SHIFT)) ? get(x, WHEN_SHIFT) % 2 : 0);
-        year -= !has(x, WHEN_BIT(SHIFT)) && !c->ahead && calendar_day(year, quarter * 3 - 2, 1) > from;
+        year -= !has(x, WHEN_BIT(SHIFT)) && !c->ahead && calendar_day(year, quarter * 3 - 2, 1) > from - 45;
     }
     if (quarter < 1 || quarter > 4 || year == DAY_UNKNOWN) {
         return vague();
@@ -222,6 +237,8 @@ static timex resolve_weekday(const when_context *c, const when_expression *x) {
         day = from + (on ? on : 7);
     } else if (shift < 0) {
         day = from - (back > 2 ? back : back + 7); /* the last two days are "on Thursday" or "yesterday" */
+    } else if (c->names_today && on == 1) {
+        day = from + 1; /* a report carried on past midnight: a day six days back it would call "last" */
     } else if (c->ahead || has(x, WHEN_BIT(THIS)) || (c->historic && back != 0)) {
         day = from + on;
     }
@@ -262,12 +279,14 @@ static timex resolve_holiday(const when_context *c, const when_expression *x) {
     if (year == DAY_UNKNOWN) {
         return vague();
     }
-    i32 day = when_holiday_day(holiday, year);
-    if (!has(x, WHEN_BIT(YEAR))) {
+    i32 day = when_holiday_day(c->lexicon, holiday, year);
+    if (!has(x, WHEN_BIT(YEAR)) && day != DAY_UNKNOWN) {
         bool ahead = c->ahead || (day > from && day <= from + 31);
-        day = ahead && day < from ? when_holiday_day(holiday, year + 1) : !ahead && day > from ? when_holiday_day(holiday, year - 1) : day;
+        i32 other = ahead && day < from ? year + 1 : !ahead && day > from ? year - 1 : year;
+        day = when_holiday_day(c->lexicon, holiday, other);
     }
-    return days(day, day, GRAIN_DAY);
+    i32 last = day + holiday->days - 1;
+    return day == DAY_UNKNOWN ? vague() : days(day, last, last == day ? GRAIN_DAY : GRAIN_INTERVAL);
 }
 
 /* ------------------------------------------------------------------ counted from the report or the story */
@@ -288,10 +307,14 @@ static timex resolve_shift(const when_context *c, const when_expression *x) {
     if (has(x, WHEN_BIT(WEEKEND))) {
         t.start += 5;
         t.grain = GRAIN_INTERVAL;
+        i32 back = !has(x, WHEN_BIT(SHIFT) | WHEN_BIT(THIS)) && !c->ahead && t.start > from ? 7 : 0; /* "over the weekend" */
+        t.start -= back;
+        t.last -= back;
     }
     if (has(x, WHEN_BIT(COMPARED)) && shift == 0 && t.start <= from && from <= t.last) {
-        return get(x, WHEN_COMPARED) == 1 ? days(t.start, from, t.start == from ? GRAIN_DAY : GRAIN_INTERVAL)
-                                          : days(from, t.last, t.last == from ? GRAIN_DAY : GRAIN_INTERVAL);
+        grain whole = t.grain == GRAIN_MONTH || t.grain == GRAIN_YEAR ? (grain)t.grain : GRAIN_INTERVAL;
+        return get(x, WHEN_COMPARED) == 1 ? days(t.start, from, t.start == from ? GRAIN_DAY : whole)
+                                          : days(from, t.last, t.last == from ? GRAIN_DAY : whole);
     }
     return t;
 }
@@ -345,6 +368,9 @@ static timex resolve_step_units(const when_context *c, const when_expression *x)
 /* "that day", "the same month", "11 a.m.": what the story has just dated. */
 static timex resolve_anaphor(const when_context *c, const when_expression *x) {
     i32 unit = has(x, WHEN_BIT(UNIT) | WHEN_BIT(WEEKEND)) ? unit_of(x) : 'd';
+    if (x->has == 0 && c->story.start != DAY_UNKNOWN && c->story.grain != GRAIN_DAY) {
+        return c->story; /* "In 2015 ... at the time" */
+    }
     i32 from = has(x, WHEN_BIT(THIS)) ? base_day(c) : story_day(c);
     if (from == DAY_UNKNOWN || (unit == 'd' && c->story.start != DAY_UNKNOWN && c->story.grain != GRAIN_DAY)) {
         return vague();
@@ -371,8 +397,11 @@ static timex resolve_ahead(const when_context *c, const when_expression *x) {
 
 static timex resolve_duration(const when_context *c, const when_expression *x) {
     (void)c;
-    (void)x;
-    return (timex){.start = DAY_UNKNOWN, .last = INT32_MAX, .grain = GRAIN_VAGUE, .duration = true};
+    timex t = {.start = DAY_UNKNOWN, .last = INT32_MAX, .grain = GRAIN_VAGUE, .duration = true};
+    bool counted = has(x, WHEN_BIT(COUNT)) || (has(x, WHEN_BIT(ARTICLE)) && !has(x, WHEN_BIT(SOME)));
+    t.length = counted ? count_of(x) : 0;
+    t.unit = has(x, WHEN_BIT(UNIT) | WHEN_BIT(QUARTER) | WHEN_BIT(WEEKEND) | WHEN_BIT(NIGHT)) ? (u8)unit_of(x) : 0;
+    return t;
 }
 
 static timex resolve_vague(const when_context *c, const when_expression *x) {
@@ -389,18 +418,23 @@ static timex resolve_by(const when_context *c, const when_expression *x, u8 mean
 
 static i32 part_of(const when_expression *x) { return has(x, WHEN_BIT(PART)) ? get(x, WHEN_PART) : get(x, WHEN_EARLY); }
 
+/* The halves of a year end with June, those of a month with its fifteenth day or so. */
+static timex half(timex t, i32 part) {
+    if (t.grain == GRAIN_VAGUE || t.last == INT32_MAX) {
+        return t;
+    }
+    i32 last = t.grain == GRAIN_YEAR ? calendar_add_months(t.start, 6) - 1 : t.start + (t.last - t.start) / 2;
+    return part == 1 ? days(t.start, last, GRAIN_INTERVAL) : days(last + 1, t.last, GRAIN_INTERVAL);
+}
+
 static timex resolve_part(const when_context *c, const when_expression *x) {
     timex t = resolve_by(c, x, x->inner);
-    if (has(x, WHEN_BIT(HALVES)) && t.grain != GRAIN_VAGUE && t.last != INT32_MAX) {
-        i32 middle = t.start + (t.last - t.start) / 2;
-        return get(x, WHEN_HALVES) == 1 ? days(t.start, middle, GRAIN_INTERVAL) : days(middle + 1, t.last, GRAIN_INTERVAL);
-    }
-    return third(t, part_of(x));
+    return has(x, WHEN_BIT(HALVES)) ? half(t, get(x, WHEN_HALVES)) : third(t, part_of(x));
 }
 
 static timex resolve_part_shift(const when_context *c, const when_expression *x) {
     timex t = has(x, WHEN_BIT(SHIFT) | WHEN_BIT(THIS)) ? resolve_shift(c, x) : resolve_anaphor(c, x);
-    return third(t, part_of(x));
+    return has(x, WHEN_BIT(HALVES)) ? half(t, get(x, WHEN_HALVES)) : third(t, part_of(x));
 }
 
 static timex resolve_rest(const when_context *c, const when_expression *x) { return resolve_by(c, x, x->inner); }
@@ -424,5 +458,6 @@ timex when_resolve(const when_context *context, const when_expression *x) {
     timex t = resolve_by(context, x, x->meaning);
     t.first = x->first;
     t.end = x->end;
+    t.daypart = has(x, WHEN_BIT(DAYPART)) ? (u8)get(x, WHEN_DAYPART) : has(x, WHEN_BIT(NIGHT)) && !t.duration ? 4 : 0;
     return t;
 }

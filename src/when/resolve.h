@@ -10,6 +10,7 @@ typedef struct {
     i32 today;     /* day of the report, DAY_UNKNOWN when nobody said it */
     timex story;   /* the last dated expression; story.start DAY_UNKNOWN before the first */
     bool historic; /* the report tells of the past: dates without a year follow the story */
+    bool names_today; /* the report calls its own day by its weekday */
     bool ahead;    /* this expression stands under "will", "is scheduled to" ... */
 } when_context;
 

@@ -91,6 +91,11 @@ static bool is_time(const report *r, const when_token *tokens, const when_expres
     if (x->meaning == MEANING_holiday && next == UPOS_NOUN && r->tokens.items[x->end - 1].deprel == DEPREL_compound) {
         return false; /* "a Christmas market" */
     }
+    bool first = x->first == r->sentences.items[r->tokens.items[x->first].sentence].first_token;
+    bool part_of_name = x->meaning == MEANING_holiday || (x->end == x->first + 1 && (x->has == WHEN_BIT(DAYPART) || is_class(&tokens[x->first], WHEN_BIT(UNSURE))));
+    if (part_of_name && !first && report_token(r, x->first)->upos == UPOS_PROPN && report_token(r, x->first - 1)->upos == UPOS_PROPN) {
+        return false; /* "Operation Ramadan", "Operation Dawn", "the Ice March" */
+    }
     if (x->meaning == MEANING_often && x->end == x->first + 1 && report_token(r, x->first)->upos == UPOS_PROPN) {
         return false; /* "the Nile Daily" */
     }
@@ -181,7 +186,8 @@ static timex cut_to(u8 cut, const when_expression *x, timex t) {
     return t;
 }
 
-/* A history: five years or more are named, and most lie three or more before the report. */
+/* A history: five years or more are named, and most lie three or more before the report.  Where
+ * years are many, a few "today" in quotations do not matter; where they are few, all must be old. */
 static bool is_historic(const report *r, const when_expressions *found) {
     u32 old = 0, all = 0;
     i32 now = r->day != DAY_UNKNOWN ? calendar_date_of(r->day).year : 0;
@@ -192,7 +198,7 @@ static bool is_historic(const report *r, const when_expressions *found) {
         all += (x->has & WHEN_BIT(ERA)) != 0;
         old += (x->has & WHEN_BIT(ERA)) != 0;
     }
-    return old >= 5 && old * 5 > all * 4;
+    return old >= 8 ? old * 4 > all * 3 : old >= 5 ? old * 5 > all * 4 : old >= 3 && old == all;
 }
 
 /* ------------------------------------------------------------------ bound */
@@ -204,12 +210,17 @@ static void bound(const when_context *context, const when_token *tokens, const r
     }
     const when_token *before = &tokens[t->first - 1];
     if (is_class(before, WHEN_BIT(SINCE))) {
+        t->start_grain = t->grain;
         t->last = context->today != DAY_UNKNOWN && context->today >= t->start ? context->today : INT32_MAX;
         t->grain = GRAIN_INTERVAL;
+        t->bounded = true;
     } else if (is_class(before, WHEN_BIT(UNTIL)) || is_class(before, WHEN_BIT(UPTO))) {
-        t->last = is_class(before, WHEN_BIT(UPTO)) && t->start != DAY_UNKNOWN ? t->start - 1 : t->last;
+        bool excluded = is_class(before, WHEN_BIT(UPTO)) && t->start != DAY_UNKNOWN;
+        t->last_grain = excluded ? GRAIN_DAY : t->grain;
+        t->last = excluded ? t->start - 1 : t->last;
         t->start = DAY_UNKNOWN;
         t->grain = GRAIN_INTERVAL;
+        t->bounded = true;
     }
 }
 
@@ -221,9 +232,23 @@ static void join(const when_token *tokens, const report *r, timex *a, const time
     bool joined = a->end + 1 == b->first && is_class(&tokens[a->end], WHEN_BIT(JOINS));
     bool dated = a->grain != GRAIN_VAGUE && b->grain != GRAIN_VAGUE && a->start != DAY_UNKNOWN && a->start <= b->last;
     if (opened && joined && dated && b->last != INT32_MAX) {
+        a->start_grain = a->grain;
+        a->last_grain = b->grain;
         a->last = b->last;
         a->grain = GRAIN_INTERVAL;
+        a->bounded = true;
     }
+}
+
+/* "They met on Thursday" in a report of a Thursday. */
+static bool names_today(const when_context *context, const when_expressions *found) {
+    bool named = false;
+    for (u32 i = 0; i < found->count && context->today != DAY_UNKNOWN && !named; i++) {
+        const when_expression *x = &found->items[i];
+        bool bare = x->meaning == MEANING_weekday || (x->meaning == MEANING_inside && x->inner == MEANING_weekday);
+        named = bare && !(x->has & (WHEN_BIT(SHIFT) | WHEN_BIT(BEFORE) | WHEN_BIT(AFTER))) && when_caught(x, WHEN_WEEKDAY) == calendar_weekday(context->today);
+    }
+    return named;
 }
 
 static void explain(const when_tables *tables, report *r, const when_expression *x, const timex *t, u32 index) {
@@ -257,6 +282,7 @@ drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
         r->date = arena_copy(r->memory, calendar_print(r->day, day));
     }
     context.historic = is_historic(r, &found);
+    context.names_today = cut == GRAIN_DAY && !context.historic && names_today(&context, &found);
     u32 last_bound = NONE;
     for (u32 i = 0; i < found.count; i++) {
         const when_expression *x = &found.items[i];

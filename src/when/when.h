@@ -20,9 +20,9 @@ void when_close(when_tables *tables);
 u32 when_timex_of(const report *r, u32 head_token, u8 *by);
 /* One that hangs in the tree below token `at` in its own clause, or NONE. */
 u32 when_timex_below(const report *r, u32 at);
-/* For every sentence the timex that a deed told there without a date of its own shares, or NONE;
- * NULL when memory is out. */
-u32 *when_follow_narrative(const report *r);
+/* For every sentence the time that a deed told there without a date of its own shares; NULL when
+ * memory is out. */
+told_time *when_follow_narrative(const report *r);
 
 /* ISO 8601: "2020-07-09", "2020-07", "2020", "2020-07-01/2020-07-09", "../2003-12-31"; empty for
  * GRAIN_VAGUE and durations. */
