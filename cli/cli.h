@@ -52,8 +52,7 @@ typedef struct {
 } cli_topic;
 extern const cli_topic cli_topics[];
 
-/* The nearest of `count` names to a mistyped one, or NULL. */
-const char *cli_nearest(const char *name, const char *const *names, size_t count);
+/* The command whose name is nearest to a mistyped one, or NULL. */
 const char *cli_nearest_command(const char *name);
 
 #define CLI_OPERANDS 4096
@@ -91,5 +90,8 @@ int cli_eval(int argc, char **argv);
 int cli_help(int argc, char **argv);
 int cli_completion(int argc, char **argv);
 int cli_watch(int argc, char **argv);
+int cli_query(int argc, char **argv);
+int cli_export(int argc, char **argv);
+int cli_problems(int argc, char **argv);
 
 #endif

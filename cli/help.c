@@ -1,9 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 /* dragoman help, -h and --help: everything is printed from the tables of commands, options and topics. */
+#include "ask/ask.h"
+#include "base/nearest.h"
 #include "cli/cli.h"
 
 const cli_option cli_help_options[] = {{"man", 0, NULL, "write the manual page (man source) of dragoman, or of the command", NULL},
                                        {NULL, 0, NULL, NULL, NULL}};
+
+static void print_filters(FILE *out) {
+    fputs("NAME=VALUE, NAME!=VALUE; a comma parts alternatives: class=agree,consult\n"
+          "Numbers also take < <= > >=; all filters must hold.\n\n", out);
+    for (const ask_word *w = ask_words; w->name != NULL; w++) {
+        if (w->help[0] != '\0') {
+            fprintf(out, "%-24s %s\n", w->example, w->help);
+        }
+    }
+    fputs("\nAn actor is a code (USA, \"USA MIL\"), a sector (MIL) or a part of a name (Hezbollah).\n"
+          "Whoever acts in a mutual event is source and target of it.\n", out);
+}
 
 const cli_topic cli_topics[] = {
     {"exit-codes", "what a command's exit code says",
@@ -27,6 +41,7 @@ const cli_topic cli_topics[] = {
      "Output  table, csv (one event a row), jsonl (report, event, claim, agreement and problem records)\n"
      "        Offsets count Unicode code points of the report's text.\n",
      NULL},
+    {"filters", "the words of query and export", NULL, print_filters},
     {NULL, NULL, NULL, NULL}};
 
 static void print_option(FILE *out, const cli_option *option) {
@@ -96,7 +111,7 @@ static int print_about(const char *name, bool manual) {
         }
         names[count++] = t->name;
     }
-    const char *near = cli_nearest(name, names, count);
+    const char *near = nearest_name(name, names, count);
     fprintf(stderr, "dragoman help: no %s \"%s\"%s%s%s\n", manual ? "command" : "command or topic", name, near ? "; did you mean " : "",
             near ? near : "", near ? "?" : "");
     print_topics(stderr);

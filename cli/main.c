@@ -3,7 +3,8 @@
 #include "cli/cli.h"
 
 extern const cli_option cli_code_options[], cli_completion_options[], cli_dict_options[], cli_eval_options[], cli_explain_options[],
-    cli_help_options[], cli_info_options[], cli_merge_options[], cli_parse_options[], cli_watch_options[];
+    cli_export_options[], cli_help_options[], cli_info_options[], cli_merge_options[], cli_parse_options[], cli_problems_options[],
+    cli_query_options[], cli_watch_options[];
 
 const cli_command cli_commands[] = {
     {"code", "read reports and write who did what to whom", "[INPUT...|-] [-o desk.db] [--to table|jsonl|csv]",
@@ -27,6 +28,26 @@ const cli_command cli_commands[] = {
      "  dragoman explain \"Turkey shelled Kurdish positions in Syria on Sunday.\"\n"
      "  dragoman explain samples/01-moyale-agreement.txt\n",
      NULL, cli_explain_options, cli_explain, "FILE"},
+    {"query", "ask a desk: events, counts, or SQL of your own", "DESK [FILTER...|SQL]",
+     "  dragoman query desk.db class=accuse,threaten since=2024-01   who accuses or threatens whom\n"
+     "  dragoman query desk.db actor=KEN --by month                 events, reports, outlets a month\n"
+     "  dragoman query desk.db \"select status, count(*) from events group by 1\"\n",
+     "FILTER is NAME=VALUE: dragoman help filters has all of them.  A table shows 50 rows unless limit= says\n"
+     "otherwise; other forms give all.  SQL (select or with) is read only and may take --seconds; its columns\n"
+     "are texts in JSON.  --sql shows what a question asks, to be changed at will.\n",
+     cli_query_options, cli_query, "FILE"},
+    {"export", "write events in the formats of other projects", "DESK [-o FILE] [--to KIND] [FILTER...]",
+     "  dragoman export desk.db -o events.csv\n"
+     "  dragoman export desk.db -o gdelt.csv --to gdelt2 since=2024-01\n"
+     "  dragoman export desk.db -o network.gexf quad=4            conflict, for Gephi\n",
+     "Formats without a status of events (gdelt, icews, phoenix, polecat) get what is done or claimed, not what is\n"
+     "denied or planned, unless status= is given.  FILE.run.json beside the file names program, model, word lists\n"
+     "and filter where the file itself cannot.  docs/asking.md has all columns.\n",
+     cli_export_options, cli_export, "FILE"},
+    {"problems", "what could not be read or coded", "DESK [--list]",
+     "  dragoman problems desk.db\n"
+     "  dragoman problems desk.db --list --to jsonl\n",
+     NULL, cli_problems_options, cli_problems, "FILE"},
     {"dict", "check and test the word lists", "check | test [FRAMES-FILE or FRAME]",
      "  dragoman dict check\n"
      "  dragoman dict test lang/en/frames/aid.frames\n",

@@ -4,45 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/nearest.h"
 #include "cli/cli.h"
 
 static const cli_option common[] = {{"help", 'h', NULL, "this help (-h short, --help full)"},
                                     {"data", 0, "DIR", "folder with lang/, world/ and model/"}};
-
-/* Edits (insert, drop, change, each 1) between two short words; for "did you mean". */
-static unsigned distance(const char *a, const char *b) {
-    size_t n = strlen(a), m = strlen(b);
-    unsigned row[64];
-    if (n > 60 || m > 60) {
-        return 99;
-    }
-    for (size_t j = 0; j <= m; j++) {
-        row[j] = (unsigned)j;
-    }
-    for (size_t i = 1; i <= n; i++) {
-        unsigned corner = row[0];
-        row[0] = (unsigned)i;
-        for (size_t j = 1; j <= m; j++) {
-            unsigned change = corner + (a[i - 1] != b[j - 1]), drop = row[j] + 1, insert = row[j - 1] + 1;
-            corner = row[j];
-            row[j] = change < drop ? (change < insert ? change : insert) : (drop < insert ? drop : insert);
-        }
-    }
-    return row[m];
-}
-
-const char *cli_nearest(const char *name, const char *const *names, size_t count) {
-    const char *best = NULL;
-    unsigned best_distance = strlen(name) < 4 ? 2 : 3;
-    for (size_t i = 0; i < count; i++) {
-        unsigned d = distance(name, names[i]);
-        if (d < best_distance) {
-            best_distance = d;
-            best = names[i];
-        }
-    }
-    return best;
-}
 
 const char *cli_nearest_command(const char *name) {
     const char *names[64];
@@ -50,7 +16,7 @@ const char *cli_nearest_command(const char *name) {
     for (const cli_command *c = cli_commands; c->name != NULL && count < COUNT_OF(names); c++) {
         names[count++] = c->name;
     }
-    return cli_nearest(name, names, count);
+    return nearest_name(name, names, count);
 }
 
 const cli_option *cli_nth_option(const cli_command *command, int index) {
@@ -78,7 +44,7 @@ static int unknown_option(const cli_command *command, const char *given) {
     for (int i = 0; cli_nth_option(command, i) != NULL && count < COUNT_OF(names); i++) {
         names[count++] = cli_nth_option(command, i)->name;
     }
-    const char *best = cli_nearest(given, names, count);
+    const char *best = nearest_name(given, names, count);
     fprintf(stderr, "dragoman %s: unknown option --%s", command->name, given);
     if (best != NULL) {
         fprintf(stderr, "; did you mean --%s?", best);

@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Checks of what users ask a desk: scores against an independent scorer."""
+"""Checks of what users ask a desk: scores against an independent scorer, filters against sqlite3 of Python, exports
+read back by csv, json and xml of Python, the same answers from PostgreSQL."""
+import csv
+import io
+import json
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
+import xml.etree.ElementTree
+
+import postgres
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -37,12 +45,188 @@ def check_eval(ask, folder, tally):
     tally.tell(own == ours, "eval: texts coded on the way give the same figures", own)
 
 
+# ------------------------------------------------------------------ filters
+
+CASES = (  # filter words, condition over the tellings e (with its report r) that must be the same
+    (["class=agree"], "e.plover = 'AGREE'"),
+    (["category=agree,consult", "status!=planned"], "e.plover IN ('AGREE', 'CONSULT') AND e.status <> 'planned'"),
+    (["source=KEN"], "EXISTS(SELECT 1 FROM actors a WHERE a.event = e.id AND a.side = 'source' AND a.code GLOB 'KEN*')"),
+    (["source!=KEN"], "NOT EXISTS(SELECT 1 FROM actors a WHERE a.event = e.id AND a.side = 'source' AND a.code GLOB 'KEN*')"),
+    (["target=ETH"], "EXISTS(SELECT 1 FROM actors a WHERE a.event = e.id AND a.code GLOB 'ETH*' AND (a.side = 'target' OR a.side = 'source' AND e.reciprocal))"),
+    (["actor=MIL"], "EXISTS(SELECT 1 FROM actors a WHERE a.event = e.id AND a.side <> 'claimer' AND a.code GLOB '* MIL')"),
+    (["actor=minist"], "EXISTS(SELECT 1 FROM actors a WHERE a.event = e.id AND a.side <> 'claimer' AND lower(a.name || ' ' || a.title) LIKE '%minist%')"),
+    (["source=KEN GOV"], "EXISTS(SELECT 1 FROM actors a WHERE a.event = e.id AND a.side = 'source' AND a.code = 'KEN GOV')"),
+    (["cameo=04"], "e.cameo GLOB '04*'"),
+    (["since=2024-03", "until=2024-09-30"], "e.day BETWEEN julianday('2024-03-01') - 2440587.5 AND julianday('2024-09-30') - 2440587.5"),
+    (["date=2024"], "e.day BETWEEN julianday('2024-01-01') - 2440587.5 AND julianday('2024-12-31') - 2440587.5"),
+    (["place=nairobi"], "e.place = 'Nairobi'"),
+    (["country!=KEN"], "coalesce(e.country, '') <> 'KEN'"),
+    (["outlet=horn daily"], "r.outlet = 'Horn Daily'"),
+    (["conf>=0.8"], "e.confidence >= 0.8"),
+    (["dead>0"], "e.dead > 0"),
+    (["background=no", "mutual=yes"], "e.background = 0 AND e.reciprocal = 1"),
+    (["context=military"], "(';' || e.contexts || ';') LIKE '%;military;%'"),
+    (["text=border crossing"], "lower(r.title || ' ' || r.text) LIKE '%border%' AND lower(r.title || ' ' || r.text) LIKE '%crossing%'"),
+    (["text=100%"], "instr(r.title || ' ' || r.text, '100%') > 0"),
+    (["reports>=2"], "(SELECT count(DISTINCT o.report) FROM events o WHERE o.story = e.story) >= 2"),
+    (["place=O'Brien"], "e.place = 'O''Brien'"),
+)
+
+
+def check_filters(ask, desk, tally):
+    with sqlite3.connect(desk) as base:
+        for words, condition in CASES:
+            wanted = base.execute("SELECT count(DISTINCT e.story), count(DISTINCT e.report), count(DISTINCT nullif(r.outlet, '')) FROM events e"
+                                  f" JOIN reports r ON r.id = e.report WHERE {condition}").fetchone()
+            got = json.loads(ask("query", desk, *words, "--count", "--to", "jsonl"))
+            rows = ask("query", desk, *words, "--to", "jsonl").count("\n")
+            shown = ask("query", desk, *words, "--count", "--sql")
+            again = base.execute(shown).fetchone()
+            good = tuple(got.values()) == wanted == again and rows == wanted[0]
+            tally.tell(good, "filter " + " ".join(words), f"{got}, {rows} rows, its SQL {again}, not {wanted}\n{shown}")
+
+
+def check_dyads(ask, desk, tally):
+    rows = [json.loads(line) for line in ask("query", desk, "--to", "jsonl").split("\n") if line]
+    for a, b in (("KEN", "ETH"), ("ETH", "KEN"), ("SDN", "SDN")):
+        def sides(e):
+            source, target = [x["code"][:3] for x in e["source"]], [x["code"][:3] for x in e["target"]]
+            if e["reciprocal"]:
+                return {(x, y) for i, x in enumerate(source) for j, y in enumerate(source) if i != j}
+            return {(x, y) for x in source for y in target} | {(y, x) for x in source for y in target}
+        wanted = sorted(e["event"] for e in rows if (a, b) in sides(e))
+        got = sorted(json.loads(line)["event"] for line in ask("query", desk, f"dyad={a}-{b}", "--to", "jsonl").split("\n") if line)
+        tally.tell(got == wanted and (wanted or a == "SDN"), f"filter dyad={a}-{b}", f"{got} not {wanted}")
+
+
+def check_groups(ask, desk, tally):
+    rows = [json.loads(line) for line in ask("query", desk, "--to", "jsonl", "--tellings").split("\n") if line]
+    for name, value in (("category", lambda e: e["plover"]), ("month", lambda e: (e["date"] or e["report_date"])[:7]), ("outlet", lambda e: e["outlet"])):
+        wanted = {}
+        for e in rows:
+            wanted.setdefault(value(e), [set(), set(), set()])
+            for part, key in zip(wanted[value(e)], (e["event"], e["doc"], e["outlet"])):
+                part.update({key} - {""})
+        got = [json.loads(line) for line in ask("query", desk, "--by", name, "--to", "jsonl").split("\n") if line]
+        counted = {g[name]: [g["events"], g["reports"], g["outlets"]] for g in got}
+        tally.tell(counted == {k: [len(x) for x in v] for k, v in wanted.items()}, f"query --by {name}", str(got))
+
+
+# ------------------------------------------------------------------ exports
+
+def exported(ask, desk, folder, kind, *words):
+    path = folder / f"out.{kind}"
+    ask("export", desk, "-o", path, "--to", kind, *words)
+    return path.read_text(encoding="utf-8")
+
+
+def check_run_files(ask, desk, folder, tally):
+    for kind in ("csv", "jsonl", "gdelt1", "gdelt2", "gdelt2-mentions", "icews", "phoenix", "plover", "polecat"):
+        exported(ask, desk, folder, kind, "class=agree")
+        run_ = json.loads((folder / f"out.{kind}.run.json").read_text())
+        good = "class=agree" in run_["filter"] and len(run_["runs"]) == 1 and len(run_["runs"][0]["words"]) == 16 and run_["format"] == kind
+        tally.tell(good and not list(folder.glob("*.part")), f"export {kind} names its run", str(run_))
+
+
+def pairs(e):
+    n = len(e["source"])
+    return n * (n - 1) // 2 if e["reciprocal"] and n > 1 else max(1, n) * max(1, len(e["target"]))
+
+
+def check_tables(ask, desk, folder, events, tally):
+    deeds = [e for e in events if e["status"] in ("actual", "claimed")]
+    rows = list(csv.DictReader(io.StringIO(exported(ask, desk, folder, "csv"), newline="")))
+    same = [(r["event"], r["plover"], r["evidence"], r["url"]) for r in rows] == [
+        (e["event"], e["plover"], e["evidence"][0]["text"], e["url"]) for e in events]
+    tally.tell(same, "export csv read back", str(rows[:1]))
+    for kind, columns, head in (("gdelt1", 58, None), ("gdelt2", 61, None), ("icews", 20, "Event ID"), ("phoenix", 26, None), ("polecat", 40, "Event ID")):
+        lines = [line.split("\t") for line in exported(ask, desk, folder, kind).split("\n")[:-1]]
+        lines = lines[1:] if head and lines[0][0] == head else [] if head else lines
+        wide = {len(line) for line in lines}
+        keys = {(line[0], line[1]) for line in lines}
+        tally.tell(wide == {columns} and len(lines) == sum(pairs(e) for e in deeds) == len(keys), f"export {kind}: columns and rows",
+                   f"{wide} columns, {len(lines)} rows, {len(keys)} ids")
+    first = next(e for e in events if e["event"] == rows[0]["event"])
+    gdelt = [line.split("\t") for line in exported(ask, desk, folder, "gdelt2").split("\n")[:-1]]
+    row = next(r for r in gdelt if r[60] == first["url"])
+    tally.tell(row[28] == first["cameo"][:2] and row[29] == str(first["quad"]) and float(row[30]) == first["goldstein"] and row[26:28] == [
+        first["cameo"], first["cameo"][:3]], "export gdelt2: codes in their columns", str(row))
+    mentions = [line.split("\t") for line in exported(ask, desk, folder, "gdelt2-mentions").split("\n")[:-1]]
+    counted = {g[0]: int(g[31]) for g in gdelt}
+    met = {number: sum(m[0] == number for m in mentions) for number in counted}
+    tally.tell({len(m) for m in mentions} == {16} and met == counted, "export gdelt2-mentions: as many as NumMentions says", str(len(mentions)))
+    once = exported(ask, desk, folder, "phoenix", "--one-a-day").split("\n")[:-1]
+    keys = [tuple(line.split("\t")[i] for i in (1, 5, 9, 13)) for line in once]
+    tally.tell(len(keys) == len(set(keys)) > 0, "export phoenix --one-a-day", str(len(keys)))
+
+
+def check_documents(ask, desk, folder, events, tally):
+    plover = [json.loads(line) for line in exported(ask, desk, folder, "plover").split("\n") if line]
+    good = all(p["event"] == [e["plover"]] and p["id"] == e["event"] and len(p["actor"]) == len(e["source"]) and
+               (not e["reciprocal"] or p["recipient"] == []) and p["event_text"][0] == e["evidence"][0]["text"] for p, e in zip(plover, events))
+    tally.tell(good and len(plover) == len(events), "export plover read back", str(plover[:1]))
+    points = json.loads(exported(ask, desk, folder, "geojson"))
+    placed = [e for e in events if e["place"]]
+    good = [f["geometry"]["coordinates"] for f in points["features"]] == [[e["place"]["lon"], e["place"]["lat"]] for e in placed]
+    tally.tell(good and points["dragoman"]["runs"], "export geojson read back", str(points["features"][:1]))
+    graph = xml.etree.ElementTree.fromstring(exported(ask, desk, folder, "gexf"))
+    space = {"g": "http://gexf.net/1.3"}
+    nodes, edges = graph.findall(".//g:node", space), graph.findall(".//g:edge", space)
+    known = {n.get("id") for n in nodes}
+    weight = sum(int(e.get("weight")) for e in edges)
+    good = all(e.get("source") in known and e.get("target") in known for e in edges) and weight == sum(pairs(e) for e in events)
+    tally.tell(good and len(nodes) == len({n.get("label") for n in nodes}), "export gexf read back", f"{len(nodes)} nodes, {len(edges)} edges, weight {weight}")
+
+
+QUESTIONS = ([("query", *words, "--count") for words, _ in CASES] + [("query", "--by", group) for group in ("month", "dyad", "speaker", "country")] +
+             [("query", "sort=-reports", "limit=7"), ("query", "dyad=KEN-ETH", "--to", "csv"), ("query", "select id from reports order by id"), ("problems",)] +
+             [("export", "--to", kind) for kind in ("csv", "gdelt2-mentions", "phoenix", "gexf")])
+
+
+def check_postgres(ask, desk, tally):
+    missing = postgres.missing()
+    if missing:
+        tally.skip("the same answers from PostgreSQL", missing)
+        return
+    with postgres.Server() as server:
+        ask("code", ROOT / "samples", "-o", server.address("asked"))
+        for name, *words in QUESTIONS:
+            here, there = ask(name, desk, *words), ask(name, server.address("asked"), *words)
+            tally.tell(here == there, f"the same from PostgreSQL: {name} {' '.join(words)}", f"{here[:600]}\n{there[:600]}")
+        for sql in ("delete from events returning id", "with x as (delete from events returning id) select * from x", "select pg_sleep(30)"):
+            done = subprocess.run([ask.program, "query", server.address("asked"), sql, "--seconds", "1"], capture_output=True, env=ask.env, timeout=60)
+            tally.tell(done.returncode in (1, 2), f"PostgreSQL refuses: {sql}", done.stdout.decode())
+
+
+def check_safety(ask, desk, tally):
+    before = pathlib.Path(desk).read_bytes()
+    for sql in ("with x as (select 1) delete from events", "select 1; delete from events", "values (writefile('x', 'y'))", "select load_extension('x')"):
+        subprocess.run([ask.program, "query", str(desk), sql], capture_output=True, env=ask.env, timeout=60)
+    tally.tell(pathlib.Path(desk).read_bytes() == before, "SQL changes nothing")
+    ask("query", desk, "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n", "--seconds", "1", code=1)
+    tally.tell(True, "SQL without an end is ended")
+
+
+def check_desk(ask, folder, tally):
+    desk = folder / "desk.db"
+    ask("code", ROOT / "samples", "-o", desk)
+    check_filters(ask, desk, tally)
+    check_dyads(ask, desk, tally)
+    check_groups(ask, desk, tally)
+    events = [json.loads(line) for line in exported(ask, desk, folder, "jsonl").split("\n") if line]
+    check_run_files(ask, desk, folder, tally)
+    check_tables(ask, desk, folder, events, tally)
+    check_documents(ask, desk, folder, events, tally)
+    check_safety(ask, desk, tally)
+    check_postgres(ask, desk, tally)
+
+
 def run(build, tally, env):
     import tempfile
     ask = Asker(build, env)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for check in (check_eval,):
+        for check in (check_eval, check_desk):
             try:
                 check(ask, folder, tally)
             except (RuntimeError, subprocess.SubprocessError) as error:

@@ -139,6 +139,13 @@ void database_commit(sql_base *d) {
 
 void database_rollback(sql_base *d) { d->driver->rollback(d); }
 
+void database_limit(sql_base *d, int seconds) {
+    d->limit = seconds;
+    if (d->status == DRG_OK) {
+        d->driver->limit(d);
+    }
+}
+
 desk_kind database_look(sql_base *d, i64 *version) { return d->status == DRG_OK ? d->driver->look(d, version) : DESK_FOREIGN; }
 
 void database_mark(sql_base *d, i64 version) {
@@ -168,6 +175,7 @@ static sql_query *prepare(sql_base *d, const char *sql, bool stream) {
 }
 
 sql_query *database_prepare(sql_base *d, const char *sql) { return prepare(d, sql, false); }
+sql_query *database_prepare_stream(sql_base *d, const char *sql) { return prepare(d, sql, true); }
 
 void query_close(sql_query *s) {
     if (s != NULL) {

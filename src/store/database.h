@@ -46,6 +46,9 @@ void database_begin(sql_base *d);
 void database_commit(sql_base *d);
 void database_rollback(sql_base *d);
 
+/* From here on a statement may take this long, then it fails (0: as long as it likes). */
+void database_limit(sql_base *d, int seconds);
+
 /* What a database holds. */
 typedef enum { DESK_EMPTY, DESK_OURS, DESK_FOREIGN } desk_kind;
 desk_kind database_look(sql_base *d, i64 *version);
@@ -57,6 +60,8 @@ sql_query *database_ask(sql_base *d, const char *sql);
 sql_query *database_stream(sql_base *d, const char *sql);
 /* A statement of the caller's making; query_close frees it. `sql` is copied. */
 sql_query *database_prepare(sql_base *d, const char *sql);
+/* The same for answers of any size. */
+sql_query *database_prepare_stream(sql_base *d, const char *sql);
 void query_close(sql_query *s);
 
 void query_put_text(sql_query *s, int at, span text);

@@ -19,6 +19,7 @@ typedef struct {
     void (*begin)(sql_base *d);
     void (*commit)(sql_base *d);
     void (*rollback)(sql_base *d);
+    void (*limit)(sql_base *d); /* d->limit has changed */
     desk_kind (*look)(sql_base *d, i64 *version);
     void (*mark)(sql_base *d, i64 version);
 
@@ -46,6 +47,8 @@ struct sql_base {
     void *own;          /* sqlite3 or the connection */
     database_mode mode;
     char name[256];     /* for messages */
+    int limit;          /* seconds a statement may take; 0: any time */
+    i64 deadline;       /* of the present one, in milliseconds of a steady clock */
     drg_status status;  /* the failure that is kept */
     drg_error error;
     struct {

@@ -64,6 +64,7 @@ static const struct {
     {"57P", "the server was stopped: what was committed is safe; start it and run again"},
     {"53100", "the server's disk is full: what was committed is safe; make room there and run again"},
     {"53", "the server lacks memory or connections: what was committed is safe; run again later"},
+    {"57014", "the question took longer than allowed: narrow it, or allow it more"},
     {"55P03", "another program is writing to it: wait for it and run again"},
     {"40", "another program wrote at the same time: what was committed is safe; run again"},
     {"42501", "no permission: grant this user SELECT, INSERT, UPDATE and DELETE on the tables (and CREATE in the schema, to make them)"},
@@ -217,6 +218,12 @@ static void rollback(sql_base *d) {
         c->writing = c->reading = false;
         c->streams = 0;
     }
+}
+
+static void limit(sql_base *d) {
+    char sql[64];
+    snprintf(sql, sizeof sql, "SET statement_timeout = '%ds'", d->limit);
+    run(d, sql);
 }
 
 /* The number that a question answers; `none` where it answers NULL. */
@@ -463,6 +470,7 @@ static span bytes(sql_query *s, int column) {
 
 const driver database_postgres = {
     .words = words, .open = open_line, .close = close_line, .run = run, .begin = begin, .commit = commit, .rollback = rollback,
+    .limit = limit,
     .look = look, .mark = mark, .prepare = prepare, .finish = finish, .clear = clear, .put = put, .step = step, .next = next,
     .columns = columns, .column_name = column_name, .is_null = is_null, .text = text, .number = number, .real = real, .bytes = bytes,
 };

@@ -46,6 +46,9 @@ static void fail(sql_base *d, int code) {
             database_fail(d, DRG_ERROR_STORE, writing ? "no permission to write: what was committed is safe; allow writing or name another file"
                                                       : "may not be changed here");
             break;
+        case SQLITE_INTERRUPT:
+            database_fail(d, DRG_ERROR_STORE, "the question took more than %d seconds: narrow it, or allow it more", d->limit);
+            break;
         case SQLITE_NOMEM:
             database_fail(d, DRG_ERROR_MEMORY, "out of memory");
             break;
@@ -81,6 +84,20 @@ static void close_file(sql_base *d) { sqlite3_close(d->own); }
 static void begin(sql_base *d) { run(d, "BEGIN IMMEDIATE"); }
 static void commit(sql_base *d) { run(d, "COMMIT"); }
 static void rollback(sql_base *d) { sqlite3_exec(d->own, "ROLLBACK", NULL, NULL, NULL); }
+
+/* Milliseconds of a clock that only ever goes forward; nothing that is written depends on it. */
+static i64 steady_clock(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (i64)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int is_late(void *base) { return steady_clock() > ((const sql_base *)base)->deadline; }
+
+static void limit(sql_base *d) {
+    d->deadline = steady_clock() + (i64)d->limit * 1000;
+    sqlite3_progress_handler(d->own, d->limit > 0 ? 10000 : 0, is_late, d);
+}
 
 /* The number that a question answers, or -1. */
 static i64 ask(sql_base *d, const char *sql) {
@@ -124,6 +141,9 @@ static void prepare(sql_query *s, const char *sql) {
 static void finish(sql_query *s) { sqlite3_finalize(s->own); }
 
 static void clear(sql_query *s) {
+    if (s->base->limit > 0) {
+        s->base->deadline = steady_clock() + (i64)s->base->limit * 1000;
+    }
     sqlite3_reset(s->own);
     sqlite3_clear_bindings(s->own);
 }
@@ -184,6 +204,6 @@ static span bytes(sql_query *s, int column) {
 
 const driver database_sqlite = {
     .words = words, .open = open_file, .close = close_file, .run = run, .begin = begin, .commit = commit, .rollback = rollback,
-    .look = look, .mark = mark, .prepare = prepare, .finish = finish, .clear = clear, .put = put, .step = step, .next = next,
+    .limit = limit, .look = look, .mark = mark, .prepare = prepare, .finish = finish, .clear = clear, .put = put, .step = step, .next = next,
     .columns = columns, .column_name = column_name, .is_null = is_null, .text = text, .number = number, .real = real, .bytes = bytes,
 };

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Conditions about actors.
+ *
+ *     USA        primary, any sector           code = 'USA' OR code BETWEEN 'USA ' AND 'USA ZZZ'
+ *     USA MIL    primary and sector            code = 'USA MIL'
+ *     MIL        sector of any primary         code ending in ' MIL'
+ *     Hezbollah  part of a name or title
+ *
+ * A mutual event has all its parties on the source side, so that each of them is source and target. */
+#include "ask/inside.h"
+#include "report.h"
+
+static bool is_capitals(span s) {
+    for (size_t i = 0; i < s.len; i++) {
+        if (!ascii_is_upper((unsigned char)s.ptr[i])) {
+            return false;
+        }
+    }
+    return s.len == 3;
+}
+
+static bool is_sector(span s) {
+    for (u32 i = SECTOR_NONE + 1; i < SECTOR_COUNT; i++) {
+        if (span_eq(span_of(sector_name((sector)i)), s)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_primary(span s) { return is_capitals(s) || span_eq(s, SPAN("---")); }
+
+/* code = 'USA', or 'USA ' and a sector. */
+static void put_primary(ask_build *b, const char *alias, span primary) {
+    char past[8];
+    ask_put(b, "(");
+    ask_put(b, alias);
+    ask_put_value(b, ".code = #", value_text(primary));
+    ask_put(b, " OR (");
+    ask_put(b, alias);
+    snprintf(past, sizeof past, "%.3s ", primary.ptr);
+    ask_put_value(b, ".code > #", value_text(span_of(past)));
+    ask_put(b, " AND ");
+    ask_put(b, alias);
+    past[3] = '!'; /* the character behind the blank */
+    ask_put_value(b, ".code < #", value_text(span_of(past)));
+    ask_put(b, "))");
+}
+
+/* A condition on the code (or name) of the row called `alias`. */
+static void put_match(ask_build *b, const char *alias, span given, arena *memory) {
+    span rest = given, first = span_next_field(&rest, ' ');
+    if (is_primary(first) && rest.len == 0 && !is_sector(first)) {
+        put_primary(b, alias, given);
+    } else if (is_primary(first) && is_sector(rest)) {
+        ask_put(b, alias);
+        ask_put_value(b, ".code = #", value_text(given));
+    } else if (is_sector(given)) {
+        ask_put(b, "substr(");
+        ask_put(b, alias);
+        ask_put_value(b, ".code, 5) = #", value_text(given));
+    } else {
+        ask_put(b, "lower(");
+        ask_put(b, alias);
+        ask_put(b, ".name || ' ' || ");
+        ask_put(b, alias);
+        ask_put_value(b, ".title) LIKE # ESCAPE '\\'", value_text(ask_pattern(memory, "%", given, "%")));
+    }
+}
+
+static void put_side(ask_build *b, const char *sides, span given, arena *memory) {
+    ask_put(b, "e.id IN (SELECT a.event FROM actors a WHERE a.side ");
+    ask_put(b, sides);
+    ask_put(b, " AND ");
+    put_match(b, "a", given, memory);
+    ask_put(b, ")");
+}
+
+void ask_put_actor(ask_build *b, const char *side, span given, arena *memory) {
+    if (strcmp(side, "party") == 0) {
+        put_side(b, "IN ('source', 'target')", given, memory);
+    } else if (strcmp(side, "speaker") == 0) {
+        put_side(b, "= 'claimer'", given, memory);
+        ask_put(b, " OR e.id IN (SELECT x.event FROM claim_events x JOIN claims a ON a.id = x.claim WHERE ");
+        put_match(b, "a", given, memory);
+        ask_put(b, ")");
+    } else if (strcmp(side, "target") == 0) {
+        put_side(b, "= 'target'", given, memory);
+        ask_put(b, " OR (e.reciprocal = 1 AND ");
+        put_side(b, "= 'source'", given, memory);
+        ask_put(b, ")");
+    } else {
+        put_side(b, "= 'source'", given, memory);
+    }
+}
+
+/* Both in one event: on opposite sides, or both on the one side of a mutual event. */
+bool ask_put_dyad(ask_build *b, span pair) {
+    span second = pair, first = span_next_field(&second, '-');
+    if (!is_capitals(first) || !is_capitals(second)) {
+        return false;
+    }
+    ask_put(b, "e.id IN (SELECT a.event FROM actors a JOIN actors c ON c.event = a.event JOIN events m ON m.id = a.event WHERE ");
+    put_primary(b, "a", first);
+    ask_put(b, " AND ");
+    put_primary(b, "c", second);
+    ask_put(b, " AND a.side IN ('source', 'target') AND c.side IN ('source', 'target')"
+               " AND (a.side <> c.side OR (m.reciprocal = 1 AND a.number <> c.number)))");
+    return true;
+}

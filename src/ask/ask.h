@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Questions to a desk, in the same words on the command line, in the page and in Python.
+ *
+ *     source=USA target=IRN class=agree,consult since=2020-01 until=2020-06 place!=Geneva reports>=3
+ *
+ *   filter.c          words to SQL conditions; actor_filter.c those about actors
+ *   question.c        a filter and a shape to one statement
+ *   rows.c            its rows, as records
+ *   build.c           SQL with values beside it
+ *
+ * Counts are always three: events (one however many reports tell it), reports, outlets. */
+#ifndef DRG_ASK_ASK_H
+#define DRG_ASK_ASK_H
+
+#include "ask/build.h"
+
+/* ------------------------------------------------------------------ filter.c */
+
+typedef struct {
+    const char *name, *example, *help;
+} ask_word;
+/* The words of the filter language, for help and completion; ends with a NULL name. */
+extern const ask_word ask_words[];
+
+typedef struct {
+    ask_build where;     /* conditions over events e and reports r; empty: all */
+    bool needs_report;   /* `where` speaks of r */
+    const char *sort;    /* a name of ask_sorts, NULL: by date */
+    bool descending;
+    i64 limit;           /* rows; 0: all, -1: not given */
+    span printed;        /* the words, "source=USA since=2020-01", for headers */
+} ask_filter;
+
+/* Reads words of the form NAME=VALUE, NAME!=VALUE, NAME>=NUMBER.  DRG_ERROR_USE with what is wrong and
+ * what might be meant.  Everything lives in `memory`. */
+drg_status ask_filter_read(ask_filter *out, const char *const *words, size_t count, arena *memory, drg_error *error);
+
+/* ------------------------------------------------------------------ question.c */
+
+typedef enum {
+    ASK_EVENTS,   /* one row an event: the first telling that fits */
+    ASK_TELLINGS, /* all tellings of those events, in a row, the one that fits first */
+    ASK_REPORTS,  /* one row for every telling that fits */
+} ask_shape;
+
+/* Rows as rows.c reads them. */
+void ask_build_rows(ask_build *out, const ask_filter *filter, ask_shape shape);
+/* One row: events, reports, outlets. */
+void ask_build_count(ask_build *out, const ask_filter *filter);
+/* A row a group: its name, events, reports, outlets; by time and name, others the most frequent first. */
+void ask_build_groups(ask_build *out, const ask_filter *filter, const char *group);
+/* "month|category|dyad|...". */
+extern const char ask_groups[];
+extern const char ask_sorts[];
+
+/* ------------------------------------------------------------------ rows.c */
+
+typedef struct {
+    drg_event event;
+    drg_records report;  /* id, url, outlet, owner, title, date, lang, words alone */
+    span story;          /* the event across reports */
+    i64 number;          /* of the telling in this desk */
+    u32 reports, outlets, witnesses; /* that tell the event; witnesses: copies and common owners once */
+    bool first;          /* the telling that fits; those behind it tell the same event */
+} ask_row;
+
+typedef struct ask_rows ask_rows;
+drg_status ask_rows_open(ask_rows **out, sql_base *d, const ask_filter *filter, ask_shape shape, drg_error *error);
+/* The next row, or NULL at the end and after a failure, which ask_rows_check tells.  It lives while the next one
+ * is read, not longer. */
+const ask_row *ask_rows_next(ask_rows *rows);
+drg_status ask_rows_check(ask_rows *rows, drg_error *error);
+void ask_rows_close(ask_rows *rows);
+
+#endif

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What the files of src/ask share. */
+#ifndef DRG_ASK_INSIDE_H
+#define DRG_ASK_INSIDE_H
+
+#include "ask/ask.h"
+
+/* How many reports, outlets and witnesses tell the event of e: expressions. */
+extern const char ask_reports_sql[], ask_outlets_sql[], ask_witnesses_sql[];
+
+/* A LIKE pattern: `text` in lower case, its own % and _ made plain, between the two. */
+span ask_pattern(arena *memory, const char *before, span text, const char *after);
+
+/* actor_filter.c: conditions on e.  `side`: source, target, party (either) or speaker. */
+void ask_put_actor(ask_build *b, const char *side, span given, arena *memory);
+/* "USA-IRN"; false when these are no two codes. */
+bool ask_put_dyad(ask_build *b, span pair);
+
+#endif
