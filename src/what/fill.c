@@ -16,6 +16,7 @@
 /* Shares right on reports read by hand, as in match.c. */
 #define CONFIDENCE_PARTNER 0.7f /* the other side of an earlier deed */
 #define CONFIDENCE_DEFAULT 0.8f /* whom the frame names: the police of the place */
+#define CONFIDENCE_GROUND 0.5f  /* the foreign country where it is done */
 #define CONFIDENCE_FOE 0.6f     /* whom the deeds around set against it */
 
 /* Puts copies of parties [first, end) on the empty side of `d`. */
@@ -99,39 +100,71 @@ static bool default_fits(const report *r, const deed *d, const default_party *wh
     return who->its_sector != SECTOR_NONE && (who->others == 0 || (who->others >> code.sector & 1));
 }
 
+/* "suspended aid deliveries in Baghdad", "more troops for a force in Lebanon": what one country does in another
+ * is done to that one.  The mention of the place, or NONE. */
+static u32 find_foreign_ground(const report *r, const deed *d) {
+    static const u32 abroad = 1u << CATEGORY_AGREE | 1u << CATEGORY_AID | 1u << CATEGORY_CONCEDE | 1u << CATEGORY_SANCTION | 1u << CATEGORY_COERCE |
+                              1u << CATEGORY_ASSAULT | 1u << CATEGORY_MOBILIZE | 1u << CATEGORY_RETREAT | 1u << CATEGORY_REQUEST;
+    const place *there = d->place == NONE ? NULL : &r->places.items[d->place];
+    u32 found = there == NULL || !(abroad >> d->plover & 1) ? NONE : r->mention_at[there->head];
+    if (found == NONE || there->country[0] == '\0' || memcmp(country_of_side(r, d, true).primary, there->country, 3) == 0) {
+        return NONE;
+    }
+    return memcmp(who_code_of(r, found).primary, there->country, 3) == 0 ? found : NONE;
+}
+
+/* Puts parties [first, end) on the side of deed `d` that is left out, and says why. */
+static drg_status take_side(report *r, deed *d, bool source, opponent from, float confidence, source_line where, const char *why) {
+    if (!set_side(r, d, source, from.first, from.end)) {
+        return DRG_ERROR_MEMORY;
+    }
+    d->confidence = confidence;
+    report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, where, "%s left out: %s", source ? "source" : "target", why);
+    return DRG_OK;
+}
+
+/* The sources in the order of trust: the report's other deeds, the frame, the foe, the ground. */
+static drg_status fill_side(const frame *f, report *r, u32 index) {
+    deed *d = &r->deeds.items[index];
+    bool has_source = d->end_source > d->first_source, source_missing = !has_source;
+    const default_party *who = has_source ? &f->default_target : &f->default_source;
+    opponent other = {0};
+    if (dealing_wants_partner(d, source_missing) && dealing_find_partner(r, index, source_missing, &other.first, &other.end)) {
+        return take_side(r, d, source_missing, other, CONFIDENCE_PARTNER, f->where, "taken from an earlier deed");
+    }
+    if (default_fits(r, d, who, has_source)) {
+        return add_default(r, d, who, source_missing, f->where);
+    }
+    if (has_source && dealing_wants_opponent(d) && dealing_find_opponent(r, index, d->first_source, d->end_source, &other)) {
+        return take_side(r, d, false, other, CONFIDENCE_FOE, f->where, "whom the deeds around set against it");
+    }
+    u32 ground = has_source ? find_foreign_ground(r, d) : NONE;
+    if (ground != NONE) {
+        u32 *added = list_push(r->memory, &r->parties);
+        if (added == NULL) {
+            return DRG_ERROR_MEMORY;
+        }
+        *added = ground;
+        other = (opponent){.first = r->parties.count - 1, .end = r->parties.count};
+        return take_side(r, d, false, other, CONFIDENCE_GROUND, f->where, "the country where it was done");
+    }
+    return DRG_OK;
+}
+
 drg_status fill_run(const frame_tables *frames, report *r) {
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
         const frame *f = &frames->frames.items[d->frame];
         seat_parties(r, d);
         bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
-        if (f->political && !has_source && !has_target && !d->reciprocal) {
+        if (d->reciprocal || (has_source && has_target)) {
+            continue;
+        }
+        if (has_source || has_target) {
+            DRG_TRY(fill_side(f, r, i));
+        } else if (f->political) {
             DRG_TRY(add_default(r, d, &f->default_target, false, f->where));
             DRG_TRY(add_default(r, d, &f->default_source, true, f->where));
-            continue;
-        }
-        if (d->reciprocal || has_source == has_target) {
-            continue;
-        }
-        const default_party *who = has_source ? &f->default_target : &f->default_source;
-        u32 first, end;
-        opponent foe;
-        if (dealing_wants_partner(d, !has_source) && dealing_find_partner(r, i, !has_source, &first, &end)) {
-            if (!set_side(r, d, !has_source, first, end)) {
-                return DRG_ERROR_MEMORY;
-            }
-            d->confidence = CONFIDENCE_PARTNER;
-            report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, f->where,
-                              "%s left out: taken from an earlier deed", has_source ? "target" : "source");
-        } else if (default_fits(r, d, who, has_source)) {
-            DRG_TRY(add_default(r, d, who, !has_source, f->where));
-        } else if (has_source && dealing_wants_opponent(d) && dealing_find_opponent(r, i, d->first_source, d->end_source, &foe)) {
-            if (!set_side(r, d, false, foe.first, foe.end)) {
-                return DRG_ERROR_MEMORY;
-            }
-            d->confidence = CONFIDENCE_FOE;
-            report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, f->where,
-                              "target left out: taken from the deeds around, %u of them against it", foe.votes);
         }
     }
     return DRG_OK;
