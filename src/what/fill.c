@@ -113,13 +113,20 @@ static u32 find_foreign_ground(const report *r, const deed *d) {
     return memcmp(who_code_of(r, found).primary, there->country, 3) == 0 ? found : NONE;
 }
 
-/* Puts parties [first, end) on the side of deed `d` that is left out, and says why. */
-static drg_status take_side(report *r, deed *d, bool source, opponent from, float confidence, source_line where, const char *why) {
-    if (!set_side(r, d, source, from.first, from.end)) {
+typedef struct {
+    bool source;     /* the side that is left out */
+    float confidence;
+    const char *why; /* for trace */
+} filling;
+
+/* Puts the parties of `from` on the side of deed `d` that is left out, and says why. */
+static drg_status take_side(report *r, deed *d, const frame *f, const opponent *from, filling how) {
+    if (!set_side(r, d, how.source, from->first, from->end)) {
         return DRG_ERROR_MEMORY;
     }
-    d->confidence = confidence;
-    report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, where, "%s left out: %s", source ? "source" : "target", why);
+    d->confidence = how.confidence;
+    report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, f->where, "%s left out: %s",
+                      how.source ? "source" : "target", how.why);
     return DRG_OK;
 }
 
@@ -130,13 +137,13 @@ static drg_status fill_side(const frame *f, report *r, u32 index) {
     const default_party *who = has_source ? &f->default_target : &f->default_source;
     opponent other = {0};
     if (dealing_wants_partner(d, source_missing) && dealing_find_partner(r, index, source_missing, &other.first, &other.end)) {
-        return take_side(r, d, source_missing, other, CONFIDENCE_PARTNER, f->where, "taken from an earlier deed");
+        return take_side(r, d, f, &other, (filling){source_missing, CONFIDENCE_PARTNER, "taken from an earlier deed"});
     }
     if (default_fits(r, d, who, has_source)) {
         return add_default(r, d, who, source_missing, f->where);
     }
     if (has_source && dealing_wants_opponent(d) && dealing_find_opponent(r, index, d->first_source, d->end_source, &other)) {
-        return take_side(r, d, false, other, CONFIDENCE_FOE, f->where, "whom the deeds around set against it");
+        return take_side(r, d, f, &other, (filling){false, CONFIDENCE_FOE, "whom the deeds around set against it"});
     }
     u32 ground = has_source ? find_foreign_ground(r, d) : NONE;
     if (ground != NONE) {
@@ -146,7 +153,7 @@ static drg_status fill_side(const frame *f, report *r, u32 index) {
         }
         *added = ground;
         other = (opponent){.first = r->parties.count - 1, .end = r->parties.count};
-        return take_side(r, d, false, other, CONFIDENCE_GROUND, f->where, "the country where it was done");
+        return take_side(r, d, f, &other, (filling){false, CONFIDENCE_GROUND, "the country where it was done"});
     }
     return DRG_OK;
 }
