@@ -59,6 +59,16 @@ static void print_how(const view *v, stage which, u32 about) {
     }
 }
 
+/* Which earlier phrase a pronoun or description was linked to, and what spoke for it. */
+static void print_link(const view *v, u32 head) {
+    for (u32 i = 0; i < v->r->reasons.count; i++) {
+        const reason *why = &v->r->reasons.items[i];
+        if (why->stage == STAGE_WHO && why->at == head && why->about == NONE) {
+            printf("  %.*s", (int)why->text.len, why->text.ptr);
+        }
+    }
+}
+
 static void print_mentions(const view *v, const sentence *s) {
     const report *r = v->r;
     for (u32 i = 0; i < r->mentions.count; i++) {
@@ -75,6 +85,7 @@ static void print_mentions(const view *v, const sentence *s) {
         if (e != NULL && e->name.len > 0 && !span_eq(e->name, words)) {
             printf(" = %.*s", (int)e->name.len, e->name.ptr);
         }
+        print_link(v, m->head);
         print_where(v, m->why);
         printf("\n");
     }
@@ -236,6 +247,14 @@ static void print_field(const char *name, span value) {
     }
 }
 
+static void print_contradictions(const drg_records *records) {
+    for (size_t i = 0; i < records->contradiction_count; i++) {
+        const drg_contradiction *c = &records->contradictions[i];
+        printf("two offices of %.*s: \"%.*s\" (coded) and \"%.*s\"\n", (int)c->name.len, c->name.ptr, (int)c->office.text.len, c->office.text.ptr,
+               (int)c->other.text.len, c->other.text.ptr);
+    }
+}
+
 /* What is written out in the end: one line an event, deeds of the same event joined. */
 static void print_events(const view *v, const drg_records *records) {
     static const char *const statuses[] = {"actual", "claimed", "denied", "planned"};
@@ -288,6 +307,7 @@ static int explain_report(const drg_engine *engine, const drg_report *given, con
         print_report(&v);
         print_sentences(&v);
         print_events(&v, records);
+        print_contradictions(records);
         printf("%zu events, %zu claims, %zu agreements\n", records->event_count, records->claim_count, records->agreement_count);
         for (size_t i = 0; i < records->problem_count; i++) {
             printf("problem: %.*s\n", (int)records->problems[i].message.len, records->problems[i].message.ptr);

@@ -181,6 +181,13 @@ typedef struct {
     size_t undertaking_count;
 } drg_agreement;
 
+/* The report gives one person two offices: "Foreign Minister" in the text, "Finance Minister" under a picture. */
+typedef struct {
+    drg_text name;
+    uint32_t entity; /* as in drg_actor */
+    drg_evidence office, other; /* the first is coded */
+} drg_contradiction;
+
 typedef struct {
     drg_text doc, stage, code, message;
     uint64_t offset;
@@ -191,6 +198,8 @@ typedef struct {
     drg_text caption;
     const drg_text *stated_sources, *credits, *furniture;
     size_t stated_source_count, credit_count, furniture_count;
+    const drg_contradiction *contradictions;
+    size_t contradiction_count;
     size_t words;
     const drg_event *events;
     size_t event_count;

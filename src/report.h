@@ -131,6 +131,12 @@ typedef struct {
     u32 first_member, end_member;  /* report.members, for ENTITY_GROUP */
 } entity;
 
+/* Two offices that the report gives one person, in its words. */
+typedef struct {
+    u32 entity;
+    range first, other; /* bytes of report.text */
+} office_conflict;
+
 /* A noun phrase, actor or not, and the chain of those that mean the same. */
 typedef struct {
     u32 first, end; /* tokens */
@@ -303,6 +309,7 @@ typedef struct report {
     LIST(mention) mentions;    /* by first token */
     LIST(entity) entities;
     LIST(u32) members;
+    LIST(office_conflict) conflicts;
     LIST(phrase_in_chain) phrases;      /* by first token, the longer first */
     u32 *mention_at;           /* [tokens.count] mention whose head is this token, or NONE */
     actor_code country;        /* the report is mostly about; no sector, empty when none is named */

@@ -172,6 +172,24 @@ static void field_split(writer *w, const char *name, span list) {
     put(w, "]", 1);
 }
 
+static void put_contradictions(writer *w, const drg_records *r) {
+    key(w, "contradictions");
+    put(w, "[", 1);
+    for (size_t i = 0; i < r->contradiction_count; i++) {
+        const drg_contradiction *c = &r->contradictions[i];
+        put(w, ",", i > 0);
+        open_object(w);
+        field(w, "name", c->name);
+        field_number(w, "entity", (double)c->entity, 0);
+        key(w, "office");
+        put_evidence(w, &c->office);
+        key(w, "other");
+        put_evidence(w, &c->other);
+        close_object(w);
+    }
+    put(w, "]", 1);
+}
+
 static void put_report(writer *w, const drg_records *r) {
     open_object(w);
     field(w, "type", SPAN("report"));
@@ -188,6 +206,7 @@ static void put_report(writer *w, const drg_records *r) {
     field_texts(w, "credits", r->credits, r->credit_count);
     field(w, "caption", r->caption);
     field_texts(w, "furniture", r->furniture, r->furniture_count);
+    put_contradictions(w, r);
     close_line(w);
 }
 

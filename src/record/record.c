@@ -265,6 +265,22 @@ static void write_report(report *r) {
     }
 }
 
+static drg_status write_contradictions(report *r) {
+    drg_contradiction *out = arena_new(r->memory, drg_contradiction, r->conflicts.count + 1);
+    if (out == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (u32 i = 0; i < r->conflicts.count; i++) {
+        const office_conflict *c = &r->conflicts.items[i];
+        out[i] = (drg_contradiction){.name = r->entities.items[c->entity].name, .entity = c->entity};
+        out[i].office = (drg_evidence){record_points(r, c->first), report_cut(r, c->first)};
+        out[i].other = (drg_evidence){record_points(r, c->other), report_cut(r, c->other)};
+    }
+    r->records.contradictions = out;
+    r->records.contradiction_count = r->conflicts.count;
+    return DRG_OK;
+}
+
 drg_status record_run(const record_tables *tables, report *r, drg_error *error) {
     record_work w = {.tables = tables, .r = r};
     write_report(r);
@@ -273,6 +289,9 @@ drg_status record_run(const record_tables *tables, report *r, drg_error *error) 
     drg_status status = write_events(&w);
     r->records.events = w.events;
     r->records.event_count = w.event_count;
+    if (status == DRG_OK) {
+        status = write_contradictions(r);
+    }
     if (status == DRG_OK) {
         status = record_claims(&w);
     }

@@ -264,6 +264,9 @@ drg_status chain_run(scene *s, drg_error *error) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
     chain_resolve_speakers(&t);
+    if (!chain_compare_offices(&t)) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+    }
     for (u32 i = 0; i < s->order_count; i++) {
         inherit(s, scene_draft(s, s->order[i]));
         trim_sector(s, &scene_draft(s, s->order[i])->m.code);

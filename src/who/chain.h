@@ -27,4 +27,7 @@ u32 chain_enter_double(trail *t, u32 index);
 /* chain_speaker.c: gives "I" and "we" their entities, once all others have theirs. */
 void chain_resolve_speakers(trail *t);
 
+/* office.c: fills report.conflicts; false when memory is out. */
+bool chain_compare_offices(trail *t);
+
 #endif

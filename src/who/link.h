@@ -23,7 +23,7 @@
     X(NEW, "new", 1) X(NEW_CLASS, "new-class", 18) X(NEW_ROLE, "new-role", 11) X(NEW_SEEN, "new-seen", 4)                  \
     X(NEW_SHAPE, "new-shape", 16) X(NEW_SENTENCE, "new-sentence", 4) X(NEW_NUMBER, "new-number", 3)                        \
     X(SENTENCES, "sentences", 9) X(GAP, "gap", 9) X(KIND, "kind", 16) X(FIRST_KIND, "first-kind", 16) X(ROLE, "role", 44)  \
-    X(PARALLEL, "parallel", 3) X(NOUN, "noun", 7) X(NOUN_FAR, "noun-far", 35) X(NOUN_KIND, "noun-kind", 112)               \
+    X(PARALLEL, "parallel", 3) X(NOUN, "noun", 8) X(NOUN_FAR, "noun-far", 40) X(NOUN_KIND, "noun-kind", 128)               \
     X(NAME, "name", 9) X(NAME_CLASS, "name-class", 27) X(NUMBER, "number", 4) X(GENDER, "gender", 4) X(CLASS, "class", 18) \
     X(CLASSES, "classes", 5) X(SIZE, "size", 5) X(TREE, "tree", 9) X(QUOTE, "quote", 4) X(SPEAKER, "speaker", 3)           \
     X(OPENED, "opened", 4) X(CODE, "code", 7) X(NUMERAL, "numeral", 3) X(NAMED, "named", 3) X(MODIFIED, "modified", 16)
@@ -54,5 +54,8 @@ void link_weight_name(u32 id, const char **kind, const char **feature, u32 *valu
 drg_status link_open(lexicon *lex, drg_error *error);
 /* Fills chain and antecedent of all markables. */
 drg_status link_run(markables *p, drg_error *error);
+/* link_reason.c, while the report is traced: for each linked pronoun and description of an actor what it was linked to
+ * and what they share. */
+void link_explain(const markables *p);
 
 #endif

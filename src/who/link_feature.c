@@ -114,7 +114,7 @@ static bool has_word(const link_state *l, u32 chain, symbol word) {
 }
 
 /* 0 other noun, 1 same noun and nothing new, 2 same noun with new words, 3 the chain has the noun elsewhere,
- * 4 the very same words, 5 neither has a noun, 6 same noun and the chain has more. */
+ * 4 the very same words, 5 neither has a noun, 6 same noun, words that the chain has, 7 same noun, either has words of its own. */
 static u32 noun_match(const link_state *l, const markable *m, const link_chain *c, u32 chain) {
     const markable *last = &l->p->list.items[c->last], *first = &l->p->list.items[c->first];
     if (m->kind <= MARKABLE_THIS || m->joined) {
@@ -133,7 +133,11 @@ static u32 noun_match(const link_state *l, const markable *m, const link_chain *
         }
     }
     if (shared < own) {
-        return 2;
+        u32 theirs = 0;
+        for (u32 i = last->first; i < last->head; i++) {
+            theirs += link_is_content(report_token(l->p->s->r, i));
+        }
+        return theirs > shared ? 7 : 2;
     }
     bool direct = (m->noun == last->noun && !last->joined) || (m->noun == first->noun && !first->joined);
     if (!direct) {

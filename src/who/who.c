@@ -66,6 +66,7 @@ drg_status who_run(const who_tables *tables, report *r, drg_error *error) {
     DRG_TRY(speaker_find(&s, error));
     DRG_TRY(link_phrases(&s, error));
     DRG_TRY(chain_run(&s, error));
+    link_explain(s.links);
     if (r->tokens.count > 0) {
         context_guess(&s, r->tokens.count - 1, r->country.primary);
     }
