@@ -26,7 +26,7 @@ span span_next_field(span *rest, char separator) {
     const char *at = rest->len ? memchr(rest->ptr, separator, rest->len) : NULL;
     if (at == NULL) {
         span whole = *rest;
-        *rest = (span){rest->ptr + rest->len, 0};
+        *rest = (span){rest->len > 0 ? rest->ptr + rest->len : rest->ptr, 0};
         return whole;
     }
     size_t len = (size_t)(at - rest->ptr);

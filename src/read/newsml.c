@@ -348,7 +348,7 @@ static bool open_parser(source *s) {
                              .ignorableWhitespace = take_text,
                              .getEntity = find_entity,
                              .serror = no_words};
-    if (n == NULL) {
+    if (n == NULL || !reserve(n, &n->text, &n->room, 1)) {
         return false;
     }
     n->parser = xmlCreatePushParserCtxt(&handler, n, NULL, 0, NULL);

@@ -13,6 +13,7 @@
  * forced and W is no wider than a page, the text is wrapped.  (Knuth's greedy line breaking, read backwards.) */
 #include "read/plain.h"
 
+#include "read/byline.h"
 #include "read/fold.h"
 #include "read/phrase.h"
 
@@ -153,7 +154,7 @@ static void mend_lone_caption(report *r) {
 }
 
 bool plain_judge(const read_tables *tables, report *r, const range_list *paragraphs) {
-    bool in_section = false;
+    bool in_section = false, behind_byline = false;
     for (u32 i = 0; i < paragraphs->count; i++) {
         range at = paragraphs->items[i];
         span text = report_cut(r, at);
@@ -162,7 +163,10 @@ bool plain_judge(const read_tables *tables, report *r, const range_list *paragra
             in_section = false;
         } else if (in_section && verdict.kind == BLOCK_HEADING) {
             verdict.kind = BLOCK_FURNITURE;
+        } else if (behind_byline && verdict.kind == BLOCK_HEADING && byline_is_names(text)) {
+            verdict.kind = BLOCK_CREDIT; /* "By Anna Smith", "Example Wire Writer" */
         }
+        behind_byline = verdict.kind == BLOCK_CREDIT && phrase_is_byline(text);
         in_section = in_section || verdict.opens_section;
         block *added = list_push(r->memory, &r->blocks);
         if (added == NULL || (verdict.names_sources && !source_collect(r, text))) {

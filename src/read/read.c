@@ -208,11 +208,21 @@ static void check_running_text(report *r) {
     r->blocks.count = 0;
 }
 
-/* A report without a title has one where a heading of some words stands right above its first paragraph. */
+/* The first block from `at` on that is none of a newspaper's own remarks. */
+static u32 skip_remarks(const report *r, u32 at) {
+    while (at < r->blocks.count && r->blocks.items[at].kind > BLOCK_HEADING) {
+        at++;
+    }
+    return at;
+}
+
+/* A report without a title has one where a heading of some words stands above its first paragraph, with
+ * nothing but bylines and slug lines around it. */
 static void take_headline(report *r) {
-    if (r->title.len == 0 && r->blocks.count > 1 && r->blocks.items[0].kind == BLOCK_HEADING &&
-        r->blocks.items[1].kind == BLOCK_PARAGRAPH) {
-        span headline = report_cut(r, r->blocks.items[0].text);
+    u32 first = skip_remarks(r, 0), next = skip_remarks(r, first + 1);
+    if (r->title.len == 0 && next < r->blocks.count && r->blocks.items[first].kind == BLOCK_HEADING &&
+        r->blocks.items[next].kind == BLOCK_PARAGRAPH) {
+        span headline = report_cut(r, r->blocks.items[first].text);
         r->title = count_words(headline) >= HEADLINE_WORDS ? headline : r->title;
     }
 }

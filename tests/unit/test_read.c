@@ -113,6 +113,41 @@ static void sorts_captions_credits_and_furniture(void **state) {
     assert_int_equal(r->day, 19845);
 }
 
+static void reads_wire_copy(void **state) {
+    report *r = read_text(*state,
+                          "BC-Vienna-Talks, 1st Ld-Writethru,0345\nEds: Adds quotes.\n\n"
+                          "Envoys of Kenya and Chad agree to open border\nBy ANNA SMITH\nExample Wire Writer\n\n"
+                          "VIENNA (EW) -- Envoys of Kenya and Chad met in Vienna on Monday.\n\n(MORE)\n\n"
+                          "They left the town in the evening.\n\n-30-\n");
+    assert_string_equal(kinds_of(r), "FFHRRPFPF");
+    assert_span(r->title, "Envoys of Kenya and Chad agree to open border");
+    assert_span(r->byline, "ANNA SMITH");
+}
+
+static void finds_who_wrote_it(void **state) {
+    static const struct {
+        const char *head, *body, *byline;
+    } rows[] = {
+        {"<meta name=author content='Anna Smith'>", "", "Anna Smith"},
+        {"<meta property='article:author' content='https://example.org/anna'>", "<p class=byline>By Anna Smith and Li Wei | Vienna</p>",
+         "Anna Smith and Li Wei"},
+        {"<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2024-05-02\",\"author\":[{\"@type\":\"Person\","
+         "\"name\":\"Anna Smith\"},{\"name\":\"Li Wei\"}]}</script>", "", "Anna Smith, Li Wei"},
+        {"<meta property='og:site_name' content='The Example'><meta name=author content='The Example'>", "", ""},
+        {"", "<div class=author><a href=/a>Anna Smith</a></div>", "Anna Smith"},
+        {"", "<p>By Monday the army had left the town, officials said.</p>", ""},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char page[2000];
+        snprintf(page, sizeof page,
+                 "<html><head>%s</head><body><article><h1>Talks resume</h1>%s<p>Envoys of Kenya and Chad met in Vienna on Monday and "
+                 "agreed to open the border.</p><p>They did not speak to reporters before they left the town.</p></article></body></html>",
+                 rows[i].head, rows[i].body);
+        assert_span(read_html(*state, page)->byline, rows[i].byline);
+    }
+    assert_span(read_report(*state, (drg_report){.text = SPAN("Envoys met."), .byline = SPAN("by Li Wei")})->byline, "Li Wei");
+}
+
 static void leaves_prose_alone(void **state) {
     report *r =
         read_text(*state,
@@ -377,6 +412,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_the_text_byte_for_byte),
         cmocka_unit_test(sorts_captions_credits_and_furniture),
+        cmocka_unit_test(reads_wire_copy),
+        cmocka_unit_test(finds_who_wrote_it),
         cmocka_unit_test(leaves_prose_alone),
         cmocka_unit_test(joins_wrapped_lines),
         cmocka_unit_test(takes_a_line_for_a_paragraph),
