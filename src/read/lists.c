@@ -140,16 +140,45 @@ static drg_status open_languages(read_tables *tables, drg_error *error) {
             table_complain(&t, "more than %d languages", LANGUAGE_LIMIT);
             break;
         }
-        u32 bit = 1u << tables->language_count;
-        tables->languages[tables->language_count++] = table_field(&t, "lang");
+        bool of_names = span_eq(table_field(&t, "lang"), SPAN("-"));
+        map *to = of_names ? &tables->name_words : &tables->stop_words;
+        u32 bit = of_names ? 1 : 1u << tables->language_count;
+        if (!of_names) {
+            tables->languages[tables->language_count++] = table_field(&t, "lang");
+        }
         span words = table_field(&t, "words");
         while (words.len > 0) {
             char buffer[FOLD_ROOM];
             u64 key = read_hash(fold(span_next_field(&words, ' '), buffer, sizeof buffer));
-            u32 known = map_find(&tables->stop_words, key);
-            if (!map_set(&tables->stop_words, key, bit | (known == NONE ? 0 : known))) {
+            u32 known = map_find(to, key);
+            if (!map_set(to, key, bit | (known == NONE ? 0 : known))) {
                 return no_memory(t.file, error);
             }
+        }
+    }
+    return DRG_OK;
+}
+
+static u32 code_of(span hex) {
+    u32 code = 0;
+    for (size_t i = 0; i < hex.len && i < 6; i++) {
+        char c = ascii_to_lower(hex.ptr[i]);
+        code = code * 16 + (u32)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
+    }
+    return code;
+}
+
+static drg_status open_scripts(read_tables *tables, drg_error *error) {
+    table t;
+    DRG_TRY(table_open(&t, tables->known, "lang/en/read/scripts.tsv", error));
+    while (table_next(&t)) {
+        page_script *added = list_push(&tables->known->memory, &tables->scripts);
+        if (added == NULL) {
+            return no_memory(t.file, error);
+        }
+        *added = (page_script){code_of(table_field(&t, "first")), code_of(table_field(&t, "last")), table_field(&t, "lang")};
+        if (added->last < added->first) {
+            table_complain(&t, "the last code point is before the first");
         }
     }
     return DRG_OK;
@@ -160,6 +189,7 @@ drg_status phrase_open(read_tables *tables, drg_error *error) {
     map_open(&tables->agencies, &tables->known->memory);
     map_open(&tables->months, &tables->known->memory);
     map_open(&tables->stop_words, &tables->known->memory);
+    map_open(&tables->name_words, &tables->known->memory);
     map_open(&tables->page_words, &tables->known->memory);
     DRG_TRY(open_phrases(tables, error));
     if (!index_phrases(tables)) {
@@ -168,5 +198,6 @@ drg_status phrase_open(read_tables *tables, drg_error *error) {
     DRG_TRY(open_page_names(tables, error));
     DRG_TRY(open_months(tables, error));
     DRG_TRY(open_agencies(tables, error));
-    return open_languages(tables, error);
+    DRG_TRY(open_languages(tables, error));
+    return open_scripts(tables, error);
 }

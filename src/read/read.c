@@ -25,6 +25,7 @@
 
 #define DATE_HEAD 120u /* bytes of a paragraph in which its date may begin */
 #define DATE_PARAGRAPHS 4u
+#define UNSPACED_BYTES 18u
 #define HEADLINE_WORDS 4u   /* "Washington (CNN)" is none */
 #define DATE_LINE_WORDS 10u /* a line this short around a date is about the date */
 
@@ -177,6 +178,25 @@ static void find_date(const read_tables *tables, report *r, span found_on_page) 
 
 static drg_status no_memory(drg_error *error) { return drg_fail(error, DRG_ERROR_MEMORY, "read", 0, "out of memory"); }
 
+/* Long paragraphs of another language in a report that is English are kept apart: a page in two languages. */
+static void set_other_languages_apart(const read_tables *tables, report *r) {
+    u32 count = 0;
+    span other = {"", 0};
+    for (u32 i = 0; i < r->blocks.count; i++) {
+        block *b = &r->blocks.items[i];
+        bool is_sure = false;
+        span found = b->kind == BLOCK_PARAGRAPH ? language_find(tables, report_cut(r, b->text), &is_sure) : r->lang;
+        if (is_sure && !span_eq(found, r->lang) && !span_eq(found, SPAN("und"))) {
+            b->kind = BLOCK_FURNITURE;
+            other = found;
+            count++;
+        }
+    }
+    if (count > 0) {
+        report_add_problem(r, STAGE_READ, "language-part", 0, "%u paragraphs in \"%.*s\" were passed over", count, (int)other.len, other.ptr);
+    }
+}
+
 /* The text's language; blocks of another than the coded one are dropped. */
 static void check_language(const read_tables *tables, report *r) {
     bool is_sure;
@@ -187,6 +207,7 @@ static void check_language(const read_tables *tables, report *r) {
     bool is_coded = span_eq(found, coded) ? (is_sure || !given || given_coded) : (!is_sure && given_coded);
     if (is_coded) {
         r->lang = coded;
+        set_other_languages_apart(tables, r);
         return;
     }
     if (!given || is_sure) {
@@ -197,10 +218,15 @@ static void check_language(const read_tables *tables, report *r) {
     r->blocks.count = 0;
 }
 
+/* Some words; or a line of a script that writes no blanks, whose language is to be named. */
+static bool is_running(span text) {
+    return count_words(text) > 1 || (text.len >= UNSPACED_BYTES && (unsigned char)text.ptr[0] >= 0xE0);
+}
+
 static void check_running_text(report *r) {
     for (u32 i = 0; i < r->blocks.count; i++) {
         const block *b = &r->blocks.items[i];
-        if ((b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_HEADING) && count_words(report_cut(r, b->text)) > 1) {
+        if ((b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_HEADING) && is_running(report_cut(r, b->text))) {
             return;
         }
     }

@@ -36,6 +36,12 @@ typedef struct {
     u8 where;  /* phrase_where, over the whole name */
 } page_name;
 
+/* Unicode code points [first, last] of a script, and the language most written in it. */
+typedef struct {
+    u32 first, last;
+    span language;
+} page_script;
+
 struct read_tables {
     knowledge *known;
     LIST(phrase) phrases;
@@ -43,8 +49,10 @@ struct read_tables {
     map agencies;                  /* hash of the folded name -> 1 */
     map months;                    /* hash of the folded name -> 1 to 12 */
     map stop_words;                /* hash of the folded word -> bits of languages */
+    map name_words;                /* hash of "van", "den" -> 1 */
     span languages[LANGUAGE_LIMIT];
     u32 language_count;
+    LIST(page_script) scripts;
     LIST(page_name) page_names;
     map page_words;                /* hash of a word of a class or id -> page_hint */
 };

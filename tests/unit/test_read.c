@@ -216,6 +216,47 @@ static void codes_english_only(void **state) {
         "language"));
 }
 
+/* Short texts, names of other languages in English ones, and languages close to English or to each other. */
+static void tells_languages_apart(void **state) {
+    static const struct {
+        const char *lang, *text;
+    } rows[] = {
+        {"en", "Rebels shell town"},
+        {"en", "Van der Bellen visits Den Haag, De Croo hosts Von der Leyen."},
+        {"en", "Macron meets Scholz, Meloni in Den Haag."},
+        {"en", "Bundeswehr to send two Leopard tanks to Ukraine, Pistorius says."},
+        {"en", "The Rassemblement National and La France Insoumise voted against the budget of the government on Monday."},
+        {"de", "Der Minister sagte, dass er nicht kommt."},
+        {"de", "Rebellen greifen ein Dorf im Norden an."},
+        {"nl", "Het leger heeft de stad ingenomen."},
+        {"fr", "L'arm\xC3\xA9" "e a pris la ville."},
+        {"fr", "Le ministre a dit qu\xE2\x80\x99il ne viendra pas."},
+        {"es", "El ministro dijo que no vendr\xC3\xA1."},
+        {"da", "Ministeren siger, at han ikke vil tale med dem."},
+        {"no", "Ministeren sier at han ikke vil snakke med dem."},
+        {"tr", "Bakan gelmeyece\xC4\x9Fini s\xC3\xB6yledi."},
+        {"sco", "The meenister saed he wisna gaun tae speak wi naebody."},
+        {"sco", "The Scots Pairlament haes saed that the meenister wisna at the meetin an that naebody kens whit wey he gaed tae "
+                "Embra. The fowk o the toun wis thrang wi the wark an didna hae ony tyme tae speak tae him. It wis the first time."},
+        {"af", "Die minister het ges\xC3\xAA dat hy nie sal kom nie."},
+        {"fy", "De minister hat sein dat er net komme wol. It leger hat de st\xC3\xAA" "d ynnommen en der binne minsken dea."},
+        {"ru", "\xD0\x9E\xD0\xBD \xD1\x81\xD0\xBA\xD0\xB0\xD0\xB7\xD0\xB0\xD0\xBB, \xD1\x87\xD1\x82\xD0\xBE \xD0\xBD\xD0\xB5."},
+        {"ko", "\xEC\x9E\xA5\xEA\xB4\x80\xEC\x9D\xB4 \xEB\x96\xA0\xEB\x82\xAC\xEB\x8B\xA4."},
+        {"zh", "\xE9\x83\xA8\xE9\x95\xBF\xE8\xAF\xB4\xE4\xBB\x96\xE4\xB8\x8D\xE6\x9D\xA5\xE3\x80\x82"},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        assert_span(read_text(*state, rows[i].text)->lang, rows[i].lang);
+    }
+    report *r = read_text(*state,
+                          "The president met the ministers on Monday and told them that the troops would stay. They did not agree with him, "
+                          "officials said, and left the palace before the talks were over.\n\n"
+                          "Le pr\xC3\xA9sident a re\xC3\xA7u les ministres dans la capitale et il a dit que les troupes ne sont pas parties. Elle est "
+                          "dans la ville avec des soldats qui sont sur les routes pour une semaine, et les ministres ne sont pas d'accord avec lui.\n\n"
+                          "The troops have been in the city since May, and nobody has said when they will leave it.");
+    assert_string_equal(kinds_of(r), "PFP");
+    assert_true(has_problem(r, "language-part"));
+}
+
 /* ------------------------------------------------------------------ dates */
 
 static void reads_dates(void **state) {
@@ -419,6 +460,7 @@ int main(void) {
         cmocka_unit_test(takes_a_line_for_a_paragraph),
         cmocka_unit_test(tells_what_it_cannot_read),
         cmocka_unit_test(codes_english_only),
+        cmocka_unit_test(tells_languages_apart),
         cmocka_unit_test(reads_dates),
         cmocka_unit_test(finds_the_reports_date),
         cmocka_unit_test(hashes_ids),
