@@ -24,7 +24,7 @@ help:
 	@echo "make accept     rewrite what the cases and the command line tests expect; read the diff"
 	@echo "make scores     score against the gold sets in ../shared/data"
 	@echo "make sample     200 events from unread text in ../shared/data/text, to be judged by eye"
-	@echo "make bench      words a second, by stage"
+	@echo "make bench      words a second, by stage; pages a second beside trafilatura"
 	@echo "make asan tsan  the tests under AddressSanitizer and UBSan, or ThreadSanitizer"
 	@echo "make fuzz       feed broken inputs to each reader for FUZZ_SECONDS (60); wants clang-14"
 	@echo "make model      train model/ again from ../shared/data"
@@ -54,6 +54,7 @@ sample: all
 
 bench: all
 	@python3 bench/bench.py $(BUILD)
+	@python3 bench/pages.py $(BUILD)
 
 asan: $(ASAN)/build.ninja
 	@ninja -C $(ASAN) --quiet

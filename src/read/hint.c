@@ -20,7 +20,12 @@ static page_hint stronger(page_hint a, page_hint b, bool same_name) {
 }
 
 static bool holds(span text, span part) {
-    for (size_t at = 0; at + part.len <= text.len; at++) {
+    for (size_t at = 0; part.len > 0 && at + part.len <= text.len; at++) {
+        const char *hit = memchr(text.ptr + at, part.ptr[0], text.len - part.len - at + 1);
+        if (hit == NULL) {
+            return false;
+        }
+        at = (size_t)(hit - text.ptr);
         if (memcmp(text.ptr + at, part.ptr, part.len) == 0) {
             return true;
         }

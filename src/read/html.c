@@ -19,6 +19,7 @@
 
 #define DEPTH_LIMIT 256u
 #define NAMES_ROOM 1024u
+#define HINT_CACHE 512u /* a power of two */
 #define CAPTURE_ROOM ((size_t)512 << 10)
 
 typedef enum { CAPTURE_NONE, CAPTURE_TITLE, CAPTURE_JSON, CAPTURE_TIME } capture_kind;
@@ -47,6 +48,10 @@ typedef struct {
     char *captured; /* [CAPTURE_ROOM] */
     size_t captured_len;
     u32 capture_depth;
+    struct {
+        u64 key;
+        u8 hint;
+    } hints[HINT_CACHE]; /* pages name thousands of elements alike */
     bool failed; /* memory is out */
 } gather;
 
@@ -168,6 +173,16 @@ static span element_names(const markup_tag *tag, char buffer[NAMES_ROOM]) {
         }
     }
     return (span){buffer, len};
+}
+
+static page_hint find_hint(gather *g, span names) {
+    u64 key = read_hash(names) | 1; /* 0: an empty place */
+    u32 slot = (u32)(key >> 1) & (HINT_CACHE - 1);
+    if (g->hints[slot].key != key) {
+        g->hints[slot].key = key;
+        g->hints[slot].hint = (u8)page_hint_find(g->tables, names);
+    }
+    return (page_hint)g->hints[slot].hint;
 }
 
 static bool is_hidden(const markup_tag *tag) {
@@ -339,7 +354,7 @@ static void start_element(void *user, const markup_tag *tag) {
         g->link_depth = g->link_depth > 0 ? g->link_depth : g->depth;
     } else if (kind != TAG_HTML) {
         char names[NAMES_ROOM];
-        page_hint hint = page_hint_find(g->tables, element_names(tag, names));
+        page_hint hint = find_hint(g, element_names(tag, names));
         bool is_inline = kind == TAG_INLINE || kind == TAG_TIME;
         bool opens_text = g->len == g->block_start; /* an inline element counts when it stands at a block's head */
         if (!is_inline || (opens_text && hint != HINT_NONE && hint != HINT_BODY && hint != HINT_TITLE)) {
