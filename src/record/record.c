@@ -14,19 +14,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-typedef struct {
-    double goldstein;
-    int quad;
-    span contexts;
-} cameo_entry;
-
-struct record_tables {
-    const what_tables *frames;
-    const knowledge *known;
-    map codes; /* cameo symbol -> entry */
-    LIST(cameo_entry) entries;
-};
-
 static double read_number(span text) {
     char buffer[32];
     size_t len = text.len < sizeof buffer - 1 ? text.len : sizeof buffer - 1;
@@ -54,7 +41,7 @@ drg_status record_open(record_tables **out, knowledge *k, const what_tables *fra
         *entry = (cameo_entry){read_number(table_field(&file, "goldstein")), (int)read_number(table_field(&file, "quad")),
                                table_field(&file, "contexts")};
     }
-    return DRG_OK;
+    return record_words_open(&tables->words, k, error);
 }
 
 void record_close(record_tables *tables) { (void)tables; /* everything is in the run arena */ }
@@ -297,6 +284,9 @@ drg_status record_run(const record_tables *tables, report *r, drg_error *error) 
     }
     if (status == DRG_OK) {
         status = record_agreements(&w);
+    }
+    if (status == DRG_OK) {
+        status = record_draw(&w);
     }
     r->records.problems = r->problems.items;
     r->records.problem_count = r->problems.count;

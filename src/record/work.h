@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-/* One report's records in the making; shared by record.c, claim.c and agreement.c. */
+/* One report's records in the making; shared by record.c, claim.c, agreement.c and draw.c. */
 #ifndef DRG_RECORD_WORK_H
 #define DRG_RECORD_WORK_H
 
 #include "record/actor.h"
 #include "record/record.h"
+
+typedef struct {
+    double goldstein;
+    int quad;
+    span contexts;
+} cameo_entry;
+
+typedef struct record_words record_words;
+
+struct record_tables {
+    const what_tables *frames;
+    const knowledge *known;
+    record_words *words; /* how rare they are */
+    map codes;           /* cameo symbol -> entry */
+    LIST(cameo_entry) entries;
+};
 
 typedef struct {
     const record_tables *tables;
@@ -24,5 +40,9 @@ span record_make_id(report *r, u64 hash);
 /* Fill the report's records from its statements, and from the events written before. */
 drg_status record_claims(record_work *w);
 drg_status record_agreements(record_work *w);
+
+/* draw.c: the report's sketch, for joining. */
+drg_status record_words_open(record_words **out, knowledge *k, drg_error *error);
+drg_status record_draw(record_work *w);
 
 #endif
