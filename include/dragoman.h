@@ -209,6 +209,7 @@ typedef struct {
     size_t agreement_count;
     const drg_problem *problems;
     size_t problem_count;
+    drg_text side;   /* code of the country whose government the outlet speaks for; mostly empty */
     drg_text sketch; /* bytes that stand for the text when reports are joined; not written as JSON */
 } drg_records;
 

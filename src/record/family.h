@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Which reports go back to one text.
  *
- * Two reports are copies when the smaller one's runs stand in the other for at least COPY_SHARE, its runs that hold a
- * figure for at least COPY_FIGURE_SHARE (tomorrow's toll in today's words is no copy), and neither is more than COPY_RATIO times as long (a digest that holds ten stories is not a copy of each).  Only pairs that
+ * Two reports are copies when the smaller one's runs stand in the other for at least COPY_SHARE, those of its runs
+ * that hold a figure for at least COPY_FIGURE_SHARE (tomorrow's toll in today's words is no copy), and neither is more
+ * than COPY_RATIO times as long (a digest that holds ten stories is not a copy of each).  Only pairs that
  * share a run under a fixed cut-off are looked at, and of all reports with the same run each only with the one
  * before it and with the first: so the work grows with the reports, not with their pairs.  Copies of copies are
  * joined (union-find with the smaller index as root), so a family is led by its first report.

@@ -41,6 +41,7 @@ drg_status record_open(record_tables **out, knowledge *k, const what_tables *fra
         *entry = (cameo_entry){read_number(table_field(&file, "goldstein")), (int)read_number(table_field(&file, "quad")),
                                table_field(&file, "contexts")};
     }
+    DRG_TRY(record_outlets_open(&tables->outlets, k, error));
     return record_words_open(&tables->words, k, error);
 }
 
@@ -227,9 +228,12 @@ static drg_status write_events(record_work *w) {
     return DRG_OK;
 }
 
-static void write_report(report *r) {
+static void write_report(const record_tables *tables, report *r) {
     drg_records *out = &r->records;
+    record_name_outlet(tables->outlets, r);
+    span side = out->side;
     *out = (drg_records){.id = r->id, .url = r->url, .outlet = r->outlet, .owner = r->owner, .title = r->title, .byline = r->byline};
+    out->side = side;
     out->date = r->date;
     out->lang = r->lang;
     out->text = r->text;
@@ -270,7 +274,7 @@ static drg_status write_contradictions(report *r) {
 
 drg_status record_run(const record_tables *tables, report *r, drg_error *error) {
     record_work w = {.tables = tables, .r = r};
-    write_report(r);
+    write_report(tables, r);
     date_deeds(r);
     join_deeds(r);
     drg_status status = write_events(&w);

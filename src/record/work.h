@@ -13,11 +13,13 @@ typedef struct {
 } cameo_entry;
 
 typedef struct record_words record_words;
+typedef struct record_outlets record_outlets;
 
 struct record_tables {
     const what_tables *frames;
     const knowledge *known;
     record_words *words; /* how rare they are */
+    record_outlets *outlets;
     map codes;           /* cameo symbol -> entry */
     LIST(cameo_entry) entries;
 };
@@ -44,5 +46,9 @@ drg_status record_agreements(record_work *w);
 /* draw.c: the report's sketch, for joining. */
 drg_status record_words_open(record_words **out, knowledge *k, drg_error *error);
 drg_status record_draw(record_work *w);
+
+/* outlet.c: fills in outlet, owner and side of the report. */
+drg_status record_outlets_open(record_outlets **out, knowledge *k, drg_error *error);
+void record_name_outlet(const record_outlets *outlets, report *r);
 
 #endif

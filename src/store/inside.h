@@ -3,7 +3,6 @@
 #ifndef DRG_STORE_INSIDE_H
 #define DRG_STORE_INSIDE_H
 
-#include "record/copies.h"
 #include "store/database.h"
 #include "store/store.h"
 
@@ -26,7 +25,7 @@ void write_report(store *s, const drg_records *records, span content);
 void write_problem(sql_base *d, const drg_problem *problem);
 /* story.c: category and sides of an event, "AGREE IRN+SYR", and its day; false where it cannot be compared. */
 bool story_key(const drg_records *records, const drg_event *event, char sides[256], i64 *day);
-/* At the end of a run; which reports are near copies, and which events are the same. */
+/* join.c: what goes across reports, at the end of a run. */
 drg_status story_join(store *s, drg_error *error);
 
 extern const char *const store_status_names[]; /* by drg_event_status */

@@ -290,7 +290,7 @@ static text_rows read_texts(store_reader *r, const char *kind) {
     return found;
 }
 
-#define REPORT_COLUMNS "id, url, outlet, owner, title, date, lang, words, caption, text, run, content, coalesce(copy_of, '')"
+#define REPORT_COLUMNS "id, url, outlet, owner, title, date, lang, words, caption, text, run, content, coalesce(copy_of, ''), side, sketch"
 
 static void take_report(store_reader *r, sql_query *q) {
     drg_records *out = &r->records;
@@ -303,6 +303,8 @@ static void take_report(store_reader *r, sql_query *q) {
     r->run = query_number(q, 10);
     r->content = take(r, q, 11);
     r->copy_of = take(r, q, 12);
+    out->side = take(r, q, 13);
+    out->sketch = arena_copy(r->memory, query_bytes(q, 14));
 }
 
 static void read_rest(store_reader *r) {

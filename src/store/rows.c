@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Rows for people: one a story, told by its first event. */
+/* Rows for people: one a joined event, in the words of its first report. */
 #include "store/inside.h"
 
 static const char sql_rows[] =
-    "SELECT e.id, CASE WHEN e.date <> '' THEN e.date ELSE r.date END AS shown, e.plover, e.cameo, e.trigger, e.reciprocal,"
-    " coalesce(e.place, ''), e.status, r.outlet, e.background, count(DISTINCT o.report),"
-    " count(DISTINCT CASE WHEN w.owner <> '' THEN w.owner WHEN w.outlet <> '' THEN w.outlet ELSE coalesce(w.id, q.id) END)"
-    " FROM events e JOIN reports r ON r.id = e.report JOIN events o ON o.story = e.story JOIN reports q ON q.id = o.report"
-    " LEFT JOIN reports w ON w.id = coalesce(q.copy_of, q.id)"
-    " WHERE e.number = (SELECT min(number) FROM events WHERE story = e.story) GROUP BY e.number, r.number ORDER BY shown, e.number";
+    "SELECT e.id, CASE WHEN j.date <> '' THEN j.date WHEN e.date <> '' THEN e.date ELSE r.date END AS shown, e.plover, j.cameo, e.trigger,"
+    " e.reciprocal, j.place, j.status, r.outlet, j.background, j.reports, j.owners"
+    " FROM joined j JOIN events e ON e.id = j.event JOIN reports r ON r.id = e.report ORDER BY shown, j.number";
 
 drg_status store_rows_open(store *s, drg_error *error) {
     s->rows = database_stream(s->base, sql_rows);

@@ -11,6 +11,28 @@
 #define ACTOR "code {text} NOT NULL, name {text} NOT NULL, title {text} NOT NULL, entity {number}, start {number} NOT NULL," \
               " stop {number} NOT NULL, text {text} NOT NULL"
 
+/* Filled by join.c. */
+#define JOINED \
+    "CREATE INDEX reports_story ON reports(story);" \
+    "CREATE TABLE joined(event {text} NOT NULL PRIMARY KEY, number {number} NOT NULL, story {text} NOT NULL, plover {text} NOT NULL," \
+    " cameo {text} NOT NULL, status {text} NOT NULL, standing {text} NOT NULL, date {text} NOT NULL, place {text} NOT NULL," \
+    " country {text} NOT NULL, dead {number}, injured {number}, arrested {number}, background {number} NOT NULL, events {number} NOT NULL," \
+    " reports {number} NOT NULL, outlets {number} NOT NULL, owners {number} NOT NULL, first_report {text} NOT NULL," \
+    " first_outlet {text} NOT NULL, first_date {text} NOT NULL) {keyed table};" \
+    "CREATE INDEX joined_number ON joined(number);" \
+    "CREATE INDEX joined_story ON joined(story);" \
+    "CREATE TABLE disputes(dispute {number} NOT NULL, number {number} NOT NULL, event {text} NOT NULL, story {text} NOT NULL," \
+    " field {text} NOT NULL, value {text} NOT NULL, said_by {text} NOT NULL, report {text} NOT NULL, outlet {text} NOT NULL," \
+    " speaker {text} NOT NULL, PRIMARY KEY(dispute, number)) {keyed table};" \
+    "CREATE INDEX disputes_event ON disputes(event);" \
+    "CREATE TABLE repeats(outlet {text} NOT NULL, cited {text} NOT NULL, kind {text} NOT NULL, reports {number} NOT NULL," \
+    " PRIMARY KEY(outlet, cited, kind)) {keyed table};" \
+    "CREATE TABLE accords(accord {text} NOT NULL PRIMARY KEY, number {number} NOT NULL, name {text} NOT NULL, kind {text} NOT NULL," \
+    " stage {text} NOT NULL, first_date {text} NOT NULL, last_date {text} NOT NULL, reports {number} NOT NULL, owners {number} NOT NULL)" \
+    " {keyed table};" \
+    "CREATE TABLE accord_stages(accord {text} NOT NULL, number {number} NOT NULL, stage {text} NOT NULL, date {text} NOT NULL," \
+    " place {text} NOT NULL, agreement {text} NOT NULL, report {text} NOT NULL, PRIMARY KEY(accord, number)) {keyed table};"
+
 /* What is worked out from the rest: see counts.c and search.c. */
 #define DERIVED \
     "CREATE INDEX reports_date ON reports(date, id);" \
@@ -37,7 +59,8 @@ static const char tables[] =
     "CREATE TABLE reports(number {serial}, id {text} NOT NULL UNIQUE, run {number} NOT NULL REFERENCES runs,"
     " content {text} NOT NULL, url {text} NOT NULL, outlet {text} NOT NULL, owner {text} NOT NULL, title {text} NOT NULL,"
     " date {text} NOT NULL, lang {text} NOT NULL, words {number} NOT NULL, caption {text} NOT NULL, text {text} NOT NULL,"
-    " copy_of {text}, sketch {bytes} NOT NULL, joined {number} NOT NULL DEFAULT 0) {table};"
+    " copy_of {text}, sketch {bytes} NOT NULL, joined {number} NOT NULL DEFAULT 0, side {text} NOT NULL DEFAULT '',"
+    " story {text} NOT NULL DEFAULT '') {table};"
     "CREATE INDEX reports_joined ON reports(date, id) WHERE joined = 0;"
     "CREATE TABLE report_texts(report {text} NOT NULL REFERENCES reports(id) ON DELETE CASCADE,"
     " kind {text} NOT NULL CHECK(kind IN ('source', 'credit', 'furniture')), number {number} NOT NULL, text {text} NOT NULL,"
@@ -88,10 +111,7 @@ static const char tables[] =
     " input {text} NOT NULL, stage {text} NOT NULL, code {text} NOT NULL, message {text} NOT NULL, at {number} NOT NULL,"
     " UNIQUE(input, stage, code, at, message)) {table};"
     "CREATE INDEX problems_report ON problems(report);"
-    "CREATE TABLE copy_bands(band {number} NOT NULL, key {number} NOT NULL,"
-    " report {text} NOT NULL REFERENCES reports(id) ON DELETE CASCADE, PRIMARY KEY(band, key, report)) {keyed table};"
-    "CREATE INDEX copy_bands_report ON copy_bands(report);"
-    DERIVED;
+    DERIVED JOINED;
 
 static const char views[] =
     "CREATE VIEW event_rows AS SELECT e.date, e.plover AS category, e.cameo,"
@@ -144,6 +164,10 @@ static const char *const steps[VERSION - 1] = {
     "ALTER TABLE events ADD COLUMN shown {text} NOT NULL DEFAULT '';"
     "ALTER TABLE events ADD COLUMN counted {text} NOT NULL DEFAULT '';"
     "UPDATE events SET shown = substr(CASE WHEN date <> '' THEN date ELSE (SELECT date FROM reports WHERE id = report) END, 1, 10);"
+    "ALTER TABLE reports ADD COLUMN side {text} NOT NULL DEFAULT '';"
+    "ALTER TABLE reports ADD COLUMN story {text} NOT NULL DEFAULT '';"
+    "DROP TABLE copy_bands;"
+    JOINED
     DERIVED
     "INSERT INTO dyads(source, target, shown, event, plover) SELECT DISTINCT substr(s.code, 1, 3), substr(t.code, 1, 3), e.shown, e.id,"
     " e.plover FROM events e JOIN actors s ON s.event = e.id JOIN actors t ON t.event = e.id WHERE substr(s.code, 1, 3) <> substr(t.code, 1, 3)"

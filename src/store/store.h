@@ -12,7 +12,8 @@
  *   schema.c     the tables, their versions
  *   store.c      opening, batches
  *   write.c      one report's records into the tables
- *   story.c      near copies among the reports, the same event in several reports
+ *   story.c      what an event is looked up by
+ *   join.c       copies, stories, joined events, disputes, agreements over time
  *   counts.c     counts by day and by dyad, kept for the page
  *   search.c     words in titles and texts
  *   read.h       records back out, as they went in

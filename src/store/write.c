@@ -37,12 +37,10 @@ static void settle_run(store *s) {
 }
 
 static void add_report(store *s, const drg_records *r, span content) {
-    copies_sketch sketch;
-    copies_draw(r->text, &sketch);
-    database_add(s->base, "reports(id, run, content, url, outlet, owner, title, date, lang, words, caption, text, sketch)",
+    database_add(s->base, "reports(id, run, content, url, outlet, owner, title, date, lang, words, caption, text, side, sketch)",
                  text(r->id), number(s->run_id), text(content), text(r->url), text(r->outlet), text(r->owner), text(r->title),
                  text(r->date), text(r->lang), number((i64)r->words), text(r->caption), text(r->text),
-                 value_bytes((span){(const char *)&sketch, sizeof sketch}));
+                 text(r->side), value_bytes(r->sketch));
 }
 
 static void add_texts(sql_base *d, span report, const char *kind, const drg_text *texts, size_t many) {

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What goes across reports, at the end of a run: the desk is read without its texts, joined in memory (src/record/desk.h),
+ * and written into the tables that joining owns.  They are emptied and filled anew, in one transaction: so they are a
+ * function of the set of reports.  When no report is new there is nothing to do.
+ *
+ *   reports.copy_of, story   events.story   joined, disputes, repeats, accords, accord_stages: docs/joining.md */
+#include "record/desk.h"
+#include "store/inside.h"
+
+typedef struct {
+    sql_base *base;
+    desk d;
+    bool failed; /* out of memory */
+} joiner;
+
+static span keep(joiner *j, span text) {
+    span copy = arena_copy(&j->d.memory, text);
+    j->failed |= copy.ptr == NULL;
+    return copy;
+}
+
+static value word_value(const joiner *j, symbol id) { return id == NONE ? value_text(SPAN("")) : value_text(symbols_text(&j->d.words, id)); }
+static value count_value(i32 n) { return n < 0 ? value_nothing() : value_number(n); }
+static value name_value(const char *name) { return value_text(span_of(name)); }
+
+static value day_value(i32 day, char buffer[16]) { return value_text(day == DAY_UNKNOWN ? SPAN("") : calendar_print(day, buffer)); }
+
+/* ------------------------------------------------------------------ reading */
+
+static void read_reports(joiner *j) {
+    sql_query *row = database_stream(j->base, "SELECT id, outlet, owner, side, date, sketch FROM reports ORDER BY date, id");
+    while (query_next(row) && !j->failed) {
+        desk_report *r = list_push(&j->d.memory, &j->d.reports);
+        sketch *s = arena_new(&j->d.memory, sketch, 1);
+        if (r == NULL || s == NULL) {
+            j->failed = true;
+            break;
+        }
+        *r = (desk_report){.id = keep(j, query_text(row, 0)), .outlet = desk_word(&j->d, query_text(row, 1)), .sketch = s};
+        r->owner = desk_word(&j->d, query_text(row, 2));
+        r->side = desk_word(&j->d, query_text(row, 3));
+        r->day = calendar_parse_iso(query_text(row, 4));
+        sketch_unpack(query_bytes(row, 5), s);
+    }
+    query_reset(row);
+}
+
+static i32 number_or(sql_query *row, int column, i32 other) { return query_is_null(row, column) ? other : (i32)query_number(row, column); }
+
+static u8 status_of(span name) {
+    static const char *const names[] = {"actual", "claimed", "denied", "planned"};
+    u8 status = 0;
+    while (status < COUNT_OF(names) - 1 && !span_eq(name, span_of(names[status]))) {
+        status++;
+    }
+    return status;
+}
+
+/* The index of the report with this id: rows come in the order of the reports. */
+static u32 move_report(const joiner *j, u32 at, span id) {
+    while (at < j->d.reports.count && !span_eq(j->d.reports.items[at].id, id)) {
+        at++;
+    }
+    return at;
+}
+
+static void read_events(joiner *j) {
+    u32 report = 0;
+    sql_query *row = database_stream(j->base,
+        "SELECT e.id, e.report, e.plover, e.cameo, e.trigger, e.status, e.place, e.place_kind, e.country, e.reciprocal, e.background, e.day,"
+        " e.dead, e.injured, e.arrested, e.date_basis FROM events e JOIN reports r ON r.id = e.report ORDER BY r.date, r.id, e.number");
+    while (query_next(row) && !j->failed) {
+        desk_event *e = list_push(&j->d.memory, &j->d.events);
+        report = move_report(j, report, query_text(row, 1));
+        if (e == NULL || report == j->d.reports.count) {
+            j->failed = true;
+            break;
+        }
+        *e = (desk_event){.id = keep(j, query_text(row, 0)), .report = report, .plover = desk_word(&j->d, query_text(row, 2))};
+        e->cameo = desk_word(&j->d, query_text(row, 3));
+        e->trigger = desk_word(&j->d, query_text(row, 4));
+        e->status = status_of(query_text(row, 5));
+        e->place = desk_word(&j->d, query_text(row, 6));
+        e->town = span_eq(query_text(row, 7), SPAN("city")) || span_eq(query_text(row, 7), SPAN("site"));
+        e->country = desk_word(&j->d, query_text(row, 8));
+        e->reciprocal = query_number(row, 9) != 0;
+        e->background = query_number(row, 10) != 0;
+        e->day = number_or(row, 11, DAY_UNKNOWN);
+        e->dead = number_or(row, 12, -1);
+        e->injured = number_or(row, 13, -1);
+        e->arrested = number_or(row, 14, -1);
+        e->dated = span_eq(query_text(row, 15), SPAN("said"));
+    }
+    query_reset(row);
+}
+
+static symbol primary_of(joiner *j, span code) {
+    span primary = span_cut(code, 0, code.len < 3 ? code.len : 3);
+    return primary.len == 0 || primary.ptr[0] == '-' ? NONE : desk_word(&j->d, primary);
+}
+
+static void read_actors(joiner *j) {
+    u32 at = 0;
+    sql_query *row = database_stream(j->base,
+        "SELECT a.event, a.side, a.code, a.name, a.title FROM actors a JOIN events e ON e.id = a.event JOIN reports r ON r.id = e.report"
+        " ORDER BY r.date, r.id, e.number, a.side, a.number");
+    while (query_next(row) && !j->failed) {
+        span event = query_text(row, 0), side = query_text(row, 1);
+        while (at < j->d.events.count && !span_eq(j->d.events.items[at].id, event)) {
+            at++;
+        }
+        desk_actor *a = list_push(&j->d.memory, &j->d.actors);
+        if (a == NULL || at == j->d.events.count) {
+            j->failed = true;
+            break;
+        }
+        *a = (desk_actor){.code = primary_of(j, query_text(row, 2)), .name = desk_word(&j->d, query_text(row, 3))};
+        a->title = desk_word(&j->d, query_text(row, 4));
+        a->side = span_eq(side, SPAN("source")) ? DESK_SOURCE : span_eq(side, SPAN("target")) ? DESK_TARGET : DESK_CLAIMER;
+        desk_event *e = &j->d.events.items[at];
+        e->first_actor = e->end_actor == 0 ? j->d.actors.count - 1 : e->first_actor;
+        e->end_actor = j->d.actors.count;
+    }
+    query_reset(row);
+}
+
+static void read_agreements(joiner *j) {
+    u32 report = 0;
+    sql_query *row = database_stream(j->base, "SELECT g.id, g.report, g.name, g.kind, g.stage, g.date, g.place FROM agreements g"
+                                              " JOIN reports r ON r.id = g.report ORDER BY r.date, r.id, g.number");
+    while (query_next(row) && !j->failed) {
+        desk_agreement *g = list_push(&j->d.memory, &j->d.agreements);
+        report = move_report(j, report, query_text(row, 1));
+        if (g == NULL || report == j->d.reports.count) {
+            j->failed = true;
+            break;
+        }
+        *g = (desk_agreement){.id = keep(j, query_text(row, 0)), .report = report, .name = desk_word(&j->d, query_text(row, 2))};
+        g->kind = desk_word(&j->d, query_text(row, 3));
+        g->stage = desk_word(&j->d, query_text(row, 4));
+        g->day = calendar_parse_iso(query_text(row, 5));
+        g->day = g->day == DAY_UNKNOWN ? j->d.reports.items[report].day : g->day;
+        g->place = desk_word(&j->d, query_text(row, 6));
+    }
+    query_reset(row);
+    for (u32 i = 0; i < j->d.agreements.count && !j->failed; i++) {
+        desk_agreement *g = &j->d.agreements.items[i];
+        sql_query *party = database_ask(j->base, "SELECT code FROM agreement_parties WHERE agreement = ?1 AND role = 'party' ORDER BY number");
+        query_put_text(party, 1, g->id);
+        g->first_party = j->d.parties.count;
+        while (query_next(party)) {
+            symbol *slot = list_push(&j->d.memory, &j->d.parties);
+            j->failed |= slot == NULL;
+            if (slot != NULL) {
+                *slot = primary_of(j, query_text(party, 0));
+            }
+        }
+        g->end_party = j->d.parties.count;
+    }
+}
+
+/* ------------------------------------------------------------------ writing */
+
+static void write_reports(joiner *j) {
+    for (u32 i = 0; i < j->d.reports.count; i++) {
+        const desk_report *r = &j->d.reports.items[i];
+        sql_query *set = database_ask(j->base, "UPDATE reports SET joined = 1, copy_of = ?2, story = ?3 WHERE id = ?1 AND"
+                                               " (joined = 0 OR copy_of IS DISTINCT FROM ?2 OR story <> ?3)");
+        query_put_text(set, 1, r->id);
+        if (r->family != i) {
+            query_put_text(set, 2, j->d.reports.items[r->family].id);
+        }
+        query_put_text(set, 3, j->d.reports.items[r->story].id);
+        query_run(set);
+    }
+    for (u32 i = 0; i < j->d.events.count; i++) {
+        sql_query *set = database_ask(j->base, "UPDATE events SET story = ?2 WHERE id = ?1 AND story <> ?2");
+        query_put_text(set, 1, j->d.events.items[i].id);
+        query_put_text(set, 2, j->d.events.items[j->d.events.items[i].joined].id);
+        query_run(set);
+    }
+}
+
+static void write_joined(joiner *j) {
+    static const char *const statuses[] = {"actual", "claimed", "denied", "planned"};
+    for (u32 i = 0; i < j->d.joined.count; i++) {
+        const desk_joined *e = &j->d.joined.items[i];
+        const desk_event *first = &j->d.events.items[e->first];
+        const desk_report *r = &j->d.reports.items[first->report];
+        char day[16], seen[16];
+        database_add(j->base, "joined(event, number, story, plover, cameo, status, standing, date, place, country, dead, injured, arrested,"
+                              " background, events, reports, outlets, owners, first_report, first_outlet, first_date)",
+                     value_text(first->id), value_number(i), value_text(j->d.reports.items[r->story].id), word_value(j, first->plover),
+                     word_value(j, e->cameo), name_value(statuses[e->status]), name_value(standing_names[e->standing]), day_value(e->day, day),
+                     word_value(j, e->place), word_value(j, e->country), count_value(e->dead), count_value(e->injured),
+                     count_value(e->arrested), value_number(e->background), value_number(e->events), value_number(e->reports),
+                     value_number(e->outlets), value_number(e->witnesses), value_text(r->id), word_value(j, r->outlet), day_value(r->day, seen));
+    }
+}
+
+static void write_disputes(joiner *j) {
+    u32 number = 0;
+    for (u32 i = 0; i < j->d.disputes.count; i++) {
+        const desk_dispute *row = &j->d.disputes.items[i];
+        const desk_event *e = &j->d.events.items[row->event];
+        const desk_report *r = &j->d.reports.items[e->report];
+        number = i > 0 && j->d.disputes.items[i - 1].number == row->number ? number + 1 : 0;
+        database_add(j->base, "disputes(dispute, number, event, story, field, value, said_by, report, outlet, speaker)", value_number(row->number),
+                     value_number(number), value_text(j->d.events.items[row->joined].id), value_text(j->d.reports.items[r->story].id),
+                     name_value(dispute_names[row->field]), word_value(j, row->value), value_text(e->id), value_text(r->id),
+                     word_value(j, r->outlet), word_value(j, row->speaker));
+    }
+}
+
+/* Who repeats whom: the outlet of a copy that of the first report, an outlet one that it names as its source or lets speak. */
+static void write_repeats(joiner *j) {
+    database_run(j->base,
+        "INSERT INTO repeats(outlet, cited, kind, reports) SELECT r.outlet, w.outlet, 'copy', count(*) FROM reports r"
+        " JOIN reports w ON w.id = r.copy_of WHERE r.outlet <> '' AND w.outlet <> '' AND r.outlet <> w.outlet GROUP BY r.outlet, w.outlet;"
+        "INSERT INTO repeats(outlet, cited, kind, reports) SELECT r.outlet, t.text, 'source', count(DISTINCT r.id) FROM reports r"
+        " JOIN report_texts t ON t.report = r.id WHERE t.kind = 'source' AND r.outlet <> '' AND t.text <> r.outlet GROUP BY r.outlet, t.text;"
+        "INSERT INTO repeats(outlet, cited, kind, reports) SELECT r.outlet, c.name, 'claim', count(DISTINCT r.id) FROM reports r"
+        " JOIN claims c ON c.report = r.id WHERE c.code LIKE '% MED' AND r.outlet <> '' AND c.name <> r.outlet GROUP BY r.outlet, c.name;");
+}
+
+static int compare_symbol(const void *a, const void *b) {
+    symbol x = *(const symbol *)a, y = *(const symbol *)b;
+    return (x > y) - (x < y);
+}
+
+/* How many different values; NONE does not count. */
+static u32 count_different(symbol *values, u32 count) {
+    u32 different = 0;
+    qsort(values, count, sizeof *values, compare_symbol);
+    for (u32 i = 0; i < count; i++) {
+        different += values[i] != NONE && (i == 0 || values[i] != values[i - 1]);
+    }
+    return different;
+}
+
+static void write_accord(joiner *j, u32 first, u32 number, symbol *room) {
+    const desk_agreement *list = j->d.agreements.items, *last = &list[first];
+    u32 count = 0;
+    char from[16], to[16], day[16];
+    symbol name = NONE;
+    for (u32 i = first; i != NONE; i = list[i].next) {
+        const desk_report *r = &j->d.reports.items[list[i].report];
+        name = name == NONE ? list[i].name : name;
+        last = &list[i];
+        room[count] = list[i].report;
+        database_add(j->base, "accord_stages(accord, number, stage, date, place, agreement, report)", value_text(list[first].id),
+                     value_number(count++), word_value(j, list[i].stage), day_value(list[i].day, day), word_value(j, list[i].place),
+                     value_text(list[i].id), value_text(r->id));
+    }
+    u32 reports = count_different(room, count);
+    count = 0;
+    for (u32 i = first; i != NONE; i = list[i].next) {
+        room[count++] = j->d.reports.items[list[i].report].witness;
+    }
+    database_add(j->base, "accords(accord, number, name, kind, stage, first_date, last_date, reports, owners)", value_text(list[first].id),
+                 value_number(number), word_value(j, name), word_value(j, list[first].kind), word_value(j, last->stage),
+                 day_value(list[first].day, from), day_value(last->day, to), value_number(reports), value_number(count_different(room, count)));
+}
+
+static void write_accords(joiner *j) {
+    symbol *room = arena_new(&j->d.memory, symbol, (size_t)j->d.agreements.count + 1);
+    u32 number = 0;
+    j->failed |= room == NULL;
+    for (u32 i = 0; i < j->d.agreements.count && !j->failed; i++) {
+        if (j->d.agreements.items[i].accord == i) {
+            write_accord(j, i, number++, room);
+        }
+    }
+}
+
+static bool is_anything_new(sql_base *d) {
+    sql_query *find = database_ask(d, "SELECT 1 FROM reports WHERE joined = 0 LIMIT 1");
+    bool found = query_next(find);
+    query_reset(find);
+    return found;
+}
+
+static drg_status join_desk(joiner *j) {
+    read_reports(j);
+    read_events(j);
+    read_actors(j);
+    read_agreements(j);
+    if (j->failed) {
+        return DRG_ERROR_MEMORY;
+    }
+    DRG_TRY(desk_join_reports(&j->d));
+    DRG_TRY(desk_join_events(&j->d));
+    DRG_TRY(desk_settle(&j->d));
+    DRG_TRY(desk_join_agreements(&j->d));
+    database_run(j->base, "DELETE FROM joined; DELETE FROM disputes; DELETE FROM repeats; DELETE FROM accords; DELETE FROM accord_stages;");
+    write_reports(j);
+    write_joined(j);
+    write_disputes(j);
+    write_repeats(j);
+    write_accords(j);
+    return j->failed ? DRG_ERROR_MEMORY : DRG_OK;
+}
+
+drg_status story_join(store *s, drg_error *error) {
+    joiner j = {.base = s->base};
+    if (!is_anything_new(s->base)) {
+        return database_check(s->base, error);
+    }
+    desk_open(&j.d);
+    drg_status status = join_desk(&j);
+    desk_close(&j.d);
+    drg_status checked = database_check(s->base, error);
+    return checked != DRG_OK ? checked : status == DRG_OK ? DRG_OK : drg_fail(error, status, database_name(s->base), 0, "out of memory while joining the reports");
+}
