@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* dragoman eval GOLD [SYSTEM]: events against gold, with counts.
  *
- * SYSTEM is a file of records or a folder; without it the texts that GOLD (or --texts) holds are coded
+ * SYSTEM is a file of records, a folder or a desk; without it the texts that GOLD (or --texts) holds are coded
  * here.  What is compared, and how, stands in src/score/score.h. */
 #include <errno.h>
 
+#include "ask/ask.h"
 #include "cli/eval.h"
 #include "score/score.h"
 
@@ -35,10 +36,44 @@ static drg_status code_texts(const drg_engine *engine, const score_set *gold, sc
     return status;
 }
 
+static bool is_desk(const char *path) {
+    char head[16] = {0};
+    FILE *file = strstr(path, "://") == NULL ? fopen(path, "rb") : NULL;
+    bool sqlite = file != NULL && fread(head, 1, sizeof head, file) == sizeof head && memcmp(head, "SQLite format 3", 16) == 0;
+    if (file != NULL) {
+        fclose(file);
+    }
+    return sqlite || span_starts(span_of(path), SPAN("postgres://")) || span_starts(span_of(path), SPAN("postgresql://"));
+}
+
+/* Every telling of every event in the desk. */
+static drg_status read_desk(const char *path, score_set *system, drg_error *error) {
+    store *desk = NULL;
+    ask_rows *rows = NULL;
+    ask_filter all;
+    const ask_row *row;
+    static const char *const as_written[] = {"sort=number"}; /* pairs of equal weight are taken in this order */
+    DRG_TRY(store_open(&desk, path, NULL, error));
+    drg_status status = ask_filter_read(&all, desk, as_written, COUNT_OF(as_written), system->memory, error);
+    if (status == DRG_OK) {
+        status = ask_rows_open(&rows, store_database(desk), &all, ASK_REPORTS, error);
+    }
+    while (status == DRG_OK && (row = ask_rows_next(rows)) != NULL) {
+        status = score_set_add_event(system, row->report.id, &row->event) ? DRG_OK : drg_fail(error, DRG_ERROR_MEMORY, path, 0, "out of memory");
+    }
+    if (status == DRG_OK) {
+        status = ask_rows_check(rows, error);
+    }
+    ask_rows_close(rows);
+    store_close(desk);
+    return status;
+}
+
 static drg_status fill_system(const cli_command *command, const cli_arguments *arguments, const score_set *gold, score_set *system,
                               drg_error *error) {
     if (arguments->operand_count > 1) {
-        return score_set_read(system, arguments->operands[1], false, error);
+        const char *path = arguments->operands[1];
+        return is_desk(path) ? read_desk(path, system, error) : score_set_read(system, path, false, error);
     }
     if (gold->texts == 0) {
         return drg_fail(error, DRG_ERROR_USE, arguments->operands[0], 0,

@@ -66,7 +66,7 @@ static drg_status read_filter(job *j) {
     if (j->plan.kind->deeds_only && !asked) {
         words[count++] = "status=actual,claimed";
     }
-    return ask_filter_read(&j->filter, words, count, &j->memory, &j->error);
+    return ask_filter_read(&j->filter, j->desk, words, count, &j->memory, &j->error);
 }
 
 static drg_status write_beside(job *j, const char *name, bool run) {
@@ -109,9 +109,9 @@ static int run_export(job *j) {
     j->plan.tellings = option(j, "tellings") != NULL;
     j->plan.one_a_day = option(j, "one-a-day") != NULL;
     j->plan.no_header = option(j, "no-header") != NULL;
-    drg_status status = read_filter(j);
+    drg_status status = store_open(&j->desk, j->arguments->operands[0], NULL, &j->error);
     if (status == DRG_OK) {
-        status = store_open(&j->desk, j->arguments->operands[0], NULL, &j->error);
+        status = read_filter(j);
     }
     bool known = status == DRG_OK && (status = export_facts_open(&j->facts, cli_data_folder(option(j, "data")), &j->error)) == DRG_OK;
     if (status == DRG_OK) {

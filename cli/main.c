@@ -56,9 +56,9 @@ const cli_command cli_commands[] = {
      "  dragoman parse samples/01-moyale-agreement.txt\n"
      "  dragoman parse --from conllu treebank.conllu    its sentences and words, our trees\n",
      NULL, cli_parse_options, cli_parse, "FILE"},
-    {"eval", "score events against your own gold, or trees against a treebank", "GOLD [SYSTEM] | conllu GOLD [SYSTEM]",
+    {"eval", "score events against your own gold, or trees against a treebank", "GOLD [SYSTEM|DESK] | conllu GOLD [SYSTEM]",
      "  dragoman eval gold.jsonl --detail             codes the texts in it, lists misses\n"
-     "  dragoman eval gold.jsonl records.jsonl        what `code --to jsonl` wrote, or anybody's\n"
+     "  dragoman eval gold.jsonl desk.db              or records.jsonl, as `code --to jsonl` writes\n"
      "  dragoman eval conllu en_ewt-ud-test.conllu    trees, from the raw text\n",
      "GOLD and SYSTEM are JSON files or folders of them: {\"id\", \"events\": [...], \"text\"} one a report, or\n"
      "event records one a line.  Levels: what (category, and the words or an actor), who-whom (and an actor\n"

@@ -21,6 +21,7 @@ const cli_option cli_query_options[] = {
 static const grid_column group_columns[] = {{"", 6, 60, false}, {"events", 6, 12, true}, {"reports", 7, 12, true}, {"outlets", 7, 12, true}};
 
 typedef struct {
+    store *desk;
     sql_base *base;
     const cli_command *command;
     const cli_arguments *arguments;
@@ -201,7 +202,7 @@ static drg_status ask_events(question *q) {
     bool count = option(q, "count") != NULL;
     ask_build sql;
     ask_build_open(&sql, &q->memory);
-    DRG_TRY(ask_filter_read(&q->filter, q->arguments->operands + 1, (size_t)q->arguments->operand_count - 1, &q->memory, &q->error));
+    DRG_TRY(ask_filter_read(&q->filter, q->desk, q->arguments->operands + 1, (size_t)q->arguments->operand_count - 1, &q->memory, &q->error));
     if (group != NULL) {
         ask_build_groups(&sql, &q->filter, group);
     } else if (count) {
@@ -227,6 +228,7 @@ static int run_question(question *q, int seconds) {
     arena_open(&q->memory, QUESTION_BYTES);
     drg_status status = store_open(&desk, a->operands[0], NULL, &q->error);
     if (status == DRG_OK) {
+        q->desk = desk;
         q->base = store_database(desk);
         database_limit(q->base, seconds);
         status = a->operand_count > 1 && is_sql(a->operands[1]) ? ask_sql(q) : ask_events(q);

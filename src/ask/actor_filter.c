@@ -8,6 +8,7 @@
  *
  * A mutual event has all its parties on the source side, so that each of them is source and target. */
 #include "ask/inside.h"
+#include "base/calendar.h"
 #include "report.h"
 
 static bool is_capitals(span s) {
@@ -68,43 +69,64 @@ static void put_match(ask_build *b, const char *alias, span given, arena *memory
     }
 }
 
-static void put_side(ask_build *b, const char *sides, span given, arena *memory) {
-    ask_put(b, "e.id IN (SELECT a.event FROM actors a WHERE a.side ");
+static void put_side(ask_build *b, const char *sides, span given, const ask_scope *scope, arena *memory) {
+    ask_put(b, scope->narrow ? "EXISTS (SELECT 1 FROM actors a WHERE a.event = e.id AND a.side " : "e.id IN (SELECT a.event FROM actors a WHERE a.side ");
     ask_put(b, sides);
     ask_put(b, " AND ");
     put_match(b, "a", given, memory);
     ask_put(b, ")");
 }
 
-void ask_put_actor(ask_build *b, const char *side, span given, arena *memory) {
+void ask_put_actor(ask_build *b, const char *side, span given, const ask_scope *scope, arena *memory) {
     if (strcmp(side, "party") == 0) {
-        put_side(b, "IN ('source', 'target')", given, memory);
+        put_side(b, "IN ('source', 'target')", given, scope, memory);
     } else if (strcmp(side, "speaker") == 0) {
-        put_side(b, "= 'claimer'", given, memory);
+        put_side(b, "= 'claimer'", given, scope, memory);
         ask_put(b, " OR e.id IN (SELECT x.event FROM claim_events x JOIN claims a ON a.id = x.claim WHERE ");
         put_match(b, "a", given, memory);
         ask_put(b, ")");
     } else if (strcmp(side, "target") == 0) {
-        put_side(b, "= 'target'", given, memory);
+        put_side(b, "= 'target'", given, scope, memory);
         ask_put(b, " OR (e.reciprocal = 1 AND ");
-        put_side(b, "= 'source'", given, memory);
+        put_side(b, "= 'source'", given, scope, memory);
         ask_put(b, ")");
     } else {
-        put_side(b, "= 'source'", given, memory);
+        put_side(b, "= 'source'", given, scope, memory);
     }
 }
 
-/* Both in one event: on opposite sides, or both on the one side of a mutual event. */
-bool ask_put_dyad(ask_build *b, span pair) {
+static void put_shown(ask_build *b, const ask_scope *scope) {
+    char iso[16];
+    if (scope->first != INT32_MIN) {
+        ask_put_value(b, " AND y.shown >= #", value_text(calendar_print(scope->first, iso)));
+    }
+    if (scope->last != INT32_MAX) {
+        ask_put_value(b, " AND y.shown <= #", value_text(calendar_print(scope->last, iso)));
+    }
+}
+
+/* The table of dyads has both directions of a mutual event, and no pairs inside one state: those are looked for. */
+bool ask_put_dyad(ask_build *b, span pair, const ask_scope *scope) {
     span second = pair, first = span_next_field(&second, '-');
     if (!is_capitals(first) || !is_capitals(second)) {
         return false;
     }
-    ask_put(b, "e.id IN (SELECT a.event FROM actors a JOIN actors c ON c.event = a.event JOIN events m ON m.id = a.event WHERE ");
-    put_primary(b, "a", first);
-    ask_put(b, " AND ");
-    put_primary(b, "c", second);
-    ask_put(b, " AND a.side IN ('source', 'target') AND c.side IN ('source', 'target')"
-               " AND (a.side <> c.side OR (m.reciprocal = 1 AND a.number <> c.number)))");
+    if (span_eq(first, second)) {
+        ask_put(b, "e.id IN (SELECT a.event FROM actors a JOIN actors c ON c.event = a.event JOIN events m ON m.id = a.event WHERE ");
+        put_primary(b, "a", first);
+        ask_put(b, " AND ");
+        put_primary(b, "c", second);
+        ask_put(b, " AND a.side IN ('source', 'target') AND c.side IN ('source', 'target')"
+                   " AND (a.side <> c.side OR (m.reciprocal = 1 AND a.number <> c.number)))");
+        return true;
+    }
+    ask_put(b, "e.id IN (");
+    for (int way = 0; way < 2; way++) {
+        ask_put(b, way == 0 ? "" : " UNION ");
+        ask_put_value(b, "SELECT y.event FROM dyads y WHERE y.source = #", value_text(way == 0 ? first : second));
+        ask_put_value(b, " AND y.target = #", value_text(way == 0 ? second : first));
+        put_shown(b, scope);
+    }
+    ask_put(b, ")");
     return true;
 }

@@ -13,6 +13,7 @@
 #define DRG_ASK_ASK_H
 
 #include "ask/build.h"
+#include "store/store.h"
 
 /* ------------------------------------------------------------------ filter.c */
 
@@ -32,8 +33,8 @@ typedef struct {
 } ask_filter;
 
 /* Reads words of the form NAME=VALUE, NAME!=VALUE, NAME>=NUMBER.  DRG_ERROR_USE with what is wrong and
- * what might be meant.  Everything lives in `memory`. */
-drg_status ask_filter_read(ask_filter *out, const char *const *words, size_t count, arena *memory, drg_error *error);
+ * what might be meant.  Everything lives in `memory`.  `desk`: which will be asked. */
+drg_status ask_filter_read(ask_filter *out, const store *desk, const char *const *words, size_t count, arena *memory, drg_error *error);
 
 /* ------------------------------------------------------------------ question.c */
 

@@ -93,6 +93,8 @@ static const word_sense senses[] = {
 
 typedef struct {
     ask_filter *out;
+    const store *desk;
+    ask_scope scope;  /* what the words together leave */
     arena *memory;
     drg_error *error;
     const char *word; /* as given, for messages */
@@ -130,17 +132,24 @@ static bool read_days(span text, i32 *first, i32 *last) {
     return true;
 }
 
+static void put_day(ask_build *b, const char *number, const char *text, i32 day) {
+    char iso[16];
+    ask_put_value(b, number, value_number(day));
+    ask_put_value(b, text, value_text(calendar_print(day, iso)));
+}
+
 static drg_status put_days(reading *r, ask_build *b, const char *how, span text) {
     i32 first, last;
     if (!read_days(text, &first, &last)) {
         return refuse(r, "a date is 2020, 2020-07 or 2020-07-09");
     }
+    /* `shown` has the index, `day` decides: a date that names no whole day has none. */
     if (how[0] != '<') {
-        ask_put_value(b, "e.day >= #", value_number(first));
+        put_day(b, "e.day >= #", " AND e.shown >= #", first);
     }
     ask_put(b, how[0] == '=' ? " AND " : "");
     if (how[0] != '>') {
-        ask_put_value(b, "e.day <= #", value_number(last));
+        put_day(b, "e.day <= #", " AND e.shown <= #", last);
     }
     return DRG_OK;
 }
@@ -230,18 +239,16 @@ span ask_pattern(arena *memory, const char *before, span text, const char *after
     return (span){out, used};
 }
 
-/* Every word of the value somewhere in the report's text or title. */
-static void put_text_words(reading *r, ask_build *b, span text) {
-    bool any = false;
-    for (span rest = text; rest.len > 0;) {
-        span word = span_trim(span_next_field(&rest, ' '));
-        if (word.len > 0) {
-            ask_put(b, any ? " AND " : "");
-            ask_put_value(b, "lower(r.title || ' ' || r.text) LIKE # ESCAPE '\\'", value_text(ask_pattern(r->memory, "%", word, "%")));
-            any = true;
-        }
+/* Words of the report, through the index of words. */
+static drg_status put_text_words(reading *r, ask_build *b, span text) {
+    char asked[4096], condition[256];
+    if (!store_search_write(r->desk, text, asked, sizeof asked)) {
+        return refuse(r, "wants words, \"words in order\" or a beginning*");
     }
-    ask_put(b, any ? "" : "1 = 1");
+    const char *mark = strstr(store_search_condition(r->desk), "?1");
+    snprintf(condition, sizeof condition, "%.*s#%s", (int)(mark - store_search_condition(r->desk)), store_search_condition(r->desk), mark + 2);
+    ask_put_value(b, condition, value_text(span_of(asked)));
+    return DRG_OK;
 }
 
 /* The words whose values are a closed list, so that a mistyped one is told and not just never met. */
@@ -292,13 +299,12 @@ static drg_status put_one(reading *r, ask_build *b, word_sense sense, span op, s
         case WORD_DAY:
             return put_days(r, b, sense.sql, text);
         case WORD_ACTOR:
-            ask_put_actor(b, sense.sql, text, r->memory);
+            ask_put_actor(b, sense.sql, text, &r->scope, r->memory);
             return DRG_OK;
         case WORD_DYAD:
-            return ask_put_dyad(b, text) ? DRG_OK : refuse(r, "wants two codes: USA-IRN");
+            return ask_put_dyad(b, text, &r->scope) ? DRG_OK : refuse(r, "wants two codes: USA-IRN");
         case WORD_TEXT:
-            put_text_words(r, b, text);
-            return DRG_OK;
+            return put_text_words(r, b, text);
         default:
             ask_put_value(b, sense.sql, value_text(text));
             return DRG_OK;
@@ -384,10 +390,29 @@ static drg_status take_word(reading *r) {
     return unknown_word(r, name);
 }
 
-drg_status ask_filter_read(ask_filter *out, const char *const *words, size_t count, arena *memory, drg_error *error) {
-    reading r = {.out = out, .memory = memory, .error = error};
+/* Which days the words leave, and whether few events are left before actors are looked at: then it is faster to
+ * look at the actors of each than to list all events of an actor. */
+static void look_ahead(ask_scope *scope, const char *const *words, size_t count) {
+    bool named = false;
+    i32 first, last;
+    *scope = (ask_scope){.first = INT32_MIN, .last = INT32_MAX};
+    for (size_t i = 0; i < count; i++) {
+        span rest = span_of(words[i]), name = span_next_field(&rest, '=');
+        bool since = span_eq(name, SPAN("since")), until = span_eq(name, SPAN("until")), date = span_eq(name, SPAN("date"));
+        if ((since || until || date) && read_days(rest, &first, &last)) {
+            scope->first = !until && first > scope->first ? first : scope->first;
+            scope->last = !since && last < scope->last ? last : scope->last;
+        }
+        named |= span_eq(name, SPAN("dyad")) || span_eq(name, SPAN("event")) || span_eq(name, SPAN("report")) || span_eq(name, SPAN("text"));
+    }
+    scope->narrow = named || (i64)scope->last - scope->first < 100;
+}
+
+drg_status ask_filter_read(ask_filter *out, const store *desk, const char *const *words, size_t count, arena *memory, drg_error *error) {
+    reading r = {.out = out, .desk = desk, .memory = memory, .error = error};
     ask_build printed;
     *out = (ask_filter){.limit = -1};
+    look_ahead(&r.scope, words, count);
     ask_build_open(&out->where, memory);
     ask_build_open(&printed, memory);
     for (size_t i = 0; i < count; i++) {

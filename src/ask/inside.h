@@ -11,9 +11,15 @@ extern const char ask_reports_sql[], ask_outlets_sql[], ask_witnesses_sql[];
 /* A LIKE pattern: `text` in lower case, its own % and _ made plain, between the two. */
 span ask_pattern(arena *memory, const char *before, span text, const char *after);
 
+/* What all words together leave. */
+typedef struct {
+    i32 first, last; /* days; INT32_MIN, INT32_MAX: open */
+    bool narrow;     /* few events, before actors are looked at */
+} ask_scope;
+
 /* actor_filter.c: conditions on e.  `side`: source, target, party (either) or speaker. */
-void ask_put_actor(ask_build *b, const char *side, span given, arena *memory);
+void ask_put_actor(ask_build *b, const char *side, span given, const ask_scope *scope, arena *memory);
 /* "USA-IRN"; false when these are no two codes. */
-bool ask_put_dyad(ask_build *b, span pair);
+bool ask_put_dyad(ask_build *b, span pair, const ask_scope *scope);
 
 #endif

@@ -81,16 +81,15 @@ void ask_build_count(ask_build *out, const ask_filter *filter) {
 
 const char ask_groups[] = "day|month|year|category|cameo|status|source|target|dyad|place|country|outlet|owner|speaker|lang";
 
-#define SHOWN_DATE "(CASE WHEN e.date <> '' THEN e.date ELSE r.date END)"
 #define ACTORS(alias, side) " JOIN actors " alias " ON " alias ".event = e.id AND " alias ".side = '" side "'"
 
 static const struct {
     const char *name, *sql, *join;
     bool by_name; /* in order of names; else the most frequent first */
 } groups[] = {
-    {"day", "substr(" SHOWN_DATE ", 1, 10)", "", true},
-    {"month", "substr(" SHOWN_DATE ", 1, 7)", "", true},
-    {"year", "substr(" SHOWN_DATE ", 1, 4)", "", true},
+    {"day", "e.shown", "", true},
+    {"month", "substr(e.shown, 1, 7)", "", true},
+    {"year", "substr(e.shown, 1, 4)", "", true},
     {"category", "e.plover", "", false},
     {"cameo", "e.cameo", "", true},
     {"status", "e.status", "", false},
