@@ -4,6 +4,7 @@
 #include "record/record.h"
 
 #include "base/table.h"
+#include "record/background.h"
 #include "record/date.h"
 #include "record/join.h"
 #include "record/work.h"
@@ -276,6 +277,7 @@ drg_status record_run(const record_tables *tables, report *r, drg_error *error) 
     record_work w = {.tables = tables, .r = r};
     write_report(tables, r);
     date_deeds(r);
+    background_mark(r);
     join_deeds(r);
     drg_status status = write_events(&w);
     r->records.events = w.events;
