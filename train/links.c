@@ -4,6 +4,7 @@
  *
  *     dragoman-train links lang/en/who/links.tsv GOLD.jsonl ...
  *
+ * Only the train part of GUM without its news and its conversations was used, so that news measures.
  * The reports are read by the program itself, with its own trees and phrases, so the weights learn
  * to live with its mistakes.  For each phrase, p(option) is proportional to exp(score + cost), and
  * what is raised is the log of the sum over right options (Durrett and Klein 2013):
@@ -46,9 +47,6 @@ typedef struct {
     LIST(u16) features;
     arena memory;
     map gold;        /* start and end of a mention -> its cluster */
-    u32 *chain_gold; /* cluster of each chain of the report */
-    u32 room;
-    bool guided;     /* follow gold; else follow the weights */
 } lesson;
 
 static u64 key_of(u32 start, u32 end) { return (u64)start << 32 | end; }
@@ -60,15 +58,9 @@ static u32 gold_of(const lesson *l, const markables *p, const markable *m) {
     return map_find(&l->gold, key_of(start, end));
 }
 
-/* Most of a chain's phrases are in this cluster: that of its first one is taken. */
-static u32 gold_of_chain(const lesson *l, const markables *p, u32 chain, u32 from) {
-    (void)chain;
-    return gold_of(l, p, &p->list.items[from]);
-}
-
 static u32 choose(void *user, const markables *p, u32 index, const link_option *options, u32 count) {
     lesson *l = user;
-    u32 mine = gold_of(l, p, &p->list.items[index]), right = 0, best = 0, first_right = NONE;
+    u32 mine = gold_of(l, p, &p->list.items[index]), right = 0, taken = 0;
     example *e = list_push(&l->memory, &l->examples);
     *e = (example){l->choices.count, count};
     for (u32 i = 0; i < count; i++) {
@@ -77,17 +69,16 @@ static u32 choose(void *user, const markables *p, u32 index, const link_option *
         for (u32 k = 0; k < options[i].count; k++) {
             *(u16 *)list_push(&l->memory, &l->features) = options[i].features[k];
         }
-        c->right = i > 0 && mine != NONE && gold_of_chain(l, p, options[i].chain, options[i].from) == mine;
-        first_right = c->right && first_right == NONE ? i : first_right;
+        c->right = i > 0 && mine != NONE && gold_of(l, p, &p->list.items[options[i].from]) == mine;
+        taken = c->right && taken == 0 ? i : taken;
         right += c->right;
-        best = options[i].score > options[best].score ? i : best;
     }
     choice *all = &l->choices.items[l->choices.count - count];
     all[0].right = right == 0;
     for (u32 i = 0; i < count; i++) {
         all[i].cost = all[i].right ? 0 : right == 0 ? (float)COST_FALSE : i == 0 ? (float)COST_MISSED : (float)COST_WRONG;
     }
-    return l->guided ? (first_right == NONE ? 0 : first_right) : best;
+    return taken;
 }
 
 static bool read_gold(lesson *l, arena *memory, struct json_object *row) {
@@ -95,8 +86,6 @@ static bool read_gold(lesson *l, arena *memory, struct json_object *row) {
     symbols names;
     symbols_open(&names, NULL, memory);
     map_open(&l->gold, memory);
-    u32 *sizes = NULL;
-    (void)sizes;
     for (size_t i = 0; i < json_object_array_length(mentions); i++) {
         struct json_object *m = json_object_array_get_idx(mentions, i);
         u32 start = (u32)json_object_get_int(json_object_object_get(m, "s")), end = (u32)json_object_get_int(json_object_object_get(m, "e"));
@@ -206,7 +195,7 @@ static const char HEAD[] =
 
 static int write_weights(const char *path, const double *weights) {
     FILE *out = fopen(path, "w");
-    const char *kind, *feature, *last = "";
+    const char *kind, *feature;
     u32 value;
     if (out == NULL) {
         fprintf(stderr, "links: cannot write %s\n", path);
@@ -215,11 +204,10 @@ static int write_weights(const char *path, const double *weights) {
     fputs(HEAD, out);
     for (u32 i = 0; i < link_weight_count(); i++) {
         link_weight_name(i, &kind, &feature, &value);
-        if (value == 0 && (i == 0 || feature != last || true)) {
+        if (value == 0) {
             fprintf(out, "\n%s\t%s\t", kind, feature);
         }
         fprintf(out, "%s%d", value == 0 ? "" : " ", (int)lround(SCALE * weights[i]));
-        last = feature;
     }
     fputc('\n', out);
     return fclose(out) != 0;
@@ -228,7 +216,7 @@ static int write_weights(const char *path, const double *weights) {
 int links_train(int count, char **arguments) {
     drg_engine *engine;
     drg_error error = {0};
-    lesson l = {.guided = true};
+    lesson l = {0};
     if (count < 2 || drg_engine_open(NULL, &engine, &error) != DRG_OK) {
         fprintf(stderr, "links: %s\n", count < 2 ? "usage: dragoman-train links OUT GOLD.jsonl ..." : error.message);
         return 1;
