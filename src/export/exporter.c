@@ -177,7 +177,7 @@ drg_status export_write(sql_base *desk, const export_plan *plan, drg_sink sink, 
     return status;
 }
 
-/* ------------------------------------------------------------------ cells */
+/* ------------------------------------------------------------------ cells and members */
 
 void export_cell(exporter *x, bool *any, span text) {
     out_text(&x->out, *any ? "\t" : "");
@@ -193,6 +193,31 @@ void export_number_cell(exporter *x, bool *any, const char *format, double numbe
 void export_empty_cells(exporter *x, bool *any, int count) {
     for (int i = 0; i < count; i++) {
         export_cell(x, any, SPAN(""));
+    }
+}
+
+void export_member(exporter *x, bool *first, const char *name, const char *format, double number) {
+    out_key(&x->out, first, name);
+    out_format(&x->out, format, number);
+}
+
+void export_size_member(exporter *x, bool *first, const drg_event *e) {
+    const char *const names[] = {"dead", "injured", "arrested"};
+    const int counts[] = {e->dead, e->injured, e->arrested};
+    bool inner = true;
+    out_key(&x->out, first, "size");
+    out_text(&x->out, "{");
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (counts[i] >= 0) {
+            export_member(x, &inner, names[i], "%.0f", counts[i]);
+        }
+    }
+    out_text(&x->out, "}");
+}
+
+void export_each_pair(exporter *x, const export_event *e, void (*put)(exporter *, const export_event *, const export_pair *)) {
+    for (export_pair pair = {0}; export_next_pair(&e->row->event, &pair);) {
+        put(x, e, &pair);
     }
 }
 

@@ -17,7 +17,8 @@ static void put_actor(exporter *x, bool *any, const drg_actor *a) {
     export_cell(x, any, country);
 }
 
-static void put_pair(exporter *x, const ask_row *row, const export_pair *pair) {
+static void put_pair(exporter *x, const export_event *given, const export_pair *pair) {
+    const ask_row *row = given->row;
     const drg_event *e = &row->event;
     const drg_place *p = e->place;
     bool any = false, region = p != NULL && span_eq(p->kind, SPAN("region")), country = p != NULL && span_eq(p->kind, SPAN("country"));
@@ -45,11 +46,7 @@ static void put_pair(exporter *x, const ask_row *row, const export_pair *pair) {
     x->tally.rows++;
 }
 
-static void event(exporter *x, const export_event *e) {
-    for (export_pair pair = {0}; export_next_pair(&e->row->event, &pair);) {
-        put_pair(x, e->row, &pair);
-    }
-}
+static void event(exporter *x, const export_event *e) { export_each_pair(x, e, put_pair); }
 
 static void end(exporter *x) { (void)x; }
 

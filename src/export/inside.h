@@ -17,6 +17,10 @@ typedef struct {
 
 typedef struct exporter exporter;
 typedef struct {
+    const drg_actor *source, *target; /* NULL: nobody is named */
+    u32 number;                       /* of the pair in its event */
+} export_pair;
+typedef struct {
     const ask_row *row;  /* the telling that fits */
     const export_telling *tellings;
     u32 count;
@@ -49,16 +53,17 @@ struct exporter {
 void export_cell(exporter *x, bool *any, span text);
 void export_number_cell(exporter *x, bool *any, const char *format, double number);
 void export_empty_cells(exporter *x, bool *any, int count);
+/* "name": a number in this format, as a member of the JSON object that is open; "size": {"dead": 3}. */
+void export_member(exporter *x, bool *first, const char *name, const char *format, double number);
+void export_size_member(exporter *x, bool *first, const drg_event *e);
+/* Calls `put` for each pair of the event. */
+void export_each_pair(exporter *x, const export_event *e, void (*put)(exporter *, const export_event *, const export_pair *));
 
 /* Writes the run's members: "program":..., "runs":[...], "filter":... */
 void export_put_run(exporter *x, bool *first);
 
 /* ------------------------------------------------------------------ actors.c */
 
-typedef struct {
-    const drg_actor *source, *target; /* NULL: nobody is named */
-    u32 number;                       /* of the pair in its event */
-} export_pair;
 /* Who did it to whom, one pair after another: source by target; of a mutual event each two once. */
 bool export_next_pair(const drg_event *e, export_pair *pair);
 

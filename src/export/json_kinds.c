@@ -3,11 +3,6 @@
  * geojson: the events that have a place, as a FeatureCollection (RFC 7946). */
 #include "export/inside.h"
 
-static void put_number(exporter *x, bool *first, const char *name, const char *format, double number) {
-    out_key(&x->out, first, name);
-    out_format(&x->out, format, number);
-}
-
 static void put_flag(exporter *x, bool *first, const char *name, bool flag) {
     out_key(&x->out, first, name);
     out_text(&x->out, flag ? "true" : "false");
@@ -22,8 +17,8 @@ static void put_actors(exporter *x, bool *first, const char *name, const drg_act
         out_member(&x->out, &inner, "code", actors[i].code);
         out_member(&x->out, &inner, "name", actors[i].name);
         out_member(&x->out, &inner, "title", actors[i].title);
-        put_number(x, &inner, "start", "%.0f", actors[i].at.start);
-        put_number(x, &inner, "end", "%.0f", actors[i].at.end);
+        export_member(x, &inner, "start", "%.0f", actors[i].at.start);
+        export_member(x, &inner, "end", "%.0f", actors[i].at.end);
         out_member(&x->out, &inner, "text", actors[i].text);
         out_text(&x->out, "}");
     }
@@ -50,24 +45,10 @@ static void put_place(exporter *x, bool *first, const drg_place *p) {
     out_text(&x->out, "{");
     out_member(&x->out, &inner, "name", p->name);
     out_member(&x->out, &inner, "country", p->country);
-    put_number(x, &inner, "lat", "%.5f", p->lat);
-    put_number(x, &inner, "lon", "%.5f", p->lon);
-    put_number(x, &inner, "geonameid", "%.0f", p->geonameid);
+    export_member(x, &inner, "lat", "%.5f", p->lat);
+    export_member(x, &inner, "lon", "%.5f", p->lon);
+    export_member(x, &inner, "geonameid", "%.0f", p->geonameid);
     out_member(&x->out, &inner, "kind", p->kind);
-    out_text(&x->out, "}");
-}
-
-static void put_size(exporter *x, bool *first, const drg_event *e) {
-    const char *const names[] = {"dead", "injured", "arrested"};
-    const int counts[] = {e->dead, e->injured, e->arrested};
-    bool inner = true;
-    out_key(&x->out, first, "size");
-    out_text(&x->out, "{");
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        if (counts[i] >= 0) {
-            put_number(x, &inner, names[i], "%.0f", counts[i]);
-        }
-    }
     out_text(&x->out, "}");
 }
 
@@ -77,8 +58,8 @@ static void put_evidence(exporter *x, bool *first, const drg_event *e) {
     for (size_t i = 0; i < e->evidence_count; i++) {
         bool inner = true;
         out_text(&x->out, i > 0 ? ",{" : "{");
-        put_number(x, &inner, "start", "%.0f", e->evidence[i].at.start);
-        put_number(x, &inner, "end", "%.0f", e->evidence[i].at.end);
+        export_member(x, &inner, "start", "%.0f", e->evidence[i].at.start);
+        export_member(x, &inner, "end", "%.0f", e->evidence[i].at.end);
         out_member(&x->out, &inner, "text", e->evidence[i].text);
         out_text(&x->out, "}");
     }
@@ -93,8 +74,8 @@ static void put_event(exporter *x, bool *first, const ask_row *row) {
     out_member(&x->out, first, "mode", e->mode);
     put_contexts(x, first, e->contexts);
     out_member(&x->out, first, "cameo", e->cameo);
-    put_number(x, first, "goldstein", "%.1f", e->goldstein);
-    put_number(x, first, "quad", "%.0f", e->quad);
+    export_member(x, first, "goldstein", "%.1f", e->goldstein);
+    export_member(x, first, "quad", "%.0f", e->quad);
     put_actors(x, first, "source", e->source, e->source_count);
     put_actors(x, first, "target", e->target, e->target_count);
     put_flag(x, first, "reciprocal", e->reciprocal);
@@ -104,7 +85,7 @@ static void put_event(exporter *x, bool *first, const ask_row *row) {
     out_member(&x->out, first, "date_end", e->date_end);
     out_member(&x->out, first, "date_basis", e->date_basis);
     put_place(x, first, e->place);
-    put_size(x, first, e);
+    export_size_member(x, first, e);
     put_flag(x, first, "background", e->background);
     put_evidence(x, first, e);
     out_key(&x->out, first, "why");
@@ -114,10 +95,10 @@ static void put_event(exporter *x, bool *first, const ask_row *row) {
     out_member(&x->out, &inner, "trigger", e->trigger);
     out_member(&x->out, &inner, "entry", e->entry);
     out_text(&x->out, "}");
-    put_number(x, first, "confidence", "%.2f", e->confidence);
-    put_number(x, first, "reports", "%.0f", row->reports);
-    put_number(x, first, "outlets", "%.0f", row->outlets);
-    put_number(x, first, "witnesses", "%.0f", row->witnesses);
+    export_member(x, first, "confidence", "%.2f", e->confidence);
+    export_member(x, first, "reports", "%.0f", row->reports);
+    export_member(x, first, "outlets", "%.0f", row->outlets);
+    export_member(x, first, "witnesses", "%.0f", row->witnesses);
     out_member(&x->out, first, "outlet", row->report.outlet);
     out_member(&x->out, first, "url", row->report.url);
     out_member(&x->out, first, "report_date", row->report.date);

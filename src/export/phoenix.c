@@ -93,11 +93,7 @@ static void put_pair(exporter *x, const export_event *given, const export_pair *
     x->tally.rows++;
 }
 
-static void event(exporter *x, const export_event *e) {
-    for (export_pair pair = {0}; export_next_pair(&e->row->event, &pair);) {
-        put_pair(x, e, &pair);
-    }
-}
+static void event(exporter *x, const export_event *e) { export_each_pair(x, e, put_pair); }
 
 static void end(exporter *x) { (void)x; }
 

@@ -3,11 +3,6 @@
  * What has no place in PLOVER (status, who claims it, the reports) stands in `comment` and `cite_info`. */
 #include "export/inside.h"
 
-static void number(exporter *x, bool *first, const char *name, const char *format, double value_) {
-    out_key(&x->out, first, name);
-    out_format(&x->out, format, value_);
-}
-
 static void put_entities(exporter *x, bool *first, const char *name, const drg_actor *actors, size_t count) {
     out_key(&x->out, first, name);
     out_text(&x->out, "[");
@@ -48,14 +43,14 @@ static void put_place(exporter *x, bool *first, const drg_place *p) {
     out_key(&x->out, first, "event_loc");
     out_text(&x->out, "{");
     out_member(&x->out, &inner, "resolved_place", p->name);
-    number(x, &inner, "geonameid", "%.0f", p->geonameid);
-    number(x, &inner, "lat", "%.5f", p->lat);
-    number(x, &inner, "lon", "%.5f", p->lon);
+    export_member(x, &inner, "geonameid", "%.0f", p->geonameid);
+    export_member(x, &inner, "lat", "%.5f", p->lat);
+    export_member(x, &inner, "lon", "%.5f", p->lon);
     out_member(&x->out, &inner, "city", city ? p->name : SPAN(""));
     out_member(&x->out, &inner, "province", region ? p->name : SPAN(""));
     out_member(&x->out, &inner, "country", country_name(x, p->country));
     out_member(&x->out, &inner, "country_code", p->country);
-    number(x, &inner, "resolution", "%.0f", resolution(p->kind));
+    export_member(x, &inner, "resolution", "%.0f", resolution(p->kind));
     out_text(&x->out, "}");
 }
 
@@ -71,8 +66,8 @@ static void put_words(exporter *x, bool *first, const drg_event *e) {
         bool inner = true;
         out_key(&x->out, first, "text_info");
         out_text(&x->out, "{");
-        number(x, &inner, "start", "%.0f", e->evidence[0].at.start);
-        number(x, &inner, "end", "%.0f", e->evidence[0].at.end);
+        export_member(x, &inner, "start", "%.0f", e->evidence[0].at.start);
+        export_member(x, &inner, "end", "%.0f", e->evidence[0].at.end);
         out_text(&x->out, "}");
     }
 }
@@ -89,20 +84,6 @@ static void put_cite(exporter *x, bool *first, const ask_row *row) {
     out_member(&x->out, &inner, "coder", SPAN("dragoman"));
     out_member(&x->out, &inner, "codebook", SPAN("PLOVER 2021"));
     out_member(&x->out, &inner, "version", span_of(drg_version()));
-    out_text(&x->out, "}");
-}
-
-static void put_size(exporter *x, bool *first, const drg_event *e) {
-    const char *const names[] = {"dead", "injured", "arrested"};
-    const int counts[] = {e->dead, e->injured, e->arrested};
-    bool inner = true;
-    out_key(&x->out, first, "size");
-    out_text(&x->out, "{");
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        if (counts[i] >= 0) {
-            number(x, &inner, names[i], "%.0f", counts[i]);
-        }
-    }
     out_text(&x->out, "}");
 }
 
@@ -141,11 +122,11 @@ static void event(exporter *x, const export_event *given) {
     put_words(x, &first, e);
     out_member(&x->out, &first, "quad_code", span_of(quad));
     if (tenths != INT32_MIN) {
-        number(x, &first, "event_scale", "%.1f", tenths / 10.0);
+        export_member(x, &first, "event_scale", "%.1f", tenths / 10.0);
     }
     put_texts(x, &first, "mode", e->mode);
     put_texts(x, &first, "context", e->contexts);
-    put_size(x, &first, e);
+    export_size_member(x, &first, e);
     put_cite(x, &first, row);
     put_comment(x, &first, row);
     out_text(&x->out, "}\n");

@@ -51,7 +51,8 @@ static void put_place(exporter *x, bool *any, const drg_place *p) {
     export_cell(x, any, p->kind);
 }
 
-static void put_pair(exporter *x, const ask_row *row, const export_pair *pair) {
+static void put_pair(exporter *x, const export_event *given, const export_pair *pair) {
+    const ask_row *row = given->row;
     static const char *const quads[] = {"", "VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"};
     const drg_event *e = &row->event;
     int tenths = plover_tenths(x, e);
@@ -80,11 +81,7 @@ static void put_pair(exporter *x, const ask_row *row, const export_pair *pair) {
     x->tally.rows++;
 }
 
-static void event(exporter *x, const export_event *e) {
-    for (export_pair pair = {0}; export_next_pair(&e->row->event, &pair);) {
-        put_pair(x, e->row, &pair);
-    }
-}
+static void event(exporter *x, const export_event *e) { export_each_pair(x, e, put_pair); }
 
 static void end(exporter *x) { (void)x; }
 
