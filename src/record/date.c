@@ -84,7 +84,7 @@ static void share(report *r, deed *d, u32 opening) {
     u32 head = r->predicates.items[d->predicate].head, s = report_token(r, head)->sentence;
     telling told = telling_at(r, teller_of(r, d));
     bool headline = is_headline(r, s, opening) && told == TOLD_OTHERWISE;
-    if (headline || (told == TOLD_PAST && !is_content_of_today(r, head))) {
+    if (headline || (told == TOLD_PAST && !is_content_of_today(r, head) && !when_lasts(r, head))) {
         d->shared = r->narrative[s].timex;
         d->dating = d->shared == NONE ? DATING_NONE : r->narrative[s].unsure ? DATING_LOOKBACK : DATING_NARRATIVE;
     }

@@ -10,6 +10,7 @@
 #include "record/join.h"
 
 #define CODES_ROOM 32
+#define LONG_BEFORE 60 /* days */
 
 typedef struct {
     actor_code codes[CODES_ROOM];
@@ -71,10 +72,19 @@ static bool side_agrees(const code_set *a, const code_set *b) {
 
 static u32 time_of(const deed *d) { return d->timex != NONE ? d->timex : d->dating == DATING_NARRATIVE ? d->shared : NONE; }
 
+/* Months before the time that is told where `d` stands: "talks", amid the news of Sunday, are not the
+ * talks of last November. */
+static bool lies_before(const report *r, u32 timex_index, const deed *d) {
+    told_time here = r->narrative[report_token(r, r->predicates.items[d->predicate].head)->sentence];
+    const timex *t = &r->timexes.items[timex_index];
+    bool known = here.timex != NONE && !here.unsure && t->last != INT32_MIN && t->last != INT32_MAX;
+    return known && t->last < r->timexes.items[here.timex].start - LONG_BEFORE;
+}
+
 static bool dates_agree(const report *r, const deed *a, const deed *b) {
     u32 one = time_of(a), other = time_of(b);
     if (one == NONE || other == NONE) {
-        return true;
+        return (one == NONE || !lies_before(r, one, b)) && (other == NONE || !lies_before(r, other, a));
     }
     const timex *x = &r->timexes.items[one], *y = &r->timexes.items[other];
     if (x->start == INT32_MIN || y->start == INT32_MIN) {

@@ -53,9 +53,9 @@ u32 when_timex_below(const report *r, u32 at) {
     return best;
 }
 
-/* The clause that hangs at noun `at` and dates it: "the talks held on Sunday", "an attack that killed
- * ten on Friday". */
-static u32 timex_in_relative(const report *r, u32 at) {
+/* A timex of a clause that describes noun `at`: "the talks held on Sunday", "an attack that killed ten
+ * on Friday". */
+static u32 timex_in_clause(const report *r, u32 at) {
     const sentence *s = sentence_of(r, at);
     for (u32 i = first_of_sentence(r, s); i < r->timexes.count && r->timexes.items[i].first < s->end_token; i++) {
         u32 up = timex_head(r, &r->timexes.items[i]), steps = 0;
@@ -75,7 +75,19 @@ static u32 timex_in_relative(const report *r, u32 at) {
 static u32 timex_at(const report *r, u32 at) {
     u32 found = when_timex_below(r, at);
     u8 tag = report_token(r, at)->upos;
-    return found == NONE && (tag == UPOS_NOUN || tag == UPOS_PROPN) ? timex_in_relative(r, at) : found;
+    return found == NONE && (tag == UPOS_NOUN || tag == UPOS_PROPN) ? timex_in_clause(r, at) : found;
+}
+
+bool when_lasts(const report *r, u32 at) {
+    const sentence *s = sentence_of(r, at);
+    bool lasts = false;
+    for (u32 i = first_of_sentence(r, s); i < r->timexes.count && r->timexes.items[i].first < s->end_token && !lasts; i++) {
+        const timex *t = &r->timexes.items[i];
+        u8 relation;
+        u32 head = timex_head(r, t);
+        lasts = t->duration && climb_count(r, head, at, &relation) == 1 && relation != DEPREL_obj && relation != DEPREL_nsubj;
+    }
+    return lasts;
 }
 
 /* The nearest dated timex of the sentence with no verb between it and `at`. */

@@ -20,6 +20,8 @@ void when_close(when_tables *tables);
 u32 when_timex_of(const report *r, u32 head_token, u8 *by);
 /* One that hangs in the tree below token `at` in its own clause, or NONE. */
 u32 when_timex_below(const report *r, u32 at);
+/* Whether a length stands by the verb `at`: "for three days", which no single day of the news covers. */
+bool when_lasts(const report *r, u32 at);
 /* For every sentence the time that a deed told there without a date of its own shares; NULL when
  * memory is out. */
 told_time *when_follow_narrative(const report *r);
