@@ -171,6 +171,13 @@ typedef struct {
     drg_evidence at;
 } drg_undertaking;
 
+/* "Moscow says Kyiv violates the accord": of Kyiv, by Moscow, broken. */
+typedef struct {
+    drg_actor of, by; /* by: code "---" when the report itself says so */
+    drg_text verdict; /* kept, broken */
+    drg_evidence at;
+} drg_assessment;
+
 typedef struct {
     drg_text id, name, kind, stage, date, place;
     const drg_actor *parties, *signatories;
@@ -179,6 +186,8 @@ typedef struct {
     size_t provision_count;
     const drg_undertaking *undertakings;
     size_t undertaking_count;
+    const drg_assessment *assessments;
+    size_t assessment_count;
 } drg_agreement;
 
 /* The report gives one person two offices: "Foreign Minister" in the text, "Finance Minister" under a picture. */

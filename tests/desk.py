@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks of the desk in both kinds of database: the same records, older and newer schemas, what is not ours."""
 import gzip
+import json
 import pathlib
 import sqlite3
 import subprocess
@@ -93,6 +94,51 @@ def check_merge(run, tally, server, here):
     tally.tell(code == 1 and "none.db" in err, "merging a desk that is not there", f"exit {code} {err}")
 
 
+JOINED = ("joined", "disputes", "repeats", "accords", "accord_stages")
+
+
+def joined_rows(path):
+    with sqlite3.connect(path) as base:
+        rows = {name: sorted(base.execute(f"SELECT * FROM {name}")) for name in JOINED}
+        rows["copies"] = sorted(base.execute("SELECT id, copy_of, story FROM reports"))
+        return rows
+
+
+def check_order(run, tally, here):
+    """What is joined does not depend on the order in which the reports come, nor on runs and threads."""
+    files = sorted(p for p in SAMPLES.iterdir() if p.suffix != ".md")
+    run("code", *files, "-o", here / "forth.db")
+    wanted = joined_rows(here / "forth.db")
+    for jobs in (1, 7):
+        run("code", *reversed(files), "-o", here / f"back{jobs}.db", "--jobs", jobs)
+        tally.tell(joined_rows(here / f"back{jobs}.db") == wanted, f"the same is joined in the opposite order, {jobs} jobs")
+    for name in files[::-2] + files[1::2] + files:
+        run("code", name, "-o", here / "drops.db")
+    tally.tell(joined_rows(here / "drops.db") == wanted, "the same is joined when reports come one by one")
+    stories = len({row[2] for row in wanted["copies"]})
+    tally.tell(any(row[1] for row in wanted["copies"]) and 1 < stories < len(wanted["copies"]) and len(wanted["accords"]) > 1,
+               "the samples hold copies, stories and agreements", str(wanted["copies"]))
+
+
+PACTS = """Moscow accused Ukraine of violating the ceasefire on Tuesday. Chad denied breaking the truce with Sudan. Iran must respect the nuclear deal.
+Kenya has failed to implement the grazing accord, Ethiopia's foreign minister said. Serbia said Kosovo had not complied with the Brussels agreement.
+The Iranian president said that Turkey is delaying the implementation of its commitments under the Baku agreement."""
+ASSESSED = {("ceasefire", "UKR", "broken", "RUS"), ("truce", "TCD", "kept", "TCD"), ("grazing accord", "KEN", "broken", "ETH"),
+            ("Brussels agreement", "XKX", "broken", "SRB"), ("Baku agreement", "TUR", "broken", "IRN")}
+
+
+def check_pacts(run, tally, here):
+    given = (json.dumps({"id": "pacts", "date": "2024-05-02", "lang": "en", "text": PACTS}) + "\n").encode()
+    run("code", "-", "--from", "jsonl", "-o", here / "pacts.db", given=given)
+    with sqlite3.connect(here / "pacts.db") as base:
+        got = set(base.execute("SELECT g.name, substr(o.code, 1, 3), p.kind, substr(j.code, 1, 3) FROM agreements g"
+                               " JOIN agreement_parts p ON p.agreement = g.id AND p.kind IN ('kept', 'broken')"
+                               " JOIN agreement_parties o ON o.agreement = g.id AND o.role = 'of' JOIN agreement_parties j ON j.agreement = g.id AND j.role = 'judge'"))
+        owed = [r[0] for r in base.execute("SELECT code FROM agreement_parties WHERE role = 'by'")]
+    tally.tell(got == ASSESSED, "who is said to keep or break which agreement", str(got ^ ASSESSED))
+    tally.tell(len(owed) == 1 and owed[0].startswith("TUR"), "what was owed under an agreement, and by whom", str(owed))
+
+
 def check_units(build, tally, server, env):
     """The unit tests of the store once more, on the server."""
     env = dict(env, DRAGOMAN_TEST_DESK=server.address("units"), DRAGOMAN_DATA=str(ROOT))
@@ -106,6 +152,8 @@ def run(build, tally, env):
     with tempfile.TemporaryDirectory() as folder:
         here = pathlib.Path(folder)
         check_versions(runner, tally, here)
+        check_order(runner, tally, here)
+        check_pacts(runner, tally, here)
         why = postgres.missing()
         if why is not None:
             tally.skip("desks on a PostgreSQL server", why)

@@ -5,7 +5,7 @@
  *     "Iran's defence minister and his Omani counterpart signed a gas deal."
  *     name "gas deal"   parties IRN, OMN   signatories the two ministers
  *
- * Limits: provisions are the sentences that tell the signing; undertakings are not read yet. */
+ * Limits: provisions are the sentences that tell the signing; undertakings and assessments come from assess.c. */
 #include "record/work.h"
 
 #include "what/what.h"
@@ -13,7 +13,7 @@
 #define ENTITIES_SEEN 1000 /* a report names its states early; keeps a hostile one linear */
 
 /* The words before a noun that name it: "gas deal", "comprehensive military agreement". */
-static span noun_phrase(const report *r, u32 head) {
+span record_noun_phrase(const report *r, u32 head) {
     u32 first = head, sentence_first = r->sentences.items[report_token(r, head)->sentence].first_token;
     for (u32 i = head; i > sentence_first; i--) {
         const token *before = report_token(r, i - 1);
@@ -31,12 +31,12 @@ static span noun_phrase(const report *r, u32 head) {
 static span name_of(const report *r, const deed *d) {
     const predicate *p = &r->predicates.items[d->predicate];
     if ((p->flags & PREDICATE_NOMINAL) != 0) {
-        return noun_phrase(r, p->head);
+        return record_noun_phrase(r, p->head);
     }
     for (u32 i = p->first_argument; i < p->end_argument; i++) {
         const argument *a = &r->arguments.items[i];
         if (a->role == ROLE_OBJECT && r->mention_at[a->head] == NONE) {
-            return noun_phrase(r, a->head);
+            return record_noun_phrase(r, a->head);
         }
     }
     return SPAN("");

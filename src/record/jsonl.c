@@ -318,6 +318,22 @@ static void put_agreement(writer *w, span doc, const drg_agreement *a) {
         close_object(w);
     }
     put(w, "]", 1);
+    w->comma = true;
+    key(w, "assessments");
+    put(w, "[", 1);
+    for (size_t i = 0; i < a->assessment_count; i++) {
+        put(w, ",", i > 0);
+        open_object(w);
+        key(w, "of");
+        put_actor(w, &a->assessments[i].of);
+        field(w, "verdict", a->assessments[i].verdict);
+        key(w, "by");
+        put_actor(w, &a->assessments[i].by);
+        key(w, "span");
+        put_evidence(w, &a->assessments[i].at);
+        close_object(w);
+    }
+    put(w, "]", 1);
     close_line(w);
 }
 

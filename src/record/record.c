@@ -42,6 +42,7 @@ drg_status record_open(record_tables **out, knowledge *k, const what_tables *fra
         *entry = (cameo_entry){read_number(table_field(&file, "goldstein")), (int)read_number(table_field(&file, "quad")),
                                table_field(&file, "contexts")};
     }
+    DRG_TRY(record_pacts_open(&tables->pacts, k, error));
     DRG_TRY(record_outlets_open(&tables->outlets, k, error));
     return record_words_open(&tables->words, k, error);
 }
@@ -290,6 +291,9 @@ drg_status record_run(const record_tables *tables, report *r, drg_error *error) 
     }
     if (status == DRG_OK) {
         status = record_agreements(&w);
+    }
+    if (status == DRG_OK) {
+        status = record_assess(&w);
     }
     if (status == DRG_OK) {
         status = record_draw(&w);

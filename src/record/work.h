@@ -14,12 +14,14 @@ typedef struct {
 
 typedef struct record_words record_words;
 typedef struct record_outlets record_outlets;
+typedef struct record_pacts record_pacts;
 
 struct record_tables {
     const what_tables *frames;
     const knowledge *known;
     record_words *words; /* how rare they are */
     record_outlets *outlets;
+    record_pacts *pacts;
     map codes;           /* cameo symbol -> entry */
     LIST(cameo_entry) entries;
 };
@@ -42,6 +44,11 @@ span record_make_id(report *r, u64 hash);
 /* Fill the report's records from its statements, and from the events written before. */
 drg_status record_claims(record_work *w);
 drg_status record_agreements(record_work *w);
+/* The words before a noun that name it: "gas deal", "comprehensive military agreement". */
+span record_noun_phrase(const report *r, u32 head);
+/* assess.c: adds agreements that are said to be kept or broken. */
+drg_status record_pacts_open(record_pacts **out, knowledge *k, drg_error *error);
+drg_status record_assess(record_work *w);
 
 /* draw.c: the report's sketch, for joining. */
 drg_status record_words_open(record_words **out, knowledge *k, drg_error *error);

@@ -227,6 +227,18 @@ static evidence_rows read_words(store_reader *r, span agreement, const char *kin
     return read_evidence(r, q);
 }
 
+static void read_assessments(store_reader *r, drg_agreement *g) {
+    actor_rows of = read_role(r, g->id, "of"), by = read_role(r, g->id, "judge");
+    drg_assessment *out = arena_new(r->memory, drg_assessment, of.count + 1);
+    sql_query *q = ask_for(r, "SELECT start, stop, text, kind FROM agreement_parts WHERE agreement = ?1 AND kind IN ('kept', 'broken')"
+                              " ORDER BY number", g->id);
+    for (u32 i = 0; out != NULL && query_next(q) && i < of.count && i < by.count; i++) {
+        out[g->assessment_count++] = (drg_assessment){of.items[i], by.items[i], take(r, q, 3), take_evidence(r, q, 0)};
+    }
+    query_reset(q);
+    g->assessments = out;
+}
+
 static void read_agreement_parts(store_reader *r, drg_agreement *g) {
     actor_rows parties = read_role(r, g->id, "party"), signatories = read_role(r, g->id, "signatory");
     actor_rows by = read_role(r, g->id, "by"), to = read_role(r, g->id, "to");
@@ -242,6 +254,7 @@ static void read_agreement_parts(store_reader *r, drg_agreement *g) {
     g->provisions = provisions.items;
     g->provision_count = provisions.count;
     g->undertakings = undertakings;
+    read_assessments(r, g);
 }
 
 static void read_agreements(store_reader *r) {

@@ -142,6 +142,12 @@ static void add_agreement(sql_base *d, const drg_records *records, const drg_agr
         add_member(d, g->id, "by", i, &g->undertakings[i].by);
         add_member(d, g->id, "to", i, &g->undertakings[i].to);
     }
+    for (size_t i = 0; i < g->assessment_count; i++) {
+        bool kept = span_eq(g->assessments[i].verdict, SPAN("kept"));
+        add_part(d, g->id, kept ? "kept" : "broken", i, &g->assessments[i].at);
+        add_member(d, g->id, "of", i, &g->assessments[i].of);
+        add_member(d, g->id, "judge", i, &g->assessments[i].by);
+    }
 }
 
 static void add_problem(sql_base *d, value report, const drg_problem *p) {

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Who is said to keep or to break which agreement, and what was owed under it.
+ *
+ *     "Turkey is dragging its feet regarding the implementation of its commitments under the Astana agreements."
+ *     agreements <- implementation: kept <- dragging: turns it, so broken; whose: the subject of the last, Turkey
+ *     undertaking: Turkey's, since "commitments" hangs on the chain; by: whoever says the sentence
+ *
+ * From the word for the agreement the walk goes up the tree to the cue of the statement around it.  A word of
+ * lang/en/record/pacts.tsv on the way says kept or broken; one of kind turns, a negation, or a denial turns it round.
+ * What must, may or will be is no assessment.  Limit: the agreement's own parties are not known from such a sentence. */
+#include "base/table.h"
+#include "base/utf8.h"
+#include "record/sketch.h"
+#include "record/work.h"
+#include "said/said.h"
+
+#define STEPS 12 /* up the tree */
+#define MOST 200 /* assessments of one report */
+
+typedef enum { WORD_NONE, WORD_PACT, WORD_KEPT, WORD_BROKEN, WORD_TURNS, WORD_DUTY } pact_word;
+static const char *const word_names[] = {"", "pact", "kept", "broken", "turns", "duty"};
+
+struct record_pacts {
+    map kinds; /* hash of a lemma -> pact_word */
+};
+
+drg_status record_pacts_open(record_pacts **out, knowledge *k, drg_error *error) {
+    table file;
+    record_pacts *pacts = *out = arena_new(&k->memory, record_pacts, 1);
+    if (pacts == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "record", 0, "out of memory");
+    }
+    map_open(&pacts->kinds, &k->memory);
+    DRG_TRY(table_open(&file, k, "lang/en/record/pacts.tsv", error));
+    while (table_next(&file)) {
+        u32 kind = WORD_PACT;
+        while (kind < COUNT_OF(word_names) && !span_eq(table_field(&file, "kind"), span_of(word_names[kind]))) {
+            kind++;
+        }
+        if (kind == COUNT_OF(word_names)) {
+            table_complain(&file, "kind: pact, kept, broken, turns or duty");
+            continue;
+        }
+        for (span rest = table_field(&file, "lemmas"); rest.len > 0;) {
+            if (!map_set(&pacts->kinds, sketch_word(span_trim(span_next_field(&rest, ';'))), kind)) {
+                return drg_fail(error, DRG_ERROR_MEMORY, "record", 0, "out of memory");
+            }
+        }
+    }
+    return DRG_OK;
+}
+
+typedef struct {
+    const record_pacts *pacts;
+    report *r;
+    u32 chain[STEPS], length; /* tokens from the pact up */
+    u32 statement;            /* innermost around it, or NONE */
+    u32 of;                   /* mention that keeps or breaks it, or NONE */
+    bool judged, broken, open; /* open: it must, may or will be */
+} finding;
+
+static pact_word kind_of(const finding *f, u32 token_index) {
+    char buffer[64];
+    symbol lemma = report_token(f->r, token_index)->lemma;
+    if (lemma == NONE) {
+        return WORD_NONE;
+    }
+    u32 kind = map_find(&f->pacts->kinds, sketch_word(utf8_lower(symbols_text(&f->r->words, lemma), buffer, sizeof buffer)));
+    return kind == NONE ? WORD_NONE : (pact_word)kind;
+}
+
+/* The shortest content that holds the byte. */
+static u32 statement_around(const report *r, u32 byte) {
+    u32 found = NONE, shortest = UINT32_MAX;
+    for (u32 i = 0; i < r->statements.count; i++) {
+        const statement *s = &r->statements.items[i];
+        for (u32 k = s->first_content; k < s->end_content && s->kind == STATEMENT_KIND_speech; k++) {
+            range words = r->contents.items[k];
+            if (words.start <= byte && byte < words.end && words.end - words.start < shortest) {
+                shortest = words.end - words.start;
+                found = i;
+            }
+        }
+    }
+    return found;
+}
+
+static u32 party_in(const report *r, u32 predicate_index, argument_role role) {
+    const predicate *p = &r->predicates.items[predicate_index];
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &r->arguments.items[i];
+        if (a->role == role && r->mention_at[a->head] != NONE) {
+            return r->mention_at[a->head];
+        }
+    }
+    return NONE;
+}
+
+static void take_word(finding *f, u32 at) {
+    pact_word kind = kind_of(f, at);
+    u32 index = f->r->predicate_at[at];
+    const predicate *p = index == NONE ? NULL : &f->r->predicates.items[index];
+    bool negated = p != NULL && (p->flags & PREDICATE_NEGATED) != 0;
+    if (kind == WORD_KEPT || kind == WORD_BROKEN) {
+        f->broken = f->judged ? f->broken : (kind == WORD_BROKEN) != negated;
+        f->judged = true;
+    } else if (f->judged && (kind == WORD_TURNS) != negated) {
+        f->broken = !f->broken;
+    }
+    if (p != NULL) {
+        u32 subject = party_in(f->r, index, ROLE_SUBJECT), owner = subject == NONE ? party_in(f->r, index, ROLE_POSSESSOR) : subject;
+        f->of = owner != NONE ? owner : f->of;
+        f->open |= (p->flags & (PREDICATE_MODAL | PREDICATE_FUTURE | PREDICATE_CONDITIONAL | PREDICATE_QUESTION)) != 0;
+    }
+}
+
+static void walk(finding *f, u32 pact) {
+    const statement *s = f->statement == NONE ? NULL : &f->r->statements.items[f->statement];
+    f->chain[f->length++] = pact;
+    for (u32 at = pact; f->length < STEPS;) {
+        u32 head = report_token(f->r, at)->head;
+        if (head == NONE || head == at || head >= f->r->tokens.count || (s != NULL && head == s->cue)) {
+            break;
+        }
+        take_word(f, head);
+        f->chain[f->length++] = at = head;
+    }
+    if (s != NULL && s->act == STATEMENT_ACT_deny) {
+        f->broken = !f->broken;
+        f->of = f->of == NONE ? s->speaker : f->of;
+    }
+    if (s != NULL && f->of == NONE && s->act == STATEMENT_ACT_accuse && s->predicate != NONE) {
+        f->of = party_in(f->r, s->predicate, ROLE_OBJECT);
+    }
+}
+
+static bool owes(const finding *f, u32 sentence_index) {
+    const sentence *s = &f->r->sentences.items[sentence_index];
+    for (u32 i = s->first_token; i < s->end_token; i++) {
+        for (u32 k = 0; kind_of(f, i) == WORD_DUTY && k < f->length; k++) {
+            if (f->chain[k] == i || report_token(f->r, i)->head == f->chain[k]) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static drg_actor nobody(void) { return (drg_actor){.code = SPAN("---"), .name = SPAN(""), .title = SPAN(""), .text = SPAN(""), .entity = NONE}; }
+
+static drg_actor actor_of(report *r, u32 mention_index) {
+    actor_list one = {.count = 0};
+    if (mention_index != NONE) {
+        actor_add(r, mention_index, false, &one);
+    }
+    return one.count > 0 ? one.actors[0] : nobody();
+}
+
+static drg_evidence words_of(const report *r, u32 token_index) {
+    range words = r->sentences.items[report_token(r, token_index)->sentence].text;
+    return (drg_evidence){record_points(r, words), report_cut(r, words)};
+}
+
+/* One record for each: which assessments are of one agreement is settled when the reports are joined. */
+static bool write_finding(record_work *w, const finding *f, drg_agreement *a) {
+    report *r = w->r;
+    u32 pact = f->chain[0];
+    drg_assessment *judged = arena_new(r->memory, drg_assessment, 1);
+    drg_undertaking *owed = arena_new(r->memory, drg_undertaking, 1);
+    drg_actor *party = arena_new(r->memory, drg_actor, 1);
+    if (judged == NULL || owed == NULL || party == NULL) {
+        return false;
+    }
+    *party = actor_of(r, f->of);
+    drg_actor by = actor_of(r, f->statement == NONE ? NONE : r->statements.items[f->statement].speaker);
+    *judged = (drg_assessment){*party, by, f->broken ? SPAN("broken") : SPAN("kept"), words_of(r, pact)};
+    *owed = (drg_undertaking){*party, nobody(), words_of(r, pact)};
+    *a = (drg_agreement){.name = record_noun_phrase(r, pact), .kind = SPAN(""), .stage = SPAN("in force"), .date = SPAN(""), .place = SPAN("")};
+    a->parties = party;
+    a->party_count = 1;
+    a->assessments = judged;
+    a->assessment_count = 1;
+    a->undertakings = owed;
+    a->undertaking_count = owes(f, report_token(r, pact)->sentence) ? 1 : 0;
+    u64 hash = record_hash(record_hash(record_hash(0, r->id), a->name), judged->verdict);
+    a->id = record_make_id(r, record_hash(record_hash_actors(hash, party, 1), (span){(const char *)&judged->at.at, sizeof judged->at.at}));
+    return true;
+}
+
+/* Another agreement word of the same sentence may lead to the same assessment: "the truce deal". */
+static bool is_known(const drg_agreement *list, size_t count, const drg_agreement *a) {
+    const drg_assessment *new = a->assessments;
+    for (size_t i = 0; i < count; i++) {
+        const drg_assessment *old = list[i].assessments;
+        if (old != NULL && old->at.at.start == new->at.at.start && span_eq(old->of.code, new->of.code) && span_eq(old->verdict, new->verdict)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+drg_status record_assess(record_work *w) {
+    report *r = w->r;
+    size_t count = r->records.agreement_count;
+    drg_agreement *all = arena_new(r->memory, drg_agreement, count + MOST + 1);
+    if (all == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    if (count > 0) {
+        memcpy(all, r->records.agreements, count * sizeof *all);
+    }
+    size_t room = count + MOST;
+    for (u32 i = 0; i < r->tokens.count && count < room; i++) {
+        finding f = {.pacts = w->tables->pacts, .r = r, .of = NONE};
+        if (kind_of(&f, i) != WORD_PACT) {
+            continue;
+        }
+        f.statement = statement_around(r, report_token(r, i)->text.start);
+        walk(&f, i);
+        if (f.judged && !f.open && f.of != NONE) {
+            if (!write_finding(w, &f, &all[count])) {
+                return DRG_ERROR_MEMORY;
+            }
+            bool coded = !span_starts(all[count].parties[0].code, SPAN("---"));
+            count += coded && !is_known(all, count, &all[count]);
+        }
+    }
+    r->records.agreements = all;
+    r->records.agreement_count = count;
+    return DRG_OK;
+}
