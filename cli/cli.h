@@ -41,6 +41,8 @@ extern const cli_command cli_commands[]; /* ends with a NULL name */
 const cli_command *cli_find(const char *name);
 /* The command's own options, then those that all share; NULL behind the last. */
 const cli_option *cli_nth_option(const cli_command *command, int index);
+/* True where the option takes this value. */
+bool cli_takes(const cli_option *option, const char *value);
 /* Writes "table, jsonl or csv" for "table|jsonl|csv". */
 void cli_print_values(FILE *out, const char *values);
 

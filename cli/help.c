@@ -41,6 +41,14 @@ const cli_topic cli_topics[] = {
      "Output  table, csv (one event a row), jsonl (report, event, claim, agreement and problem records)\n"
      "        Offsets count Unicode code points of the report's text.\n",
      NULL},
+    {"configuration", "defaults for options",
+     "$DRAGOMAN_CONF, else dragoman.conf in $XDG_CONFIG_HOME or ~/.config, holds lines of OPTION=VALUE for every\n"
+     "command that has the option, or COMMAND.OPTION=VALUE for one:\n\n"
+     "    # two threads everywhere, answers as Markdown\n"
+     "    jobs=2\n"
+     "    query.to=md\n\n"
+     "An option on the command line wins.  A switch is set by OPTION=yes.  dragoman info shows what is set.\n",
+     NULL},
     {"filters", "the words of query and export", NULL, print_filters},
     {NULL, NULL, NULL, NULL}};
 

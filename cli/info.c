@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* dragoman info: what this program is and what it knows. */
-#include "cli/cli.h"
+#include "cli/config.h"
 #include "pipeline.h"
 #include "store/store.h"
 #include "what/what.h"
@@ -85,6 +85,7 @@ int cli_info(int argc, char **argv) {
                (int)engine->known.folder.len, engine->known.folder.ptr);
         printf("frames      %u, with %u examples\n", what_frame_count(engine->what), what_example_count(engine->what));
         printf("complaints  %u%s\n", engine->known.complaints.count, engine->known.complaints.count ? " (see: dragoman dict check)" : "");
+        config_print(stdout);
         for (int i = 0; i < arguments.operand_count && code == EXIT_DONE; i++) {
             code = print_database(arguments.operands[i]);
         }

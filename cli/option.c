@@ -6,6 +6,7 @@
 
 #include "base/nearest.h"
 #include "cli/cli.h"
+#include "cli/config.h"
 
 static const cli_option common[] = {{"help", 'h', NULL, "this help (-h short, --help full)"},
                                     {"data", 0, "DIR", "folder with lang/, world/ and model/"}};
@@ -53,7 +54,7 @@ static int unknown_option(const cli_command *command, const char *given) {
     return EXIT_USE;
 }
 
-static bool takes(const cli_option *option, const char *value) {
+bool cli_takes(const cli_option *option, const char *value) {
     if (option->values == NULL) {
         return true;
     }
@@ -98,7 +99,7 @@ static int take_value(const cli_command *command, int index, const char *attache
         value = out->joined;
     }
     out->values[index] = value;
-    return takes(option, value) ? EXIT_DONE : wrong_value(command, option, value);
+    return cli_takes(option, value) ? EXIT_DONE : wrong_value(command, option, value);
 }
 
 static int read_long(const cli_command *command, int argc, char **argv, int *at, cli_arguments *out) {
@@ -150,7 +151,7 @@ int cli_read(const cli_command *command, int argc, char **argv, cli_arguments *o
             return code;
         }
     }
-    return EXIT_DONE;
+    return config_apply(command, out);
 }
 
 const char *cli_value(const cli_command *command, const cli_arguments *arguments, const char *name) {

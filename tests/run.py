@@ -50,6 +50,7 @@ class Tally:
 def environment():
     env = dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP", LC_ALL="C.UTF-8", TERM="dumb")
     env.pop("DRAGOMAN_DATA", None)
+    env["DRAGOMAN_CONF"] = ""  # no defaults of whoever runs the tests
     env.setdefault("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0:exitcode=99:allocator_may_return_null=1")
     env.setdefault("UBSAN_OPTIONS", "halt_on_error=1:print_stacktrace=1:exitcode=99")
     env.setdefault("TSAN_OPTIONS", "halt_on_error=1:exitcode=99")
