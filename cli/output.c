@@ -77,7 +77,9 @@ drg_status output_problem(output *o, const drg_problem *problem, drg_error *erro
     return o->kind == OUTPUT_JSONL ? check_stdout(drg_problem_write_jsonl(problem, to_stdout, NULL), error) : DRG_OK;
 }
 
-drg_status output_commit(output *o, drg_error *error) { return o->rows != NULL ? store_finish(o->rows, error) : DRG_OK; }
+drg_status output_commit(output *o, bool joining, drg_error *error) {
+    return o->rows == NULL ? DRG_OK : joining ? store_finish(o->rows, error) : store_finish_batch(o->rows, error);
+}
 
 drg_status output_close(output *o, bool finished, drg_error *error) {
     drg_status status = DRG_OK;

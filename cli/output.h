@@ -19,8 +19,8 @@ bool output_kind_find(const char *name, bool database, output_kind *kind);
 drg_status output_open(output **out, const output_plan *plan, const drg_engine *engine, drg_error *error);
 drg_status output_records(output *out, const drg_records *records, drg_error *error);
 drg_status output_problem(output *out, const drg_problem *problem, drg_error *error);
-/* Commits what came so far to the database. */
-drg_status output_commit(output *out, drg_error *error);
+/* Makes what came so far safe in the database; `joining`: works out what goes across its reports too. */
+drg_status output_commit(output *out, bool joining, drg_error *error);
 /* Writes what is still to come; `finished` false: the run broke off. */
 drg_status output_close(output *out, bool finished, drg_error *error);
 

@@ -43,6 +43,7 @@ typedef struct {
     const listed_feed *listed;
     state_feed known;
     span address; /* as listed */
+    span shown;   /* the same without a password */
 } watched_feed;
 
 typedef struct {
@@ -69,7 +70,8 @@ typedef struct watch {
     drg_coder *coder;
     char (*done)[STATE_KEY]; /* items whose reports wait for the desk's commit */
     u32 done_count, done_room;
-    i64 started;
+    i64 started, join_at, join_cost; /* when events of different reports are next compared, and how long it took */
+    bool has_unjoined;
     u64 polls, new_items, reports, events, problems, failed_feeds;
     bool no_memory;
 } watch;

@@ -20,7 +20,7 @@
 /* ------------------------------------------------------------------ the desk */
 
 drg_status watch_commit(watch *w, drg_error *error) {
-    DRG_TRY(output_commit(w->out, error));
+    DRG_TRY(output_commit(w->out, false, error));
     if (w->done_count > 0) {
         state_begin(w->state);
         for (u32 i = 0; i < w->done_count; i++) {
@@ -57,6 +57,7 @@ static bool has_no_text(const drg_records *records) {
 static drg_status write_records(watch *w, errand *e, drg_error *error) {
     const drg_records *records = drg_coder_records(w->coder);
     w->reports++;
+    w->has_unjoined = true;
     w->events += records->event_count;
     w->problems += records->problem_count;
     DRG_TRY(output_records(w->out, records, error));
@@ -106,11 +107,12 @@ static void make_key(const feed_item *item, span shown_by, const fetch_address *
 
 /* Keeps the item if it is new, and queues it. False when memory is out. */
 static bool keep_item(watch *w, u32 of_feed, const feed_item *item, i64 now) {
-    fetch_address link;
+    fetch_address base, link;
     char why[100], day[16];
     const watched_feed *f = &w->feeds[of_feed];
     const drg_report *r = &item->report;
-    bool has_link = r->url.len > 0 && fetch_address_read(r->url, &f->listed->address, &link, why);
+    /* A relative link does not inherit the feed's password. */
+    bool has_link = r->url.len > 0 && fetch_address_read(f->shown, NULL, &base, why) && fetch_address_read(r->url, &base, &link, why);
     state_item made = {.feed = f->address, .title = r->title, .date = r->date, .outlet = r->outlet, .byline = r->byline, .lang = r->lang};
     made.fetched = calendar_print((i32)(now / DAY), day);
     made.url = has_link ? span_of(link.text) : r->url;
@@ -264,7 +266,7 @@ drg_status watch_fail_feed(watch *w, errand *e, const char *code, const char *wh
     rewind_feed(w, e, schedule_retry(now, interval(w, f), f->known.failures, until > now ? until - now : SCHEDULE_UNSAID));
     state_put_feed(w->state, f->address, &f->known);
     DRG_TRY(state_check(w->state, error));
-    return watch_tell(w, f->address, code, why, error);
+    return watch_tell(w, f->shown, code, why, error);
 }
 
 static void note_success(watch *w, errand *e, const fetch_answer *answer, i64 now) {
@@ -295,7 +297,7 @@ static drg_status keep_items(watch *w, errand *e, const feed *read, const fetch_
     note_success(w, e, answer, now);
     state_commit(w->state);
     if (w->new_items > before) {
-        watch_log("%.*s: %llu new of %u", (int)f->address.len, f->address.ptr, (unsigned long long)(w->new_items - before), read->items.count);
+        watch_log("%.*s: %llu new of %u", (int)f->shown.len, f->shown.ptr, (unsigned long long)(w->new_items - before), read->items.count);
     }
     return state_check(w->state, error);
 }
@@ -307,13 +309,13 @@ static drg_status read_items(watch *w, errand *e, const fetch_answer *answer, dr
     arena_open(&memory, (size_t)512 << 20);
     drg_status status = feed_read(answer->body, answer->charset, &memory, &read)
                             ? DRG_OK
-                            : drg_fail(error, DRG_ERROR_MEMORY, f->listed->address.text, 0, "out of memory");
+                            : drg_fail(error, DRG_ERROR_MEMORY, f->listed->address.origin, 0, "out of memory");
     if (status == DRG_OK && !read.is_feed) {
         status = watch_fail_feed(w, e, "not-feed", "what is there is no feed: name the address of an RSS or Atom feed", 0, error);
     } else if (status == DRG_OK) {
         status = keep_items(w, e, &read, answer, error);
         if (status == DRG_OK && (read.damage[0] != '\0' || answer->outcome == FETCH_TOO_LARGE)) {
-            status = watch_tell(w, f->address, "damaged", read.damage[0] != '\0' ? read.damage : answer->why, error);
+            status = watch_tell(w, f->shown, "damaged", read.damage[0] != '\0' ? read.damage : answer->why, error);
         }
     }
     arena_close(&memory);

@@ -17,6 +17,7 @@
 
 #define HOPS 5u
 #define PATIENCE MINUTE
+#define JOIN_PATIENCE (5 * SECOND) /* a longer comparison is left to the next run when a signal came */
 #define FEED_SIZE ((size_t)16 << 20)
 #define PAGE_SIZE ((size_t)8 << 20)
 #define REMEMBERED (400 * DAY)
@@ -294,6 +295,24 @@ static drg_status take_answer(watch *w, const fetch_answer *answer, drg_error *e
     return e->is_item ? watch_take_page(w, e, answer, error) : watch_take_feed(w, e, answer, error);
 }
 
+/* Compares the events of all reports when nothing waits to be coded. That goes over the whole desk, so it may
+ * take a twentieth of the time at most. */
+static drg_status join_reports(watch *w, drg_error *error) {
+    i64 now = watch_now();
+    bool items_wait = false;
+    for (u32 i = 0; i < w->errand_count; i++) {
+        items_wait = items_wait || (w->errands[i]->is_item && w->errands[i]->due <= now);
+    }
+    if (!w->has_unjoined || items_wait || now < w->join_at) {
+        return DRG_OK;
+    }
+    DRG_TRY(output_commit(w->out, true, error));
+    w->has_unjoined = false;
+    w->join_cost = watch_now() - now;
+    w->join_at = now + 20 * w->join_cost;
+    return DRG_OK;
+}
+
 static drg_status run_loop(watch *w, drg_error *error) {
     drg_status status = DRG_OK;
     while (status == DRG_OK && !interrupt_came()) {
@@ -306,6 +325,7 @@ static drg_status run_loop(watch *w, drg_error *error) {
         bool has_answer = fetch_wait(w->net, 0, &answer);
         if (!has_answer) {
             DRG_TRY(watch_commit(w, error));
+            DRG_TRY(join_reports(w, error));
             i64 sleep = wake - watch_now();
             has_answer = fetch_wait(w->net, sleep < 0 ? 0 : sleep < LOOK_MS ? sleep : LOOK_MS, &answer);
         }
@@ -316,6 +336,13 @@ static drg_status run_loop(watch *w, drg_error *error) {
 
 /* ------------------------------------------------------------------ begin and end */
 
+static span show(watch *w, const fetch_address *address) {
+    char text[sizeof address->origin + sizeof address->path];
+    int size = snprintf(text, sizeof text, "%s%s", address->origin, address->path);
+    span copy = arena_copy(&w->memory, (span){text, (size_t)size});
+    return copy.ptr != NULL ? copy : span_of(address->origin);
+}
+
 static drg_status open_feeds(watch *w, drg_error *error) {
     w->feeds = calloc(w->list.feeds.count + 1, sizeof *w->feeds);
     if (w->feeds == NULL) {
@@ -325,6 +352,7 @@ static drg_status open_feeds(watch *w, drg_error *error) {
         watched_feed *f = &w->feeds[i];
         f->listed = &w->list.feeds.items[i];
         f->address = span_of(f->listed->address.text);
+        f->shown = show(w, &f->listed->address);
         state_get_feed(w->state, f->address, &f->known);
         errand e = {.url = strdup(f->listed->address.text), .feed = i, .host = watch_find_host(w, &f->listed->address), .due = f->known.next};
         e.due = e.due > w->started + 2 * SCHEDULE_WISH_CAP ? 0 : e.due; /* the clock was set back */
@@ -332,7 +360,7 @@ static drg_status open_feeds(watch *w, drg_error *error) {
             return drg_fail(error, DRG_ERROR_MEMORY, "watch", 0, "out of memory");
         }
         if (w->plan->once && e.due > w->started) {
-            watch_log("%.*s: not due for %lld s", (int)f->address.len, f->address.ptr, (long long)((e.due - w->started) / 1000));
+            watch_log("%.*s: not due for %lld s", (int)f->shown.len, f->shown.ptr, (long long)((e.due - w->started) / 1000));
         }
     }
     return state_check(w->state, error);
@@ -409,7 +437,8 @@ static void close_all(watch *w) {
 
 static int finish(watch *w, drg_status status, drg_error *error) {
     if (w->out != NULL) {
-        drg_status closed = output_close(w->out, status == DRG_OK, status == DRG_OK ? error : NULL);
+        bool joins = status == DRG_OK && !(interrupt_came() && w->join_cost > JOIN_PATIENCE);
+        drg_status closed = output_close(w->out, joins, status == DRG_OK ? error : NULL);
         status = status == DRG_OK ? closed : status;
     }
     if (status != DRG_OK) {

@@ -276,7 +276,28 @@ def check_robots(site, desk, tally):
 
 
 def check_private(site, desk, tally):
-    """TLS that cannot be verified is refused; no address of a private network without the user's word."""
+    """What a feed of the open web links to is not fetched from a private network; passwords are not shown."""
+    site.put_feed("/feed.xml", [("/1.html", TEXT.format(1))])
+    site.put("/1.html", b"", 500)
+    desk.list(site.base.replace("//", "//me:secret@") + "/feed.xml")
+    desk.once()
+    tally.tell(site.log[-1][0] == "/1.html" and site.log[1][1].get("Authorization") and "Authorization" not in site.log[-1][1],
+               "watch: a password goes to its feed alone", str(site.log))
+    count = len(site.log)
+    base = sqlite3.connect(desk.path.with_name("desk.db.watch"))
+    with base:  # as if the feed had been found on the open web
+        base.execute("UPDATE feeds SET private = 0, next = next + 100000000")
+        base.execute("UPDATE items SET next = 0")
+    base.close()
+    code, err = desk.once()
+    tally.tell(len(site.log) == count and desk.problems() == [("private", "1.html")] and desk.urls() == ["1.html"],
+               "watch: a private address is not asked for on a feed's word", f"{code} {site.asked()} {desk.problems()} {err}")
+    tally.tell("secret" not in err and not desk.ask("SELECT 1 FROM problems WHERE input LIKE '%secret%'") and
+               desk.path.with_name("desk.db.watch").stat().st_mode & 0o77 == 0, "watch: passwords are not shown", err)
+
+
+def check_certificate(site, desk, tally):
+    """TLS that cannot be verified is refused."""
     if not shutil.which("openssl"):
         tally.skip("watch: certificates", "no openssl here")
         return
@@ -363,6 +384,14 @@ def check_use(site, desk, tally):
     desk.list("# nothing")
     code, err = desk.once()
     tally.tell(code == 2 and "names no feed" in err, "watch: an empty list is told", f"{code} {err}")
+    other = desk.folder / "other.db"
+    base = sqlite3.connect(other)
+    with base:
+        base.execute("CREATE TABLE mine(a)")
+    base.close()
+    before = other.read_bytes()
+    code, err = desk.once("--state", other)
+    tally.tell(code == 1 and "no file of dragoman watch" in err and other.read_bytes() == before, "watch: a database of another program is left as it is", f"{code} {err}")
     for more, word in ((("--every", "x"), "--every"), (("--jobs", "0"), "--jobs"), (("--agent", "1\n"), "--agent"), (("--timeout", "5h"), "--timeout")):
         code, err = desk.once(*more)
         tally.tell(code == 2 and word in err, f"watch: {word} is checked", f"{code} {err}")
@@ -376,6 +405,6 @@ def run(build, tally, env):
     if b"without libcurl" in has_watch.stderr:
         tally.skip("watch", "built without libcurl")
         return
-    for check in (check_growing, check_pages, check_feeds, check_robots, check_private, check_killed, check_lost_mark, check_signals, check_use):
+    for check in (check_growing, check_pages, check_feeds, check_robots, check_private, check_certificate, check_killed, check_lost_mark, check_signals, check_use):
         with tempfile.TemporaryDirectory() as folder, Site() as site:
             check(site, Desk(build, env, folder), tally)

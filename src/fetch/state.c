@@ -5,7 +5,9 @@
  * "304 Not Modified" after a crash loses nothing; state_finish_item drops its texts once the report is in the
  * desk.  A crash between the desk's commit and this one codes the item again under the same id, and the desk
  * takes it for the report it has. */
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "fetch/state.h"
 
@@ -131,7 +133,21 @@ static i64 ask_number(state *s, const char *sql) {
     return answer;
 }
 
+static bool is_ours(state *s) {
+    bool ours = s->code == SQLITE_OK && ask_number(s, "PRAGMA application_id") == APPLICATION &&
+                ask_number(s, "PRAGMA user_version") == VERSION;
+    if (s->code == SQLITE_OK && !ours) {
+        s->code = SQLITE_NOTADB;
+        snprintf(s->message, sizeof s->message, "is no file of dragoman watch: name another with --state");
+    }
+    return ours;
+}
+
+/* Another program's database is left as it is. */
 static void check_schema(state *s) {
+    if (ask_number(s, "SELECT count(*) FROM sqlite_schema") > 0 && !is_ours(s)) {
+        return;
+    }
     run(s, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
     run(s, "BEGIN IMMEDIATE");
     if (s->code == SQLITE_OK && ask_number(s, "SELECT count(*) FROM sqlite_schema") == 0) {
@@ -140,12 +156,7 @@ static void check_schema(state *s) {
         snprintf(head, sizeof head, "PRAGMA application_id=%d; PRAGMA user_version=%d;", APPLICATION, VERSION);
         run(s, head);
     }
-    bool ours = s->code == SQLITE_OK && ask_number(s, "PRAGMA application_id") == APPLICATION &&
-                ask_number(s, "PRAGMA user_version") == VERSION;
-    if (s->code == SQLITE_OK && !ours) {
-        s->code = SQLITE_NOTADB;
-        snprintf(s->message, sizeof s->message, "is no file of dragoman watch: name another with --state");
-    }
+    is_ours(s);
     run(s, "COMMIT");
 }
 
@@ -155,6 +166,10 @@ drg_status state_open(state **out, const char *path, drg_error *error) {
         return drg_fail(error, DRG_ERROR_MEMORY, path, 0, "out of memory");
     }
     snprintf(s->path, sizeof s->path, "%s", path);
+    int made = open(path, O_CREAT | O_CLOEXEC | O_RDWR, 0600); /* passwords of addresses may come into it */
+    if (made >= 0) {
+        close(made);
+    }
     int code = sqlite3_open_v2(path, &s->file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
     if (code != SQLITE_OK) {
         fail(s, code);

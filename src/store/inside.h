@@ -31,8 +31,6 @@ drg_status story_join(store *s, drg_error *error);
 extern const char *const store_status_names[]; /* by drg_event_status */
 /* store.c: store_add for records whose hash is known. */
 drg_status store_add_hashed(store *s, const drg_records *records, span content, drg_error *error);
-/* Commits; what goes across reports is left for store_finish. */
-drg_status store_finish_batch(store *s, drg_error *error);
 /* counts.c: failures are kept by the database. */
 void counts_add_event(sql_base *d, const drg_event *e, span shown);
 void counts_drop_report(sql_base *d, span report); /* before its rows go */
