@@ -38,7 +38,7 @@ typedef struct {
     symbol plover, cameo, trigger, place, country; /* place and country NONE when unknown */
     u8 status;                                     /* drg_event_status */
     bool town, reciprocal, background, dated;      /* town: the place is a city or a site; dated: the words say when */
-    i32 day;                                       /* DAY_UNKNOWN: cannot be joined */
+    i32 day;                                       /* DAY_UNKNOWN without a whole date */
     i32 dead, injured, arrested;                   /* -1 not said */
     u32 first_actor, end_actor;                    /* desk.actors */
     u32 joined;                                    /* index of the first event that is the same */

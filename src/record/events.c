@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The same event in several reports.  Two events can be one when they have the same category and
  *
- *   days      at most one apart
+ *   days      at most one apart; without a day both, in one story, with the same code or told by the same word
  *   status    told as a deed (actual, claimed) both, planned both, or denied both
  *   town      no other
  *   reports   two of them: what one report keeps apart stays apart
@@ -105,6 +105,10 @@ static u32 agreement_of(finder *f, const desk_event *a, const desk_event *b) {
     }
     bool story = d->reports.items[a->report].story == d->reports.items[b->report].story;
     int agree = sides_agree(d, a, b);
+    bool undated = a->day == DAY_UNKNOWN; /* then both: they stand under one key */
+    if (undated && (!story || (a->cameo != b->cameo && a->trigger != b->trigger))) {
+        return 0;
+    }
     if (agree == 0 || (agree == 1 && !story) || map_find(&f->told, mix((u64)(a - d->events.items), b->report)) != NONE) {
         return 0;
     }
@@ -121,8 +125,9 @@ static u32 find_event(finder *f, const desk_event *e, const sides *s) {
     u32 best = NONE, best_score = 0;
     for (u32 side = 0; side < 2; side++) {
         for (u32 k = 0; k < s->count[side]; k++) {
-            for (i32 day = e->day - 1; day <= e->day + 1; day++) {
-                for (u32 at = map_find(&f->found, key_of(e, day, s->codes[side][k])); at != NONE; at = f->entries.items[at].older) {
+            for (i32 apart = e->day == DAY_UNKNOWN ? 0 : -1; apart <= (e->day == DAY_UNKNOWN ? 0 : 1); apart++) {
+                u64 key = key_of(e, e->day + apart, s->codes[side][k]);
+                for (u32 at = map_find(&f->found, key); at != NONE; at = f->entries.items[at].older) {
                     u32 other = f->entries.items[at].event, score = agreement_of(f, &f->d->events.items[other], e);
                     bool better = score > best_score || (score == best_score && score > 0 && other < best);
                     best = better ? other : best;
@@ -201,10 +206,10 @@ drg_status desk_join_events(desk *d) {
         desk_event *e = &d->events.items[at];
         sides s;
         read_sides(d, e, &s);
-        u32 found = e->day == DAY_UNKNOWN ? NONE : find_event(&f, e, &s);
+        u32 found = find_event(&f, e, &s);
         e->joined = found != NONE ? found : at;
         f.failed |= !map_set(&f.told, mix(e->joined, e->report), 1);
-        if (found == NONE && e->day != DAY_UNKNOWN) {
+        if (found == NONE) {
             open_event(&f, at, &s);
         }
     }
