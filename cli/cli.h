@@ -58,8 +58,14 @@ extern const cli_topic cli_topics[];
 const char *cli_nearest_command(const char *name);
 
 #define CLI_OPERANDS 4096
+#define CLI_GIVEN 64
 typedef struct {
     const char *values[32];  /* by the option's index in its table; "" for a plain switch */
+    struct {
+        int option;
+        const char *value;
+    } given[CLI_GIVEN];      /* every value, in order: what --actors and --agents were given */
+    int given_count;
     char joined[2048];       /* of an option that repeats; a command has at most one */
     const char **operands;
     int operand_count;
@@ -76,6 +82,20 @@ void cli_print_manual(FILE *out, const cli_command *command);
 
 /* --data, $DRAGOMAN_DATA, the tree the program stands in, then the installed folder. */
 const char *cli_data_folder(const char *given);
+/* The user's own lists of a command that takes them; its --help says more. */
+#define CLI_LIST_OPTIONS                                                                          \
+    {"actors", 0, "FILE", "your own list of actors, beside ours; may be given again"},            \
+    {"agents", 0, "FILE", "your own list of nouns for actors, beside ours; may be given again"}, \
+    {"only-actors", 0, NULL, "use your lists of actors instead of ours"},                         \
+    {"only-agents", 0, NULL, "use your lists of agents instead of ours"}
+#define CLI_LIST_DETAILS                                                                            \
+    "A list is a table (tabs; the first line names the columns: name, code ...) or a dictionary of\n" \
+    "TABARI or PETRARCH.  Your entries win over ours, the list given last over those before.\n"       \
+    "Bad lines are left out and counted; dragoman dict check --actors FILE shows them.\n"
+/* Data folder and lists as the options say; `paths` (CLI_GIVEN) must live until the engine is open. */
+drg_options cli_engine_options(const cli_command *command, const cli_arguments *arguments, const char **paths);
+/* One line on standard error for the lines of the user's lists that were left out. */
+void cli_tell_lists(const drg_engine *engine);
 /* Tables and model from that folder; the exit code, with the message out, where they cannot be read. */
 int cli_open_engine(const cli_command *command, const cli_arguments *arguments, drg_engine **out);
 bool cli_use_color(const char *when, FILE *stream);

@@ -8,6 +8,7 @@
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/summary.h"
+#include "pipeline.h"
 #include "read/source.h"
 
 const cli_option cli_code_options[] = {
@@ -16,6 +17,7 @@ const cli_option cli_code_options[] = {
     {"jobs", 'j', "N", "threads; never changes the output (default: processors)"},
     {"from", 0, "KIND", "kind of input", SOURCE_KINDS},
     {"map", 0, "FIELD=NAME", "where a table or JSON keeps a field: title=headline", .repeats = true},
+    CLI_LIST_OPTIONS,
     {"errors", 0, "FILE", "write the problems there, one JSON object a line"},
     {"progress", 0, "WHEN", "on standard error", "auto|never|always"},
     {NULL, 0, NULL, NULL}};
@@ -146,26 +148,55 @@ static drg_status close_errors(run *r, drg_status status, drg_error *error) {
     return status;
 }
 
-static int code_inputs(const cli_arguments *arguments, const output_plan *plan, u32 workers, source_kind kind, const char *data,
+/* What is wrong with the user's own lists: one line on standard error, and one problem a list. */
+static drg_status record_lists(run *r, const drg_engine *engine, drg_error *error) {
+    const knowledge *k = &engine->known;
+    cli_tell_lists(engine);
+    for (u32 i = 0; i < k->own.count; i++) {
+        u32 skipped = 0, others = 0, line = 0;
+        for (u32 at = 0; at < k->complaints.count; at++) {
+            const knowledge_complaint *c = &k->complaints.items[at];
+            bool counts = c->where.file == k->own.items[i].file && c->kind != COMPLAINT_NOTE;
+            line = counts && (line == 0 || c->where.line < line) ? c->where.line : line;
+            skipped += counts && c->kind == COMPLAINT_SKIPPED;
+            others += counts && c->kind == COMPLAINT_WRONG;
+        }
+        char text[160];
+        snprintf(text, sizeof text, "%u lines left out, %u other complaints, the first on line %u: dragoman dict check shows all", skipped,
+                 others, line);
+        drg_problem problem = {span_of(k->own.items[i].path), SPAN("who"), SPAN("list"), span_of(text), line};
+        if (skipped + others > 0) {
+            DRG_TRY(list_problems(r, &problem, 1, error));
+            DRG_TRY(output_problem(r->out, &problem, error));
+        }
+    }
+    return DRG_OK;
+}
+
+static int code_inputs(const cli_arguments *arguments, const output_plan *plan, u32 workers, source_kind kind,
                        const char *errors, bool progress) {
     run r = {.progress = progress};
     interrupt_watch();
     drg_engine *engine = NULL;
     drg_error error = {0};
-    drg_options options = {.data = cli_data_folder(data)};
+    const char *paths[CLI_GIVEN];
+    drg_options options = cli_engine_options(cli_find("code"), arguments, paths);
     drg_status status = drg_engine_open(&options, &engine, &error);
     if (status == DRG_OK) {
         status = source_open(&r.input, arguments->operands, (size_t)arguments->operand_count, kind, &error);
     }
-    const char *map = cli_value(cli_find("code"), arguments, "map");
-    if (status == DRG_OK && map != NULL) {
-        status = source_map(r.input, map, &error);
+    const char *mapped = cli_value(cli_find("code"), arguments, "map");
+    if (status == DRG_OK && mapped != NULL) {
+        status = source_map(r.input, mapped, &error);
     }
     if (status == DRG_OK) {
         status = open_errors(&r, errors, &error);
     }
     if (status == DRG_OK) {
         status = output_open(&r.out, plan, engine, &error);
+    }
+    if (status == DRG_OK) {
+        status = record_lists(&r, engine, &error);
     }
     if (status == DRG_OK) {
         status = run_jobs(&r, engine, workers, &error);
@@ -219,7 +250,7 @@ int cli_code(int argc, char **argv) {
     } else {
         bool show = progress != NULL ? strcmp(progress, "always") == 0 : false;
         show = show || ((progress == NULL || strcmp(progress, "auto") == 0) && isatty(STDERR_FILENO));
-        code = code_inputs(&arguments, &plan, workers, kind, cli_value(command, &arguments, "data"),
+        code = code_inputs(&arguments, &plan, workers, kind,
                            cli_value(command, &arguments, "errors"), show);
     }
     free(arguments.operands);

@@ -8,7 +8,9 @@
  * An expected event reads  CATEGORY CODE SOURCE[+SOURCE] [> TARGET[+TARGET]] [status]. */
 #include "cli/cli.h"
 #include "pipeline.h"
+#include "base/table.h"
 #include "what/what.h"
+#include "who/who.h"
 
 #define EXPECTED_ROOM 16
 #define SIDE_ROOM 16
@@ -179,19 +181,42 @@ static int test_examples(const drg_engine *engine, const char *only) {
     return failed ? 1 : 0;
 }
 
-static int check_tables(const drg_engine *engine) {
-    const knowledge *k = &engine->known;
+/* The files in the order of their reading, each file's lines in order. */
+static int compare_complaints(const void *a, const void *b) {
+    const knowledge_complaint *x = a, *y = b;
+    if (x->where.file != y->where.file) {
+        return x->where.file < y->where.file ? -1 : 1;
+    }
+    return x->where.line != y->where.line ? (x->where.line < y->where.line ? -1 : 1) : span_compare(x->text, y->text);
+}
+
+static int check_tables(drg_engine *engine) {
+    knowledge *k = &engine->known;
+    drg_error error = {0};
+    u32 files = k->files.count;
+    who_check(engine->who, k);
+    for (u32 i = 0; i < k->own.count; i++) {
+        table_check_bytes(k, k->own.items[i].file, k->own.items[i].content);
+    }
+    if (table_check_all(k, &error) != DRG_OK) {
+        return cli_report_error(&error);
+    }
+    u32 notes = knowledge_count_complaints(k, COMPLAINT_NOTE, false), bad = k->complaints.count - notes;
+    if (k->complaints.count > 1) {
+        qsort(k->complaints.items, k->complaints.count, sizeof *k->complaints.items, compare_complaints);
+    }
     for (u32 i = 0; i < k->complaints.count; i++) {
         knowledge_complaint c = k->complaints.items[i];
         span file = knowledge_file_name(k, c.where.file);
-        printf("%.*s:%u: %.*s\n", (int)file.len, file.ptr, c.where.line, (int)c.text.len, c.text.ptr);
+        const char *kind = c.kind == COMPLAINT_NOTE ? "note: " : c.kind == COMPLAINT_SKIPPED ? "left out: " : "";
+        printf("%.*s:%u: %s%.*s\n", (int)file.len, file.ptr, c.where.line, kind, (int)c.text.len, c.text.ptr);
     }
-    printf("%u files, %u frames, %u examples, %u complaints\n", k->files.count, what_frame_count(engine->what),
-           what_example_count(engine->what), k->complaints.count);
-    return k->complaints.count ? 1 : 0;
+    printf("%u files, %u frames, %u examples, %u complaints", files, what_frame_count(engine->what), what_example_count(engine->what), bad);
+    printf(notes > 0 ? ", %u note%s\n" : "\n", notes, notes == 1 ? "" : "s");
+    return bad ? 1 : 0;
 }
 
-const cli_option cli_dict_options[] = {{NULL, 0, NULL, NULL, NULL}};
+const cli_option cli_dict_options[] = {CLI_LIST_OPTIONS, {NULL, 0, NULL, NULL, NULL}};
 
 int cli_dict(int argc, char **argv) {
     const cli_command *command = cli_find("dict");

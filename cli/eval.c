@@ -7,6 +7,7 @@ const cli_option cli_eval_options[] = {{"texts", 0, "FILE", "reports (JSON lines
                                        {"detail", 0, NULL, "list what was missed and what is false, with its words", NULL},
                                        {"misses", 0, "FILE", "write that list there, one JSON object a line", NULL},
                                        {"to", 0, "KIND", "how the figures are written", "table|jsonl"},
+                                       CLI_LIST_OPTIONS,
                                        {"gold-tokens", 0, NULL, "conllu: parse gold's own sentences and words", NULL},
                                        {NULL, 0, NULL, NULL, NULL}};
 

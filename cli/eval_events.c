@@ -80,7 +80,8 @@ static drg_status fill_system(const cli_command *command, const cli_arguments *a
                         "holds no texts to code: name the system's records too, or the texts with --texts FILE");
     }
     drg_engine *engine;
-    drg_options options = {.data = cli_data_folder(cli_value(command, arguments, "data"))};
+    const char *paths[CLI_GIVEN];
+    drg_options options = cli_engine_options(command, arguments, paths);
     DRG_TRY(drg_engine_open(&options, &engine, error));
     drg_status status = code_texts(engine, gold, system, error);
     drg_engine_close(engine);

@@ -12,6 +12,7 @@
 
 const cli_option cli_explain_options[] = {{"date", 0, "ISO-DATE", "the report's date, for \"yesterday\" and the like"},
                                           {"tree", 0, NULL, "print the dependency trees too"},
+                                          CLI_LIST_OPTIONS,
                                           {"color", 0, "WHEN", "colours", "auto|never|always"},
                                           {NULL, 0, NULL, NULL}};
 
@@ -359,6 +360,7 @@ int cli_explain(int argc, char **argv) {
     drg_engine *engine = NULL;
     code = code == EXIT_DONE ? cli_open_engine(command, &arguments, &engine) : code;
     if (code == EXIT_DONE) {
+        cli_tell_lists(engine);
         code = explain_input(engine, command, &arguments);
     }
     drg_engine_close(engine);

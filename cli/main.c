@@ -14,7 +14,7 @@ const cli_command cli_commands[] = {
      "INPUT is a file, a folder (walked in order of names), a pattern or - for standard input: text, mail,\n"
      "HTML, JSON, CSV, WARC, NewsML, NITF or feeds, plain, gzip or zstd, told apart by content (dragoman help\n"
      "formats).  A report that cannot be coded is a problem record; the rest goes on.  The output is the same\n"
-     "whatever --jobs says.\n",
+     "whatever --jobs says.\n" CLI_LIST_DETAILS,
      cli_code_options, cli_code, "FILE"},
     {"watch", "poll feeds and code what is new in them", "FEEDS.txt -o desk.db [--every MIN] [--once]",
      "  dragoman watch feeds.txt -o desk.db               until Ctrl-C, each feed every half hour\n"
@@ -27,7 +27,7 @@ const cli_command cli_commands[] = {
     {"explain", "show every stage for one text, and why each code", "TEXT|FILE",
      "  dragoman explain \"Turkey shelled Kurdish positions in Syria on Sunday.\"\n"
      "  dragoman explain samples/01-moyale-agreement.txt\n",
-     NULL, cli_explain_options, cli_explain, "FILE"},
+     CLI_LIST_DETAILS, cli_explain_options, cli_explain, "FILE"},
     {"query", "ask a desk: events, counts, or SQL of your own", "DESK [FILTER...|SQL]",
      "  dragoman query desk.db class=accuse,threaten since=2024-01   who accuses or threatens whom\n"
      "  dragoman query desk.db actor=KEN --by month                 events, reports, outlets a month\n"
@@ -48,10 +48,11 @@ const cli_command cli_commands[] = {
      "  dragoman problems desk.db\n"
      "  dragoman problems desk.db --list --to jsonl\n",
      NULL, cli_problems_options, cli_problems, "FILE"},
-    {"dict", "check and test the word lists", "check | test [FRAMES-FILE or FRAME]",
-     "  dragoman dict check\n"
+    {"dict", "check and test the word lists", "check [--actors FILE] [--agents FILE] | test [FRAMES-FILE or FRAME]",
+     "  dragoman dict check                          ours\n"
+     "  dragoman dict check --actors docs/lists/desk.tsv   and yours\n"
      "  dragoman dict test lang/en/frames/aid.frames\n",
-     NULL, cli_dict_options, cli_dict, "check|test"},
+     CLI_LIST_DETAILS, cli_dict_options, cli_dict, "check|test"},
     {"parse", "write sentences, words, trees and names as CoNLL-U", "[INPUT...|-] [--from conllu]",
      "  dragoman parse samples/01-moyale-agreement.txt\n"
      "  dragoman parse --from conllu treebank.conllu    its sentences and words, our trees\n",

@@ -7,6 +7,7 @@
 #include "base/nearest.h"
 #include "cli/cli.h"
 #include "cli/config.h"
+#include "pipeline.h"
 
 static const cli_option common[] = {{"help", 'h', NULL, "this help (-h short, --help full)"},
                                     {"data", 0, "DIR", "folder with lang/, world/ and model/"}};
@@ -89,6 +90,12 @@ static int take_value(const cli_command *command, int index, const char *attache
         return EXIT_USE;
     }
     const char *value = attached != NULL ? attached : argv[++*at];
+    if (out->given_count == CLI_GIVEN) {
+        fprintf(stderr, "dragoman %s: more than %d options\n", command->name, CLI_GIVEN);
+        return EXIT_USE;
+    }
+    out->given[out->given_count].option = index;
+    out->given[out->given_count++].value = value;
     if (option->repeats) {
         size_t used = strlen(out->joined);
         int size = snprintf(out->joined + used, sizeof out->joined - used, "%s%s", used > 0 ? "," : "", value);
@@ -210,8 +217,41 @@ int cli_report_error(const drg_error *error) {
     return error->status == DRG_ERROR_USE ? EXIT_USE : EXIT_STOPPED;
 }
 
+/* Gathers the values of the option with this name behind `paths`; returns how many. */
+static size_t gather(const cli_command *command, const cli_arguments *arguments, const char *name, const char **paths) {
+    size_t count = 0;
+    for (int i = 0; i < arguments->given_count; i++) {
+        if (strcmp(cli_nth_option(command, arguments->given[i].option)->name, name) == 0) {
+            paths[count++] = arguments->given[i].value;
+        }
+    }
+    return count;
+}
+
+drg_options cli_engine_options(const cli_command *command, const cli_arguments *arguments, const char **paths) {
+    drg_options options = {.data = cli_data_folder(cli_value(command, arguments, "data")), .actors = paths};
+    options.actor_count = gather(command, arguments, "actors", paths);
+    options.agents = paths + options.actor_count;
+    options.agent_count = gather(command, arguments, "agents", paths + options.actor_count);
+    options.only_actors = cli_value(command, arguments, "only-actors") != NULL;
+    options.only_agents = cli_value(command, arguments, "only-agents") != NULL;
+    return options;
+}
+
+void cli_tell_lists(const drg_engine *engine) {
+    u32 skipped = knowledge_count_complaints(&engine->known, COMPLAINT_SKIPPED, true);
+    u32 others = knowledge_count_complaints(&engine->known, COMPLAINT_WRONG, true);
+    if (skipped + others > 0) {
+        drg_warning first = drg_engine_warning(engine, 0);
+        fprintf(stderr, "dragoman: your lists: %u line%s left out, %u other complaint%s (dragoman dict check shows all); first %.*s:%u: %.*s\n",
+                skipped, skipped == 1 ? "" : "s", others, others == 1 ? "" : "s", (int)first.file.len, first.file.ptr, first.line,
+                (int)first.message.len, first.message.ptr);
+    }
+}
+
 int cli_open_engine(const cli_command *command, const cli_arguments *arguments, drg_engine **out) {
     drg_error error = {0};
-    drg_options options = {.data = cli_data_folder(cli_value(command, arguments, "data"))};
+    const char *paths[CLI_GIVEN];
+    drg_options options = cli_engine_options(command, arguments, paths);
     return drg_engine_open(&options, out, &error) == DRG_OK ? EXIT_DONE : cli_report_error(&error);
 }

@@ -82,6 +82,14 @@ typedef struct drg_engine drg_engine;
 typedef struct {
     const char *data;    /* folder with lang/, world/, model/; NULL: $DRAGOMAN_DATA, then beside the program */
     size_t report_bytes; /* memory cap for one report; 0: 64 MiB */
+    /* The user's own lists, read beside ours: paths of tables, or of dictionaries of TABARI or PETRARCH
+     * (docs/actors.md).  A later list wins over an earlier one, and all win over ours.  The arrays and
+     * strings are the caller's and are needed during drg_engine_open only; NULL and 0: none. */
+    const char *const *actors; /* [actor_count] names of actors */
+    size_t actor_count;
+    const char *const *agents; /* [agent_count] nouns: "minister", "rebel" */
+    size_t agent_count;
+    bool only_actors, only_agents; /* ours are not used */
 } drg_options;
 
 DRG_API drg_status drg_engine_open(const drg_options *options, drg_engine **out, drg_error *error);
@@ -89,6 +97,17 @@ DRG_API void drg_engine_close(drg_engine *engine);
 /* 16 hex digits over every byte of the model / of the word lists; the same digits mean the same output. */
 DRG_API drg_text drg_engine_model_hash(const drg_engine *engine);
 DRG_API drg_text drg_engine_words_hash(const drg_engine *engine);
+
+/* What is wrong with the user's lists: such lines are left out and the rest is used. */
+typedef struct {
+    drg_text file, message;
+    uint32_t line;
+    bool skipped; /* false: used as far as it goes */
+} drg_warning;
+
+DRG_API size_t drg_engine_warning_count(const drg_engine *engine);
+/* Warning `index` below the count; its text belongs to the engine. */
+DRG_API drg_warning drg_engine_warning(const drg_engine *engine, size_t index);
 
 /* ---------------------------------------------------------------- one report in */
 

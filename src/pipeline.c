@@ -69,6 +69,22 @@ static drg_status open_stages(drg_engine *engine, drg_error *error) {
     return parse_open(&engine->parse, k, engine->model_hash, error);
 }
 
+static drg_status add_lists(knowledge *k, const drg_options *options, drg_error *error) {
+    bool fine = true;
+    for (size_t i = 0; options != NULL && i < options->actor_count && fine; i++) {
+        fine = knowledge_add_own(k, options->actors[i], LIST_ACTORS);
+    }
+    for (size_t i = 0; options != NULL && i < options->agent_count && fine; i++) {
+        fine = knowledge_add_own(k, options->agents[i], LIST_AGENTS);
+    }
+    k->only_own[LIST_ACTORS] = options != NULL && options->only_actors;
+    k->only_own[LIST_AGENTS] = options != NULL && options->only_agents;
+    if ((k->only_own[LIST_ACTORS] && options->actor_count == 0) || (k->only_own[LIST_AGENTS] && options->agent_count == 0)) {
+        return drg_fail(error, DRG_ERROR_USE, "", 0, "only your own lists are to be used, and none is named: add --actors FILE or --agents FILE");
+    }
+    return fine ? DRG_OK : drg_fail(error, DRG_ERROR_MEMORY, "engine", 0, "out of memory");
+}
+
 drg_status drg_engine_open(const drg_options *options, drg_engine **out, drg_error *error) {
     *out = NULL;
     drg_engine *engine = calloc(1, sizeof *engine);
@@ -78,6 +94,9 @@ drg_status drg_engine_open(const drg_options *options, drg_engine **out, drg_err
     const char *data = options != NULL && options->data != NULL ? options->data : getenv("DRAGOMAN_DATA");
     engine->report_bytes = options != NULL && options->report_bytes ? options->report_bytes : REPORT_BYTES;
     drg_status status = knowledge_open(&engine->known, data != NULL ? data : DRG_DATA_FOLDER, error);
+    if (status == DRG_OK) {
+        status = add_lists(&engine->known, options, error);
+    }
     if (status == DRG_OK) {
         status = open_stages(engine, error);
     }
@@ -108,6 +127,23 @@ void drg_engine_close(drg_engine *engine) {
 
 drg_text drg_engine_model_hash(const drg_engine *engine) { return span_of(engine->model_hash); }
 drg_text drg_engine_words_hash(const drg_engine *engine) { return span_of(engine->words_hash); }
+
+size_t drg_engine_warning_count(const drg_engine *engine) {
+    const knowledge *k = &engine->known;
+    return knowledge_count_complaints(k, COMPLAINT_WRONG, true) + knowledge_count_complaints(k, COMPLAINT_SKIPPED, true);
+}
+
+drg_warning drg_engine_warning(const drg_engine *engine, size_t index) {
+    const knowledge *k = &engine->known;
+    for (u32 i = 0; i < k->complaints.count; i++) {
+        const knowledge_complaint *c = &k->complaints.items[i];
+        if (c->kind != COMPLAINT_NOTE && knowledge_is_own(k, c->where.file) && index-- == 0) {
+            return (drg_warning){knowledge_file_name(k, c->where.file), c->text, c->where.line, c->kind == COMPLAINT_SKIPPED};
+        }
+    }
+    return (drg_warning){.line = 0};
+}
+
 const char *drg_version(void) { return DRG_VERSION; }
 
 drg_status drg_coder_new(const drg_engine *engine, drg_coder **out, drg_error *error) {

@@ -51,9 +51,42 @@ const char *sector_name(sector s) {
     return s < SECTOR_COUNT && s != SECTOR_NONE ? names[s] : "";
 }
 
+static const char sector_letters[] = " 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+#define SECTOR_BASE (COUNT_OF(sector_letters) - 1)
+
+u16 sector_pack(span text) {
+    u32 packed = 0;
+    if (text.len == 0 || text.len > 3) {
+        return SECTOR_NONE;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        const char *letter = i >= text.len ? sector_letters : text.ptr[i] == ' ' ? NULL : memchr(sector_letters, text.ptr[i], SECTOR_BASE);
+        if (letter == NULL) {
+            return SECTOR_NONE;
+        }
+        packed = packed * (u32)SECTOR_BASE + (u32)(letter - sector_letters);
+    }
+    return (u16)(packed + SECTOR_OWN);
+}
+
+/* The letters of any sector, ours or packed, without the blanks behind. */
+static void print_sector(u16 role, char out[4]) {
+    if (role < SECTOR_OWN) {
+        snprintf(out, 4, "%s", sector_name((sector)role));
+        return;
+    }
+    u32 packed = role - SECTOR_OWN, base = (u32)SECTOR_BASE;
+    const u32 parts[3] = {packed / base / base, packed / base % base, packed % base};
+    memset(out, 0, 4);
+    for (u32 i = 0; i < 3 && parts[i] > 0 && parts[i] < base; i++) {
+        out[i] = sector_letters[parts[i]];
+    }
+}
+
 span actor_code_print(actor_code code, char buffer[12]) {
     const char *primary = code.primary[0] ? code.primary : "---";
-    bool bare = code.sector == SECTOR_NONE;
-    int size = snprintf(buffer, 12, "%.3s%s%s", primary, bare ? "" : " ", sector_name(code.sector));
+    char role[4];
+    print_sector(code.sector, role);
+    int size = snprintf(buffer, 12, "%.3s%s%s", primary, role[0] ? " " : "", role);
     return (span){buffer, (size_t)size};
 }

@@ -92,11 +92,16 @@ typedef enum {
 #undef SECTOR_ENUM
     SECTOR_COUNT
 } sector;
+/* From here on a sector is one to three letters or digits of a user's own list, packed: "ELI", "LOC". */
+#define SECTOR_OWN 64
 
 typedef struct {
     char primary[4]; /* "IRN", "UNO", "---"; empty string: no code */
-    u8 sector;       /* sector; SECTOR_NONE prints the primary alone */
+    u16 sector;      /* sector, or packed; SECTOR_NONE prints the primary alone */
 } actor_code;
+
+/* `set` has a bit for each of our sectors. */
+static inline bool sector_is_in(u16 role, u32 set) { return role < SECTOR_COUNT && (set >> role & 1); }
 
 typedef enum {
     MENTION_NAME,      /* "Mohammad Baqeri", "Iran", "the United Nations" */
@@ -345,6 +350,8 @@ void report_add_reason(report *r, stage where, u32 at, u32 about, source_line wh
     __attribute__((format(printf, 6, 7)));
 const char *stage_name(stage s);
 const char *sector_name(sector s);
+/* Packs a sector that is not ours; SECTOR_NONE when it is not one to three letters or digits. */
+u16 sector_pack(span text);
 /* Actor code as printed: "IRN MIL", "USA", "---". Into a buffer of 12 bytes; returns its span. */
 span actor_code_print(actor_code code, char buffer[12]);
 

@@ -45,6 +45,7 @@ def check_help(build, command, tally):
 def prepare(build, folder, env):
     (folder / "samples").symlink_to(ROOT / "samples")
     (folder / "lang").symlink_to(ROOT / "lang")
+    (folder / "docs").symlink_to(ROOT / "docs")
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
     subprocess.run([str(build / "dragoman"), "code", "samples", "-o", "desk.db"], cwd=folder, env=env, capture_output=True, check=True)

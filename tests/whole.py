@@ -233,7 +233,8 @@ def check_readme(run, tally):
     commands = [c for c in commands if "dict test" not in c and "dragoman watch" not in c]  # each has tests of its own
     commands += re.findall(r"^(sqlite3 .*)$", text, re.M)
     with tempfile.TemporaryDirectory() as folder:
-        (pathlib.Path(folder) / "samples").symlink_to(ROOT / "samples")
+        for used in ("samples", "docs"):
+            (pathlib.Path(folder) / used).symlink_to(ROOT / used)
         for command in commands:
             done = subprocess.run(["sh", "-c", command.replace("build/dragoman", run.program)], capture_output=True, env=run.env, cwd=folder, timeout=300)
             tally.tell(done.returncode == 0 and (done.stdout or " -o " in command), "README: " + command, done.stderr.decode()[-500:])
@@ -279,6 +280,53 @@ def check_store_errors(run, tally):
         tally.tell(code == 1 and "disk" in err and good, "a full disk under the database", f"exit {code} {err[-300:]}")
 
 
+DICTIONARIES = ROOT.parent / "shared" / "data" / "dictionaries" / "petrarch"
+
+
+def check_lists(run, tally):
+    """Users' own lists: broken ones, and those of PETRARCH where they are at hand."""
+    hostile = (b"", b"\n\n", bytes(range(256)) * 200, b"[" * 100000, b"A_" * 50000 + b"[GON]", b"+" * 1000, b"GONDOR [GON" + b"/GON" * 5000 + b"]",
+               b"<!-- never closed\nGONDOR [GON]", b"name\tcode\n" + b"x\t" * 5000, b"name\tcode", b"X [GON]\n" * 20000,
+               b"!A! = !A!, !A!, !A!\nX!A! [~GOV]\n", b"!A! = B, C, D\n" + b"!A!" * 40 + b" [~GOV]\n", b"GONDOR [GON]\n+" + b"B " * 30)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "list"
+        for number, content in enumerate(hostile):
+            path.write_bytes(content)
+            for option in ("--actors", "--agents"):
+                code, out, err = run("code", "-", "--from", "text", "--to", "jsonl", option, path, given=GOOD.encode())
+                events = sum(r["type"] == "event" for r in records(out))
+                tally.tell(code == 0 and events >= 1, f"broken list {number} as {option}", f"exit {code}, {events} events\n{err[-500:]}")
+    if not DICTIONARIES.is_dir():
+        tally.skip("the dictionaries of PETRARCH", "no ../shared here")
+        return
+    lists = [a for name in ("Countries", "International", "MilNonState") for a in ("--actors", DICTIONARIES / f"Phoenix.{name}.actors.txt")]
+    lists += ["--agents", DICTIONARIES / "Phoenix.agents.txt"]
+    text = b"Afghanistan accused Pakistan of shelling a village on Sunday. Turkish soldiers arrested ten protesters."
+    for more in ([], ["--only-actors", "--only-agents"]):
+        code, out, _ = run("code", "-", "--from", "text", "--to", "jsonl", *lists, *more, given=text)
+        codes = {a["code"][:3] for r in records(out) if r["type"] == "event" for a in r["source"] + r["target"]}
+        tally.tell(code == 0 and {"AFG", "PAK"} <= codes and problems(out).count("list") == 4, "the dictionaries of PETRARCH " + " ".join(more), f"{code} {codes}")
+
+
+def check_linear(run, tally):
+    """Four times the names take four times the work, not sixteen: processor time, with much room."""
+    def name(i):
+        parts = ("ba", "ko", "ri", "mu", "ta", "ne", "shi", "lo", "ga", "du", "pe", "zo", "vi", "wa", "hu", "ma")
+        return (parts[i % 16] + parts[i // 16 % 16] + parts[i // 256 % 16] + "n").capitalize()
+    rows = (ROOT / "world" / "places.tsv").read_text(encoding="utf-8").split("\n")
+    towns = [row.split("\t")[0] for row in rows[::13] if row[:1].isalpha() and row.split("\t")[0].isalpha()]
+    kinds = {"places": lambda i: f"It rained in {towns[i % len(towns)]} on Monday.", "one person": lambda i: "President Vladimir Putin criticised the plan on Monday.",
+             "persons": lambda i: f"Minister {name(i)} {name(i // 7 + i * 3)} criticised the plan on Monday."}
+    for kind, sentence in kinds.items():
+        spent = []
+        for count in (2000, 8000):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            code, out, _ = run("code", "-", "--from", "text", "--to", "jsonl", "--jobs", 1, given=" ".join(map(sentence, range(count))).encode())
+            spent.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
+            words = sum(r["words"] for r in records(out) if r["type"] == "report")
+        tally.tell(code == 0 and words > 30000 and spent[1] < 10 * spent[0] + 1, f"time is linear in {kind} named", f"exit {code}, {words} words, {spent} s")
+
+
 def run(build, tally, env):
     runner = Runner(build, env)
     check_jobs(runner, tally)
@@ -295,5 +343,7 @@ def run(build, tally, env):
         check_memory(runner, tally)
     check_readme(runner, tally)
     check_pages(runner, tally)
+    check_lists(runner, tally)
+    check_linear(runner, tally)
     check_store_errors(runner, tally)
     check_long_line(runner, tally)

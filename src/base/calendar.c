@@ -96,6 +96,33 @@ i32 calendar_parse_iso(span text) {
     return shaped && calendar_is_date(year, month, day) ? calendar_day(year, month, day) : DAY_UNKNOWN;
 }
 
+bool calendar_read_part(span text, bool last, i32 *day) {
+    i32 part[3] = {0, 1, 1};
+    u32 parts = 0;
+    bool more = text.len > 0;
+    while (more && parts < 3) {
+        more = memchr(text.ptr, '-', text.len) != NULL;
+        span field = span_next_field(&text, '-');
+        if (field.len != (parts == 0 ? 4u : 2u)) {
+            return false;
+        }
+        part[parts] = 0;
+        for (size_t i = 0; i < field.len; i++) {
+            if (!ascii_is_digit(field.ptr[i])) {
+                return false;
+            }
+            part[parts] = part[parts] * 10 + (field.ptr[i] - '0');
+        }
+        parts++;
+    }
+    if (parts == 0 || more || !calendar_is_date(part[0], part[1], part[2])) {
+        return false;
+    }
+    i32 first = calendar_day(part[0], part[1], part[2]);
+    *day = !last || parts == 3 ? first : calendar_add_months(first, parts == 2 ? 1 : 12) - 1;
+    return true;
+}
+
 span calendar_print(i32 day, char out[16]) {
     calendar_date d = calendar_date_of(day);
     const char *sign = d.year < 0 ? "-" : "";

@@ -31,6 +31,8 @@ i32 calendar_orthodox_easter(i32 year);
 i32 calendar_iranian_day(i32 year, i32 month, i32 day);
 /* Reads "2020-07-09" (more may follow, as "T10:30Z"); DAY_UNKNOWN when it is no date. */
 i32 calendar_parse_iso(span text);
+/* Reads "2000-07-17", "2000-07" or "2000": its first day, or its last.  False when it is no such date. */
+bool calendar_read_part(span text, bool last, i32 *day);
 /* Writes "2020-07-09" into `out` (16 bytes) and returns it. */
 span calendar_print(i32 day, char out[16]);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/knowledge.h"
 
+#include "base/utf8.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -32,38 +34,113 @@ static bool join_path(const knowledge *k, const char *file, char *path) {
     return size > 0 && size < PATH_ROOM;
 }
 
+/* All bytes of `in`, which may be a pipe, into the run arena. */
+static drg_status read_stream(knowledge *k, FILE *in, const char *path, span *content, drg_error *error) {
+    size_t room = 1 << 16, size = 0, got;
+    struct stat info;
+    if (fstat(fileno(in), &info) == 0 && S_ISREG(info.st_mode)) {
+        room = (size_t)info.st_size + 1;
+    }
+    char *bytes = arena_alloc(&k->memory, room, 1);
+    while (bytes != NULL && (got = fread(bytes + size, 1, room - size, in)) > 0) {
+        size += got;
+        if (size == room) {
+            char *wider = arena_alloc(&k->memory, room * 2, 1);
+            if (wider != NULL) {
+                memcpy(wider, bytes, size);
+            }
+            bytes = wider;
+            room *= 2;
+        }
+    }
+    if (bytes == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, path, 0, "cannot hold this file in memory");
+    }
+    if (ferror(in)) {
+        return drg_fail(error, DRG_ERROR_DATA, path, 0, "cannot read: %s", strerror(errno));
+    }
+    *content = (span){bytes, size};
+    return DRG_OK;
+}
+
+/* Reads `path`, and enters it in the list of files under `name`. */
+static drg_status read_path(knowledge *k, const char *path, const char *name, span *content, drg_error *error) {
+    FILE *in = fopen(path, "rb");
+    if (in == NULL) {
+        return drg_fail(error, DRG_ERROR_DATA, path, 0, "cannot read: %s", strerror(errno));
+    }
+    drg_status status = read_stream(k, in, path, content, error);
+    fclose(in);
+    DRG_TRY(status);
+    span *slot = list_push(&k->memory, &k->files);
+    if (slot == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, path, 0, "out of memory");
+    }
+    *slot = arena_copy(&k->memory, span_of(name));
+    k->hash = XXH3_64bits_withSeed(content->ptr, content->len, k->hash);
+    return DRG_OK;
+}
+
 drg_status knowledge_read(knowledge *k, const char *file, span *content, drg_error *error) {
     char path[PATH_ROOM];
     if (!join_path(k, file, path)) {
         return drg_fail(error, DRG_ERROR_DATA, file, 0, "path too long");
     }
-    FILE *in = fopen(path, "rb");
-    if (in == NULL) {
-        return drg_fail(error, DRG_ERROR_DATA, path, 0, "cannot read: %s", strerror(errno));
+    return read_path(k, path, file, content, error);
+}
+
+/* ---------------------------------------------------------------- the user's lists */
+
+bool knowledge_add_own(knowledge *k, const char *path, list_kind kind) {
+    knowledge_own *slot = list_push(&k->memory, &k->own);
+    if (slot != NULL) {
+        *slot = (knowledge_own){.path = path, .kind = (u8)kind, .file = NONE};
     }
-    drg_status status = DRG_OK;
-    long size = -1;
-    if (fseek(in, 0, SEEK_END) == 0) {
-        size = ftell(in);
-        rewind(in);
+    return slot != NULL;
+}
+
+/* Old lists are often in Latin-1: such lines are turned into UTF-8.  `count` is how many there were. */
+static drg_status mend_bytes(knowledge *k, span *content, u32 *count, u32 *first) {
+    char *mended = arena_alloc(&k->memory, content->len, 2);
+    size_t size = 0;
+    u32 line = 0;
+    if (mended == NULL) {
+        return DRG_ERROR_MEMORY;
     }
-    char *bytes = size >= 0 ? arena_alloc(&k->memory, (size_t)size + 1, 1) : NULL;
-    if (size < 0 || bytes == NULL) {
-        status = drg_fail(error, DRG_ERROR_MEMORY, path, 0, "cannot hold this file in memory");
-    } else if (fread(bytes, 1, (size_t)size, in) != (size_t)size) {
-        status = drg_fail(error, DRG_ERROR_DATA, path, 0, "read stopped early");
-    } else {
-        span *name = list_push(&k->memory, &k->files);
-        if (name == NULL) {
-            status = DRG_ERROR_MEMORY;
-        } else {
-            *name = arena_copy(&k->memory, span_of(file));
-            *content = (span){bytes, (size_t)size};
-            k->hash = XXH3_64bits_withSeed(bytes, (size_t)size, k->hash);
+    for (span rest = *content; rest.len > 0;) {
+        span text = span_next_field(&rest, '\n');
+        bool ended = text.ptr + text.len < content->ptr + content->len, bad = !utf8_is_valid(text);
+        line++;
+        *first = bad && *count == 0 ? line : *first;
+        *count += bad;
+        for (size_t i = 0; i < text.len; i++) {
+            size += bad ? utf8_encode((unsigned char)text.ptr[i], mended + size) : 1;
+            mended[size - 1] = bad ? mended[size - 1] : text.ptr[i];
+        }
+        if (ended) {
+            mended[size++] = '\n';
         }
     }
-    fclose(in);
-    return status;
+    *content = (span){mended, size};
+    return DRG_OK;
+}
+
+drg_status knowledge_read_own(knowledge *k, knowledge_own *list, span *content, drg_error *error) {
+    static const char *const kinds[] = {[LIST_ACTORS] = "actors", [LIST_AGENTS] = "agents"};
+    drg_status status = read_path(k, list->path, list->path, content, error);
+    if (status == DRG_ERROR_DATA && error != NULL) {
+        error->status = DRG_ERROR_INPUT;
+    }
+    DRG_TRY(status == DRG_ERROR_DATA ? DRG_ERROR_INPUT : status);
+    list->file = k->files.count - 1;
+    k->hash = XXH3_64bits_withSeed(kinds[list->kind], strlen(kinds[list->kind]), k->hash + k->only_own[list->kind]);
+    u32 bad = 0, first = 0;
+    if (!utf8_is_valid(*content)) {
+        DRG_TRY(mend_bytes(k, content, &bad, &first));
+        knowledge_complain(k, (source_line){list->file, first}, "not UTF-8 on %u line%s, this the first: read as Latin-1; save the file as UTF-8", bad,
+                           bad == 1 ? "" : "s");
+    }
+    return DRG_OK;
 }
 
 static int compare_names(const void *a, const void *b) { return span_compare(*(const span *)a, *(const span *)b); }
@@ -98,16 +175,44 @@ drg_status knowledge_list(knowledge *k, const char *subfolder, const char *suffi
     return DRG_OK;
 }
 
-void knowledge_complain(knowledge *k, source_line where, const char *format, ...) {
+static void add_complaint(knowledge *k, complaint_kind kind, source_line where, const char *format, va_list arguments) {
     char text[512];
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
     knowledge_complaint *complaint = list_push(&k->memory, &k->complaints);
     if (complaint != NULL) {
-        *complaint = (knowledge_complaint){where, arena_copy(&k->memory, span_of(text))};
+        *complaint = (knowledge_complaint){where, arena_copy(&k->memory, span_of(text)), (u8)kind};
     }
+}
+
+void knowledge_complain(knowledge *k, source_line where, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    add_complaint(k, COMPLAINT_WRONG, where, format, arguments);
+    va_end(arguments);
+}
+
+void knowledge_tell(knowledge *k, complaint_kind kind, source_line where, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    add_complaint(k, kind, where, format, arguments);
+    va_end(arguments);
+}
+
+bool knowledge_is_own(const knowledge *k, u32 file) {
+    bool found = false;
+    for (u32 i = 0; i < k->own.count && file != NONE && !found; i++) {
+        found = k->own.items[i].file == file;
+    }
+    return found;
+}
+
+u32 knowledge_count_complaints(const knowledge *k, complaint_kind kind, bool own) {
+    u32 count = 0;
+    for (u32 i = 0; i < k->complaints.count; i++) {
+        const knowledge_complaint *c = &k->complaints.items[i];
+        count += c->kind == kind && (!own || knowledge_is_own(k, c->where.file));
+    }
+    return count;
 }
 
 span knowledge_file_name(const knowledge *k, u32 file) {

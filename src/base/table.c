@@ -27,27 +27,41 @@ static u32 split_fields(span line, span *fields) {
     return count;
 }
 
-drg_status table_open(table *t, knowledge *from, const char *file, drg_error *error) {
-    *t = (table){.from = from, .file = file};
-    DRG_TRY(knowledge_read(from, file, &t->rest, error));
+drg_status table_open_text(table *t, knowledge *from, span content, drg_error *error) {
     span line;
+    u32 id = from->files.count - 1;
+    *t = (table){.from = from, .file = from->files.items[id].ptr, .id = id, .rest = content};
     if (!next_line(t, &line)) {
-        return drg_fail(error, DRG_ERROR_DATA, file, 0, "empty: the first line must name the columns");
+        return drg_fail(error, DRG_ERROR_DATA, t->file, 0, "empty: the first line must name the columns");
     }
     t->column_count = split_fields(line, t->header);
     return DRG_OK;
 }
 
+drg_status table_open(table *t, knowledge *from, const char *file, drg_error *error) {
+    span content;
+    DRG_TRY(knowledge_read(from, file, &content, error));
+    return table_open_text(t, from, content, error);
+}
+
 bool table_next(table *t) {
     span line;
-    if (!next_line(t, &line)) {
-        return false;
+    while (next_line(t, &line)) {
+        t->field_count = split_fields(line, t->row);
+        if (t->field_count <= t->column_count) {
+            return true;
+        }
+        table_skip(t, "%u fields under %u columns: look for a stray tab", t->field_count, t->column_count);
     }
-    t->field_count = split_fields(line, t->row);
-    if (t->field_count > t->column_count) {
-        table_complain(t, "%u fields under %u columns: look for a stray tab", t->field_count, t->column_count);
+    return false;
+}
+
+bool table_has(const table *t, const char *column) {
+    bool found = false;
+    for (u32 i = 0; i < t->column_count && !found; i++) {
+        found = span_eq(t->header[i], span_of(column));
     }
-    return true;
+    return found;
 }
 
 span table_field(const table *t, const char *column) {
@@ -60,16 +74,22 @@ span table_field(const table *t, const char *column) {
     return (span){"", 0};
 }
 
-void table_complain(const table *t, const char *format, ...) {
+static void tell(const table *t, complaint_kind kind, const char *format, va_list arguments) {
     char text[400];
+    vsnprintf(text, sizeof text, format, arguments);
+    knowledge_tell(t->from, kind, (source_line){t->id, t->line}, "%s", text);
+}
+
+void table_complain(const table *t, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    tell(t, COMPLAINT_WRONG, format, arguments);
     va_end(arguments);
-    for (u32 file = 0; file < t->from->files.count; file++) {
-        if (span_eq(t->from->files.items[file], span_of(t->file))) {
-            knowledge_complain(t->from, (source_line){file, t->line}, "%s", text);
-            return;
-        }
-    }
+}
+
+void table_skip(const table *t, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    tell(t, COMPLAINT_SKIPPED, format, arguments);
+    va_end(arguments);
 }

@@ -15,9 +15,10 @@
 
 #define TABLE_COLUMNS 24
 
-typedef struct {
+typedef struct table {
     knowledge *from;
-    const char *file;       /* relative to the data folder */
+    const char *file;       /* its name */
+    u32 id;                 /* in from->files */
     span rest;              /* what is still to be read */
     span header[TABLE_COLUMNS];
     span row[TABLE_COLUMNS];
@@ -28,11 +29,22 @@ typedef struct {
 
 /* Opens DATA/`file` and reads its header.  A missing file is DRG_ERROR_DATA. */
 drg_status table_open(table *t, knowledge *from, const char *file, drg_error *error);
-/* Moves to the next row; false at the end. */
+/* The same over bytes already read: those of the last file in from->files. */
+drg_status table_open_text(table *t, knowledge *from, span content, drg_error *error);
+/* Moves to the next row; false at the end.  A row with more fields than the header is left out and told. */
 bool table_next(table *t);
 /* The field under `column` in this row, trimmed; empty when the column is absent or short. */
 span table_field(const table *t, const char *column);
-/* Tells the log that this row is wrong: what, and what to do. */
+/* The column is in the header. */
+bool table_has(const table *t, const char *column);
+/* Tells the log that this row is wrong: what, and what to do.  The second says that it is left out. */
 void table_complain(const table *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void table_skip(const table *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* What no loader looks at, for all tables of lang/ and world/ against lang/tables.tsv: their bytes, columns
+ * and short rows.  Line ends of other systems and a missing last one are notes. */
+drg_status table_check_all(knowledge *k, drg_error *error);
+/* The same for the bytes of one file that has been read: line ends only. */
+void table_check_bytes(knowledge *k, u32 file, span content);
 
 #endif

@@ -79,9 +79,9 @@ static actor_code code_of(const report *r, u32 index) {
 }
 
 /* The state's own hands, as against those who oppose or fight it. */
-static bool is_of_state(u8 its_sector) {
+static bool is_of_state(u16 its_sector) {
     static const u32 state = 1u << SECTOR_GOV | 1u << SECTOR_MIL | 1u << SECTOR_COP | 1u << SECTOR_JUD | 1u << SECTOR_LEG | 1u << SECTOR_SPY;
-    return its_sector == SECTOR_NONE || (state >> its_sector & 1);
+    return its_sector == SECTOR_NONE || sector_is_in(its_sector, state);
 }
 
 /* Is the speaker one of [first, end), or of the same side?  "Syrian rebels said the army had shelled a market":

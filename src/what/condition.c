@@ -58,10 +58,10 @@ static bool list_holds_kind(const matching *w, u32 list, u32 index) {
     u32 kind = e == NULL ? NONE : e->kind;
     u32 kinds = KIND_ACTOR | (kind == ENTITY_STATE ? KIND_STATE : 0) | (kind == ENTITY_PERSON ? KIND_PERSON : 0) |
                 (kind == ENTITY_ORGANISATION ? KIND_ORGANISATION : 0) | (kind == ENTITY_PEOPLE ? KIND_PEOPLE : 0);
-    u8 its_sector = e != NULL && m->code.sector == SECTOR_NONE ? e->code.sector : m->code.sector;
+    u16 its_sector = e != NULL && m->code.sector == SECTOR_NONE ? e->code.sector : m->code.sector;
     bool bare_organisation = kind == ENTITY_ORGANISATION && its_sector == SECTOR_NONE; /* "NAT", "AFU" */
     its_sector = bare_organisation ? SECTOR_IGO : its_sector;
-    return (l->kinds & kinds) != 0 || (l->sectors >> its_sector & 1);
+    return (l->kinds & kinds) != 0 || sector_is_in(its_sector, l->sectors);
 }
 
 /* "most of the towns": what is counted. */

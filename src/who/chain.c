@@ -140,7 +140,7 @@ static u32 entity_of(trail *t, u32 index) {
         u32 found = NONE, depth = t->steps < TRAIL_RING ? t->steps : TRAIL_RING;
         for (u32 back = 1; back <= depth && found == NONE; back++) {
             u32 e = t->ring[(t->steps - back) % TRAIL_RING].entity;
-            u8 role = s->r->entities.items[e].code.sector;
+            u16 role = s->r->entities.items[e].code.sector;
             bool fits = d->m.code.sector == SECTOR_NONE || role == d->m.code.sector;
             found = t->entities.items[e].what == DRAFT_BODY && t->entities.items[e].named && fits ? e : NONE;
         }
@@ -240,13 +240,14 @@ static void trim_sector(const scene *s, actor_code *code) {
     sector whole = lexicon_read_sector((span){code->primary, 3});
     if (whole == SECTOR_NGO || (whole == SECTOR_NONE && memcmp(code->primary, "MNC", 3) == 0)) {
         memcpy(code->primary, "---", 4); /* of no country; the sector says the rest */
-        code->sector = code->sector == SECTOR_NONE ? (u8)whole : code->sector;
+        code->sector = code->sector == SECTOR_NONE ? (u16)whole : code->sector;
     }
     bool world = memcmp(code->primary, "IGO", 3) == 0 && (code->sector == SECTOR_BUS || code->sector == SECTOR_MED || code->sector == SECTOR_NGO);
     if (world) {
         memcpy(code->primary, "---", 4);
     }
     bool own = code->primary[0] != '\0' && code->primary[0] != '-' && map_find(&s->lex->states, context_key(code->primary)) == NONE;
+    own = own && map_find(&s->lex->coined, context_key(code->primary)) == NONE; /* the user's own are left as they are */
     if (own && (code->sector == SECTOR_REB || code->sector == SECTOR_UAF || code->sector == SECTOR_IGO)) {
         code->sector = SECTOR_NONE;
     }

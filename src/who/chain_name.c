@@ -133,7 +133,7 @@ u32 chain_enter_state(trail *t, actor_code code, const draft *d) {
         made->code = (actor_code){.sector = SECTOR_GOV}; /* as a party; ground is said by the mention */
         memcpy(made->code.primary, code.primary, 4);
         made->kind = ENTITY_STATE;
-        made->name = row != NONE ? t->s->lex->rows.items[row].name : made->name;
+        made->name = row != NONE && t->s->lex->rows.items[row].list == 0 ? t->s->lex->rows.items[row].name : made->name;
         t->entities.items[e].what = DRAFT_STATE;
         t->entities.items[e].plural = false;
         t->entities.items[e].sure = true;

@@ -155,25 +155,25 @@ u32 chain_enter_pair(trail *t, u32 index) {
     return enter_members(t, index, members, 2);
 }
 
-/* "Russian and Syrian officials": one entity a country, and the group of both. */
+/* "Russian and Syrian officials": one entity a country, and the group of both.  A user's "ELR/GAL": one an actor. */
 u32 chain_enter_double(trail *t, u32 index) {
-    u32 members[2];
-    for (u32 i = 0; i < 2; i++) {
+    u32 members[6], count = 0;
+    for (u32 at = index; at != NONE && count < COUNT_OF(members); count++) {
         draft *d = scene_draft(t->s, index);
-        actor_code code = d->m.code;
-        if (i == 1) {
-            memcpy(code.primary, scene_draft(t->s, d->second)->m.code.primary, 4);
-        }
+        const draft *other = scene_draft(t->s, at);
+        actor_code code = d->compound ? other->m.code : d->m.code;
+        memcpy(code.primary, other->m.code.primary, 4);
         u32 key[4] = {trail_primary(code), code.sector, d->word, d->what};
-        members[i] = trail_find(t, KEY_NOUN, key, 4);
-        if (members[i] == NONE) {
-            members[i] = trail_add(t, d);
-            if (members[i] == NONE || !trail_set(t, KEY_NOUN, key, 4, members[i])) {
+        members[count] = trail_find(t, KEY_NOUN, key, 4);
+        if (members[count] == NONE) {
+            members[count] = trail_add(t, d);
+            if (members[count] == NONE || !trail_set(t, KEY_NOUN, key, 4, members[count])) {
                 return NONE;
             }
-            t->s->r->entities.items[members[i]].code = code;
-            t->entities.items[members[i]].sure = true;
+            t->s->r->entities.items[members[count]].code = code;
+            t->entities.items[members[count]].sure = true;
         }
+        at = d->compound || at == index ? other->second : NONE;
     }
-    return enter_members(t, index, members, 2);
+    return enter_members(t, index, members, count);
 }

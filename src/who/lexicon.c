@@ -9,8 +9,9 @@
  * A bad row is told to the knowledge log with its line, and the rest loads. */
 #include <utf8proc.h>
 
+#include "base/calendar.h"
 #include "base/table.h"
-#include "who/lexicon.h"
+#include "who/own_lists.h"
 
 /* ---------------------------------------------------------------- pieces */
 
@@ -80,7 +81,7 @@ sector lexicon_read_sector(span text) {
 
 bool lexicon_read_code(span text, actor_code *code) {
     span primary = span_next_field(&text, ' '), rest = span_trim(text);
-    *code = (actor_code){.sector = (u8)lexicon_read_sector(rest)};
+    *code = (actor_code){.sector = (u16)lexicon_read_sector(rest)};
     if (primary.len != 3 || (rest.len > 0 && code->sector == SECTOR_NONE)) {
         return false;
     }
@@ -88,38 +89,20 @@ bool lexicon_read_code(span text, actor_code *code) {
     return true;
 }
 
-/* Days since 1970-01-01 of a civil date (H. Hinnant, "chrono-compatible low-level date algorithms"). */
-static i32 days_of(i32 year, i32 month, i32 day) {
-    year -= month <= 2;
-    i32 era = (year >= 0 ? year : year - 399) / 400, in_era = year - era * 400;
-    i32 in_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + in_era * 365 + in_era / 4 - in_era / 100 + in_year - 719468;
-}
-
-/* "2000-07-17", "2000-07", "2000"; empty is `open`.  `last` asks for the end of the month or year. */
-static i32 read_date(span text, bool last, i32 open) {
-    i32 part[3] = {0, 0, 0};
-    u32 parts = 0;
-    while (text.len > 0 && parts < 3) {
-        span field = span_next_field(&text, '-');
-        for (size_t i = 0; i < field.len; i++) {
-            if (!ascii_is_digit(field.ptr[i]) || field.len > 4) {
-                return open;
-            }
-            part[parts] = part[parts] * 10 + (field.ptr[i] - '0');
-        }
-        parts++;
+bool lexicon_read_time(const table *t, lexicon_row *row) {
+    span from = table_field(t, "from"), to = table_field(t, "to");
+    row->from = INT32_MIN;
+    row->to = INT32_MAX;
+    if ((from.len > 0 && !calendar_read_part(from, false, &row->from)) || (to.len > 0 && !calendar_read_part(to, true, &row->to))) {
+        table_skip(t, "no such day in from or to: write 2011, 2011-03 or 2011-03-15");
+        return false;
     }
-    if (parts == 0 || part[0] < 1 || part[1] > 12 || part[2] > 31) {
-        return open;
+    if (row->from > row->to) {
+        table_skip(t, "from %.*s is after to %.*s: turn them round", (int)from.len, from.ptr, (int)to.len, to.ptr);
+        return false;
     }
-    if (parts == 1) {
-        return last ? days_of(part[0], 12, 31) : days_of(part[0], 1, 1);
-    }
-    if (parts == 2) {
-        return last ? days_of(part[0] + part[1] / 12, part[1] % 12 + 1, 1) - 1 : days_of(part[0], part[1], 1);
-    }
-    return days_of(part[0], part[1], part[2]);
+    row->dated = from.len + to.len > 0;
+    return true;
 }
 
 /* ---------------------------------------------------------------- phrases */
@@ -144,27 +127,15 @@ static case_rule case_of(span form) {
     return upper > 0 && (first_upper || upper > 1) ? CASE_CAPITAL : upper > 0 ? CASE_CAPITAL : CASE_ANY;
 }
 
-static bool add_phrase(lexicon *lex, phrase_table *in, span form, meaning made) {
-    u32 pieces[LEXICON_PIECES];
-    u32 count = lexicon_split(NULL, &lex->known->words, form, pieces, LEXICON_PIECES);
-    if (count == 0) {
-        return true;
-    }
-    u32 longest = map_find(&in->longest, pieces[0]);
-    if ((longest == NONE || longest < count) && !map_set(&in->longest, pieces[0], count)) {
-        return false;
-    }
+bool lexicon_add_pieces(lexicon *lex, phrase_table *in, const u32 *pieces, u32 count, meaning made) {
     u64 key = map_key_of_symbols(pieces, count);
-    u32 at = map_find(&in->phrases, key), index = lex->meanings.count;
+    u32 at = map_find(&in->phrases, key), index = lex->meanings.count, last = NONE;
     for (u32 seen = at; seen != NONE; seen = lex->meanings.items[seen].next) {
-        meaning *old = &lex->meanings.items[seen];
+        const meaning *old = &lex->meanings.items[seen];
         if (old->row == made.row && old->form == made.form && old->letters == made.letters) {
             return true;
         }
-        if (old->next == NONE) {
-            old->next = index;
-            break;
-        }
+        last = seen;
     }
     meaning *slot = list_push(&lex->known->memory, &lex->meanings);
     if (slot == NULL || (at == NONE && !map_set(&in->phrases, key, index))) {
@@ -172,15 +143,28 @@ static bool add_phrase(lexicon *lex, phrase_table *in, span form, meaning made) 
     }
     made.next = NONE;
     *slot = made;
+    if (last != NONE) {
+        lex->meanings.items[last].next = index;
+    }
     return true;
 }
 
-/* Every form of a `;` list as a phrase that means `row`. */
-static bool add_forms(lexicon *lex, span list, u32 row, form_kind form) {
+static bool note_length(phrase_table *in, u32 piece, u32 count) {
+    u32 longest = map_find(&in->longest, piece);
+    return (longest != NONE && longest >= count) || map_set(&in->longest, piece, count);
+}
+
+bool lexicon_add_phrase(lexicon *lex, phrase_table *in, span form, meaning made) {
+    u32 pieces[LEXICON_PIECES];
+    u32 count = lexicon_split(NULL, &lex->known->words, form, pieces, LEXICON_PIECES);
+    return count == 0 || (note_length(in, pieces[0], count) && lexicon_add_pieces(lex, in, pieces, count, made));
+}
+
+bool lexicon_add_forms(lexicon *lex, phrase_table *in, span list, u32 row, form_kind form) {
     while (list.len > 0) {
         span item = span_trim(span_next_field(&list, ';'));
         meaning made = {.row = row, .form = (u8)form, .letters = (u8)case_of(item)};
-        if (item.len > 0 && !add_phrase(lex, &lex->names, item, made)) {
+        if (item.len > 0 && !lexicon_add_phrase(lex, in, item, made)) {
             return false;
         }
     }
@@ -194,7 +178,7 @@ typedef struct {
     row_kind kind;
 } world_table;
 
-static source_line here(const table *t) { return (source_line){t->from->files.count - 1, t->line}; }
+static source_line here(const table *t) { return (source_line){t->id, t->line}; }
 
 static bool read_code_column(const table *t, row_kind kind, actor_code *code) {
     span text = table_field(t, kind == ROW_OUTLET ? "country" : "code");
@@ -203,19 +187,23 @@ static bool read_code_column(const table *t, row_kind kind, actor_code *code) {
         return false;
     }
     if (role.len > 0 && code->sector == SECTOR_NONE) {
-        code->sector = (u8)lexicon_read_sector(role);
+        code->sector = (u16)lexicon_read_sector(role);
+        return code->sector != SECTOR_NONE;
     }
     return true;
 }
 
-static bool add_row_forms(lexicon *lex, const table *t, row_kind kind, u32 row) {
-    bool region = kind == ROW_REGION;
-    return add_forms(lex, table_field(t, "name"), row, region ? FORM_REGION : FORM_NAME) &&
-           add_forms(lex, table_field(t, "aliases"), row, region ? FORM_REGION : FORM_NAME) &&
-           add_forms(lex, table_field(t, "adjectives"), row, FORM_ADJECTIVE) &&
-           add_forms(lex, table_field(t, "demonyms"), row, FORM_DEMONYM) &&
-           add_forms(lex, table_field(t, "capital"), row, FORM_CAPITAL) &&
-           add_forms(lex, table_field(t, "bywords"), row, FORM_BYWORD);
+bool lexicon_add_row_forms(lexicon *lex, phrase_table *in, const table *t, u32 row) {
+    static const struct {
+        const char *column;
+        form_kind form;
+    } columns[] = {{"name", FORM_NAME}, {"aliases", FORM_NAME}, {"adjectives", FORM_ADJECTIVE}, {"demonyms", FORM_DEMONYM},
+                   {"capital", FORM_CAPITAL}, {"bywords", FORM_BYWORD}};
+    bool region = lex->rows.items[row].kind == ROW_REGION, fine = true;
+    for (u32 i = 0; i < COUNT_OF(columns) && fine; i++) {
+        fine = lexicon_add_forms(lex, in, table_field(t, columns[i].column), row, region && i < 2 ? FORM_REGION : columns[i].form);
+    }
+    return fine;
 }
 
 /* "Republic of Kenya" in the aliases: {republic}. */
@@ -262,18 +250,19 @@ static drg_status load_world(lexicon *lex, const world_table *which, drg_error *
     }
     DRG_TRY(status);
     while (table_next(&t)) {
-        lexicon_row row = {.name = table_field(&t, "name"), .kind = (u8)which->kind, .style = NONE, .why = here(&t)};
-        row.from = read_date(table_field(&t, "from"), false, INT32_MIN);
-        row.to = read_date(table_field(&t, "to"), true, INT32_MAX);
+        lexicon_row row = {.name = table_field(&t, "name"), .kind = (u8)which->kind, .style = NONE, .why = here(&t), .partner = NONE};
         row.office = table_field(&t, "office");
         row.style = which->kind == ROW_STATE ? style_of(lex, table_field(&t, "aliases")) : NONE;
         if (row.name.len == 0) {
-            table_complain(&t, "no name: fill the name column");
+            table_skip(&t, "no name: fill the name column");
+            continue;
+        }
+        if (!lexicon_read_time(&t, &row)) {
             continue;
         }
         if (!read_code_column(&t, which->kind, &row.code)) {
             if (which->kind != ROW_OUTLET) {
-                table_complain(&t, "no actor code: write a three-letter primary and, if any, a sector, as \"SYR MIL\"");
+                table_skip(&t, "no actor code: write a three-letter primary and, if any, a sector, as \"SYR MIL\"");
             }
             continue;
         }
@@ -282,7 +271,7 @@ static drg_status load_world(lexicon *lex, const world_table *which, drg_error *
             return drg_fail(error, DRG_ERROR_MEMORY, which->file, t.line, "out of memory");
         }
         *slot = row;
-        if (!add_row_forms(lex, &t, which->kind, lex->rows.count - 1) || !note_home(lex, &t, lex->rows.count - 1)) {
+        if (!lexicon_add_row_forms(lex, &lex->names, &t, lex->rows.count - 1) || !note_home(lex, &t, lex->rows.count - 1)) {
             return drg_fail(error, DRG_ERROR_MEMORY, which->file, t.line, "out of memory");
         }
     }
@@ -293,7 +282,7 @@ static drg_status load_world(lexicon *lex, const world_table *which, drg_error *
 
 static const char *const word_kind_names[] = {"office", "rank", "relational", "honorific", "former", "modifier", "group", "body", "arm", "crowd"};
 
-static bool read_word_kind(span text, u8 *kind) {
+bool lexicon_read_word_kind(span text, u8 *kind) {
     for (u32 i = 0; i < COUNT_OF(word_kind_names); i++) {
         if (span_eq(text, span_of(word_kind_names[i]))) {
             *kind = (u8)i;
@@ -333,49 +322,88 @@ static symbol noun_of(lexicon *lex, span text) {
     return count > 0 ? pieces[count - 1] : NONE;
 }
 
-static bool add_word(lexicon *lex, const table *t, span text, u32 row, bool is_title) {
-    char buffer[128];
-    span plural = table_field(t, "plural");
-    if (plural.len == 0 && text.len > 0) {
-        plural = make_plural(text, buffer, sizeof buffer);
+/* The user's word of the same phrase, or NONE. */
+static u32 own_word(const lexicon *lex, span text) {
+    u32 pieces[LEXICON_PIECES], count = lexicon_split(&lex->known->words, NULL, text, pieces, LEXICON_PIECES);
+    u32 found = lex->known->own.count == 0 || count == 0 ? NONE : lexicon_find(&lex->agents, pieces, count);
+    u32 word = found == NONE ? NONE : lex->meanings.items[found].row;
+    return word != NONE && lex->words.items[word].list > 0 ? word : NONE;
+}
+
+/* A word of ours that the user's list has too: its sector is the user's, its kind ours unless the user says. */
+static void yield_to_own(lexicon *lex, lexicon_word *word) {
+    u32 at = own_word(lex, word->text);
+    if (at == NONE) {
+        return;
     }
-    meaning one = {.row = row, .letters = (u8)(case_of(text) == CASE_ACRONYM ? CASE_ACRONYM : CASE_ANY)};
-    meaning many = {.row = row, .letters = one.letters, .plural = true};
-    bool noun = lex->words.items[row].kind != WORD_HONORIFIC && lex->words.items[row].kind != WORD_FORMER &&
-                lex->words.items[row].kind != WORD_MODIFIER;
-    return (!is_title || (add_phrase(lex, &lex->titles, text, one) && add_phrase(lex, &lex->titles, plural, many))) &&
-           (!noun || (add_phrase(lex, &lex->agents, text, one) && add_phrase(lex, &lex->agents, plural, many)));
+    lexicon_word *own = &lex->words.items[at];
+    word->sector = own->sector;
+    word->why = own->why;
+    if (own->vague) {
+        own->kind = word->kind == WORD_RELATIONAL || word->kind == WORD_ARM || word->kind >= WORD_GROUP || word->kind == WORD_OFFICE ? word->kind : own->kind;
+        own->gender = word->gender;
+        own->homeless = word->homeless;
+    }
+}
+
+bool lexicon_add_noun(lexicon *lex, lexicon_word word, span plural, bool titles) {
+    char buffer[128];
+    lexicon_word *slot = list_push(&lex->known->memory, &lex->words);
+    if (slot == NULL) {
+        return false;
+    }
+    word.noun = noun_of(lex, word.text);
+    *slot = word;
+    u32 row = lex->words.count - 1;
+    plural = plural.len == 0 && word.text.len > 0 ? make_plural(word.text, buffer, sizeof buffer) : plural;
+    meaning one = {.row = row, .word = true, .letters = (u8)(case_of(word.text) == CASE_ACRONYM && word.list == 0 ? CASE_ACRONYM : CASE_ANY)};
+    meaning many = {.row = row, .letters = one.letters, .word = true, .plural = true};
+    bool noun = word.kind != WORD_HONORIFIC && word.kind != WORD_FORMER && word.kind != WORD_MODIFIER &&
+                (word.list > 0 || !lex->known->only_own[LIST_AGENTS]);
+    return (!titles || (lexicon_add_phrase(lex, &lex->titles, word.text, one) && lexicon_add_phrase(lex, &lex->titles, plural, many))) &&
+           (!noun || (lexicon_add_phrase(lex, &lex->agents, word.text, one) && lexicon_add_phrase(lex, &lex->agents, plural, many)));
+}
+
+/* The sector column; a user's list may have one that is not ours. */
+static bool read_role(const table *t, u32 list, u16 *role) {
+    span text = table_field(t, "sector");
+    *role = (u16)lexicon_read_sector(text);
+    if (text.len > 0 && *role == SECTOR_NONE && list > 0) {
+        *role = sector_pack(text);
+    }
+    return text.len == 0 || *role != SECTOR_NONE;
+}
+
+drg_status lexicon_read_words(lexicon *lex, table *t, const char *column, u32 list, drg_error *error) {
+    bool is_title = span_eq(span_of(column), SPAN("phrase"));
+    while (table_next(t)) {
+        lexicon_word word = {.text = table_field(t, column), .why = here(t), .list = list, .kind = WORD_GROUP};
+        span gender = table_field(t, "gender"), kind = table_field(t, "kind");
+        word.gender = gender.len > 0 ? gender.ptr[0] : '\0';
+        word.vague = list > 0 && kind.len == 0;
+        if (word.text.len == 0 || (!word.vague && !lexicon_read_word_kind(kind, &word.kind)) || !read_role(t, list, &word.sector)) {
+            table_skip(t, "no word, or unknown kind or sector: see the head of lang/en/who/%s.tsv for those that are known",
+                       is_title ? "titles" : "agents");
+            continue;
+        }
+        word.head = span_eq(table_field(t, "head"), SPAN("yes"));
+        word.homeless = span_eq(table_field(t, "home"), SPAN("-"));
+        span style = table_field(t, "style");
+        word.style = style.len > 0 ? symbols_add_lower(&lex->known->words, style) : NONE;
+        if (list == 0) {
+            yield_to_own(lex, &word);
+        }
+        if (!lexicon_add_noun(lex, word, table_field(t, "plural"), is_title)) {
+            return drg_fail(error, DRG_ERROR_MEMORY, t->file, t->line, "out of memory");
+        }
+    }
+    return DRG_OK;
 }
 
 static drg_status load_words(lexicon *lex, const char *file, const char *column, drg_error *error) {
     table t;
     DRG_TRY(table_open(&t, lex->known, file, error));
-    bool is_title = span_eq(span_of(column), SPAN("phrase"));
-    while (table_next(&t)) {
-        lexicon_word word = {.text = table_field(&t, column), .why = here(&t)};
-        span role = table_field(&t, "sector"), gender = table_field(&t, "gender");
-        word.sector = (u8)lexicon_read_sector(role);
-        word.gender = gender.len > 0 ? gender.ptr[0] : '\0';
-        if (word.text.len == 0 || !read_word_kind(table_field(&t, "kind"), &word.kind) ||
-            (role.len > 0 && word.sector == SECTOR_NONE)) {
-            table_complain(&t, "unknown kind or sector: see the head of the file for those that are known");
-            continue;
-        }
-        lexicon_word *slot = list_push(&lex->known->memory, &lex->words);
-        if (slot == NULL) {
-            return drg_fail(error, DRG_ERROR_MEMORY, file, t.line, "out of memory");
-        }
-        word.head = span_eq(table_field(&t, "head"), SPAN("yes"));
-        word.homeless = span_eq(table_field(&t, "home"), SPAN("-"));
-        word.noun = noun_of(lex, word.text);
-        span style = table_field(&t, "style");
-        word.style = style.len > 0 ? symbols_add_lower(&lex->known->words, style) : NONE;
-        *slot = word;
-        if (!add_word(lex, &t, word.text, lex->words.count - 1, is_title)) {
-            return drg_fail(error, DRG_ERROR_MEMORY, file, t.line, "out of memory");
-        }
-    }
-    return DRG_OK;
+    return lexicon_read_words(lex, &t, column, 0, error);
 }
 
 typedef struct {
@@ -397,7 +425,7 @@ static drg_status load_pieces(lexicon *lex, const char *file, const char *key, c
             at++;
         }
         if (count == 0 || at == value_count) {
-            table_complain(&t, "unknown word in column %s: see the head of the file", column);
+            table_skip(&t, "unknown word in column %s: see the head of the file", column);
             continue;
         }
         u32 piece = pieces[count - 1], old = map_find(into, piece), value = values[at].value;
@@ -450,6 +478,16 @@ static void mark_heads(lexicon *lex) {
     }
 }
 
+void lexicon_prepare(lexicon *lex) {
+    arena *memory = &lex->known->memory;
+    map *maps[] = {&lex->names.longest, &lex->names.phrases, &lex->titles.longest, &lex->titles.phrases, &lex->agents.longest,
+                   &lex->agents.phrases, &lex->refer, &lex->compounds, &lex->particles, &lex->states, &lex->outlets, &lex->domains, &lex->styles,
+                   &lex->nouns, &lex->given, &lex->own.longest, &lex->own.phrases, &lex->own.gaps, &lex->agents.gaps, &lex->coined, &lex->cameo};
+    for (u32 i = 0; i < COUNT_OF(maps); i++) {
+        map_open(maps[i], memory);
+    }
+}
+
 drg_status lexicon_open(lexicon *lex, drg_error *error) {
     static const world_table tables[] = {
         {"world/countries.tsv", ROW_STATE},   {"world/regions_of_states.tsv", ROW_REGION}, {"world/organs.tsv", ROW_ORGAN},
@@ -463,18 +501,15 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
         {"organisation", REFER_ORGANISATION}, {"speech", REFER_SPEECH},
     };
     static const named_value effects[] = {{"drop", 0}, {"keep", 1}, {"particle", 2}};
-    arena *memory = &lex->known->memory;
-    map *maps[] = {&lex->names.longest, &lex->names.phrases, &lex->titles.longest, &lex->titles.phrases, &lex->agents.longest,
-                   &lex->agents.phrases, &lex->refer, &lex->compounds, &lex->particles, &lex->states, &lex->outlets, &lex->domains, &lex->styles,
-                   &lex->nouns, &lex->given};
-    for (u32 i = 0; i < COUNT_OF(maps); i++) {
-        map_open(maps[i], memory);
-    }
+    lexicon_prepare(lex);
     DRG_TRY(load_pieces(lex, "lang/en/who/references.tsv", "word", "class", classes, COUNT_OF(classes), &lex->refer, error));
-    for (u32 i = 0; i < COUNT_OF(tables); i++) {
+    for (u32 i = 0; i < COUNT_OF(tables) && !lex->known->only_own[LIST_ACTORS]; i++) {
         DRG_TRY(load_world(lex, &tables[i], error));
     }
-    DRG_TRY(load_words(lex, "lang/en/who/agents.tsv", "noun", error));
+    DRG_TRY(own_open(lex, error));
+    if (!lex->known->only_own[LIST_AGENTS]) {
+        DRG_TRY(load_words(lex, "lang/en/who/agents.tsv", "noun", error));
+    }
     DRG_TRY(load_words(lex, "lang/en/who/titles.tsv", "phrase", error));
     mark_heads(lex);
     DRG_TRY(load_genders(lex, "lang/en/who/nouns.tsv", "noun", &lex->nouns, error));

@@ -21,6 +21,7 @@ typedef enum {
     ROW_ORGAN,  /* of a state: "IDF", "State Department" */
     ROW_HOLDER, /* a person in an office */
     ROW_OUTLET,
+    ROW_ANY,    /* of a user's list that does not say what it is */
 } row_kind;
 
 /* One fact line of a world table. */
@@ -33,6 +34,11 @@ typedef struct {
     span office;   /* of a holder */
     bool head;     /* ... of a state or its government */
     source_line why;
+    u32 list;      /* user's list from 1; 0: ours */
+    u32 partner;   /* of a user's row: the next actor of the same code ("ELR/GAL"), or NONE */
+    bool dated;    /* of a user's row: holds from .. to only */
+    bool silent;   /* ... names nobody */
+    bool bare;     /* ... a primary alone: a state, unless the words say otherwise */
 } lexicon_row;
 
 typedef enum {
@@ -52,6 +58,8 @@ typedef struct {
     u8 form;  /* form_kind, for rows */
     u8 letters; /* case_rule */
     bool plural;
+    bool word;  /* `row` is one of lexicon.words */
+    u32 line; /* of a user's list: where the words stand, when not on the row's line; else 0 */
 } meaning;
 
 typedef enum {
@@ -69,13 +77,15 @@ typedef enum {
 
 typedef struct {
     span text;
-    u8 sector; /* SECTOR_NONE: none of its own */
+    u16 sector; /* SECTOR_NONE: none of its own */
     u8 kind;   /* word_kind */
     char gender; /* 'm', 'f', or 0 */
     bool head;     /* a head of state: "Obama" needs no country beside it */
     bool homeless; /* "gunmen": of no country unless the words say so */
     symbol style; /* a king reigns in a {kingdom}: how his state must call itself, or NONE */
     symbol noun; /* its bare noun: "minister" of "foreign minister" */
+    u32 list;    /* user's list from 1; 0: ours */
+    bool vague;  /* of a user's list that does not say of what kind it is */
     source_line why;
 } lexicon_word;
 
@@ -115,10 +125,23 @@ typedef enum {
     NOUN_CLASSES
 } noun_class;
 
+/* Marks among the pieces of a user's phrase: other words may stand here; the last piece is a beginning. */
+#define PIECE_GAP (NONE - 1)
+#define PIECE_STEM (NONE - 2)
+
 typedef struct {
     map longest; /* first piece -> most pieces of a phrase that begins so */
     map phrases; /* map_key_of_symbols of the pieces -> first meaning */
+    map gaps;    /* the same of pieces after which a phrase goes on over a gap -> 1 */
+    bool stems;  /* there are phrases whose last piece is the beginning of a word */
 } phrase_table;
+
+/* A part of a CAMEO actor code: world/cameo_actors.tsv. */
+typedef enum { CAMEO_PRIMARY, CAMEO_GENERAL, CAMEO_SECTOR } cameo_as;
+typedef struct {
+    char ours[4];
+    u8 as; /* cameo_as */
+} cameo_part;
 
 struct who_tables {
     knowledge *known;
@@ -126,6 +149,7 @@ struct who_tables {
     LIST(lexicon_word) words;
     LIST(meaning) meanings;
     phrase_table names;  /* rows */
+    phrase_table own;    /* rows of the user's lists */
     phrase_table titles; /* words of titles.tsv */
     phrase_table agents; /* words of agents.tsv, then those of titles.tsv */
     map refer;           /* piece -> refer_class */
@@ -138,11 +162,16 @@ struct who_tables {
     map given;           /* piece of a given name -> 'm' or 'f' */
     i32 *link_weights;   /* [link_weight_count()], link.c */
     const struct link_teacher *teacher; /* NULL but when weights are learned */
+    map coined;          /* primary of the user's lists that is not ours -> 1 */
+    map cameo;           /* packed part of a CAMEO code -> cameo_parts */
+    LIST(cameo_part) cameo_parts;
     map particles;       /* piece of a name that no surname stands without: "al", "bin", "van" */
 };
 typedef struct who_tables lexicon;
 
 drg_status lexicon_open(lexicon *lex, drg_error *error);
+/* The empty tables that lexicon_open fills; lex->known is set. */
+void lexicon_prepare(lexicon *lex);
 
 /* The pieces of `text`, at most `room`; returns how many.  With `words` NULL only known pieces are
  * looked up; unknown ones come out as NONE. */
@@ -152,5 +181,22 @@ u32 lexicon_find(const phrase_table *table, const u32 *pieces, u32 count);
 /* Code written as "SYR MIL" or "SYR"; false when it is neither. */
 bool lexicon_read_code(span text, actor_code *code);
 sector lexicon_read_sector(span text);
+
+struct table;
+/* For the readers of tables and lists (lexicon.c, own.c, petrarch_*.c); false: out of memory. */
+bool lexicon_add_pieces(lexicon *lex, phrase_table *in, const u32 *pieces, u32 count, meaning made);
+bool lexicon_add_phrase(lexicon *lex, phrase_table *in, span form, meaning made);
+/* The forms of all columns that hold them. */
+bool lexicon_add_row_forms(lexicon *lex, phrase_table *in, const struct table *t, u32 row);
+/* Each form of a `;` list as a phrase that means `row`. */
+bool lexicon_add_forms(lexicon *lex, phrase_table *in, span list, u32 row, form_kind form);
+/* A noun with its plural, which may be empty: regular then.  `titles` too: it may stand before a name. */
+bool lexicon_add_noun(lexicon *lex, lexicon_word word, span plural, bool titles);
+/* The words of a table in the form of lang/en/who/agents.tsv, of `list` (0: ours). */
+drg_status lexicon_read_words(lexicon *lex, struct table *t, const char *column, u32 list, drg_error *error);
+/* Fills from and to out of the columns of that name; tells and says false when they make no sense. */
+bool lexicon_read_time(const struct table *t, lexicon_row *row);
+/* Makes "kind" of a word out of its name; false when there is none of that name. */
+bool lexicon_read_word_kind(span text, u8 *kind);
 
 #endif

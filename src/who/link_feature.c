@@ -81,7 +81,8 @@ u32 link_code(const link_state *l, const markable *m) {
     if (!coded || d->what == DRAFT_REFER || d->what == DRAFT_PAIR) {
         return 0;
     }
-    u32 what = d->what == DRAFT_STATE ? (u32)SECTOR_COUNT + DRAFT_STATE : d->m.code.sector;
+    u32 role = d->m.code.sector < SECTOR_OWN ? d->m.code.sector : SECTOR_OWN + d->m.code.sector % 63u; /* seven bits */
+    u32 what = d->what == DRAFT_STATE ? (u32)SECTOR_COUNT + DRAFT_STATE : role;
     u32 letters = (u32)(d->m.code.primary[0] - 'A') << 10 | (u32)(d->m.code.primary[1] - 'A') << 5 | (u32)(d->m.code.primary[2] - 'A');
     return (letters & 0x7FFF) << 8 | what << 1 | 1u;
 }

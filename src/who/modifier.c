@@ -35,7 +35,7 @@ static bool leads_away(const scene *s, u32 first, u32 from) {
     return at > from && report_token(s->r, at - 1)->upos == UPOS_ADP && class != REFER_OF && class != REFER_IN;
 }
 
-static bool is_armed(u8 role) { return role == SECTOR_REB || role == SECTOR_UAF; }
+static bool is_armed(u16 role) { return role == SECTOR_REB || role == SECTOR_UAF; }
 
 /* Lets draft `d` take what `giver` has to give. */
 static void take(scene *s, draft *d, u32 giver) {

@@ -8,7 +8,7 @@
  * Letters and tags keep homographs apart: "us" is not "US", "turkey" not "Turkey", and a word
  * inside a person's name ("Michael Jordan") names no state.  An acronym in brackets behind a name
  * ("the Popular Front (PFX)") stands for it from then on. */
-#include "who/scene.h"
+#include "who/own.h"
 
 static bool is_modifier(const scene *s, u32 at_token) {
     u8 relation = report_token(s->r, at_token)->deprel;
@@ -17,7 +17,7 @@ static bool is_modifier(const scene *s, u32 at_token) {
 
 /* A holder's name that is part of a longer one is another person's ("Ana Silva" is not Silva of the
  * tables), unless the rest is a title ("Prime Minister Modi" in one span). */
-static bool cuts_holder(const scene *s, u32 first, u32 end) {
+bool name_cuts_person(const scene *s, u32 first, u32 end) {
     const report *r = s->r;
     u32 begin = first, stop = 0;
     if (end < r->tokens.count && report_token(r, end)->name == NAME_PER && !report_token(r, end)->name_begins) {
@@ -108,7 +108,7 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     if (row->kind != ROW_HOLDER && !long_body && (cuts_person(s, first, end) || begins_person(s, first, end))) {
         return 0;
     }
-    if (row->kind == ROW_HOLDER && cuts_holder(s, first, end)) {
+    if (row->kind == ROW_HOLDER && name_cuts_person(s, first, end)) {
         return 0;
     }
     if (row->kind == ROW_HOLDER && !is_likely_holder(s, row, first, end)) {
@@ -174,18 +174,17 @@ static bool stands_for_state(const scene *s, const draft *d) {
     return article != NONE && scene_refer(s, article) == REFER_THE && scene_child(s, head, narrowing, NONE) == NONE;
 }
 
-static void fill_state(const scene *s, draft *d, const meaning *m) {
+void name_fill_state(const scene *s, draft *d, form_kind form, bool region) {
     d->what = DRAFT_STATE;
     bool modifier = is_modifier(s, d->m.head);
-    bool mark = s->lex->rows.items[m->row].kind == ROW_REGION;
-    if (m->form == FORM_BYWORD) {
+    if (form == FORM_BYWORD) {
         d->m.code.sector = SECTOR_GOV;
-    } else if (m->form == FORM_CAPITAL) {
+    } else if (form == FORM_CAPITAL) {
         d->m.code.sector = is_ground(s, d->m.head) ? SECTOR_NONE : SECTOR_GOV;
         d->m.is_place = true;
-    } else if (m->form == FORM_REGION) {
-        d->m.is_place = mark;
-    } else if (m->form == FORM_DEMONYM || (m->form == FORM_ADJECTIVE && !modifier && report_token(s->r, d->m.head)->upos != UPOS_ADJ)) {
+    } else if (form == FORM_REGION) {
+        d->m.is_place = region;
+    } else if (form == FORM_DEMONYM || (form == FORM_ADJECTIVE && !modifier && report_token(s->r, d->m.head)->upos != UPOS_ADJ)) {
         d->what = DRAFT_PEOPLE;
         d->plural = true;
         d->m.code.sector = SECTOR_CVL;
@@ -195,11 +194,11 @@ static void fill_state(const scene *s, draft *d, const meaning *m) {
             d->m.code.sector = is_ground(s, d->m.head) ? SECTOR_NONE : SECTOR_GOV;
         }
     }
-    if (m->form == FORM_ADJECTIVE || (modifier && m->form == FORM_NAME)) {
+    if (form == FORM_ADJECTIVE || (modifier && form == FORM_NAME)) {
         d->what = DRAFT_STATE;
         d->m.code.sector = SECTOR_NONE;
         d->m.kind = MENTION_ADJECTIVE;
-    } else if (m->form == FORM_NAME && !is_ground(s, d->m.head)) {
+    } else if (form == FORM_NAME && !is_ground(s, d->m.head)) {
         d->m.code.sector = SECTOR_GOV;
     }
 }
@@ -226,7 +225,7 @@ static draft *add_meaning(scene *s, u32 chosen, u32 first, u32 end) {
         d->m.kind = MENTION_NOMINAL;
     }
     if (row->kind == ROW_STATE || row->kind == ROW_REGION) {
-        fill_state(s, d, m);
+        name_fill_state(s, d, (form_kind)m->form, row->kind == ROW_REGION);
     } else if (row->kind == ROW_HOLDER && !is_current(s, row)) {
         d->former = true;
         d->m.code.sector = SECTOR_NONE;
@@ -304,13 +303,15 @@ static bool is_place_here(const scene *s, const name_evidence *seen, const place
 static draft *find_at(scene *s, const name_evidence *seen, u32 at_token) {
     u32 end = at_token + 1, found = scene_match(s, &s->lex->names, at_token, true, &end);
     u32 chosen = found == NONE ? NONE : choose(s, found, at_token, end);
-    u32 at = seen->place_at[at_token];
+    u32 at = s->lex->known->only_own[LIST_ACTORS] ? NONE : seen->place_at[at_token];
     const place *p = at == NONE || is_adjective_only(s, at_token) || !is_place_here(s, seen, &s->r->places.items[at]) ? NULL : &s->r->places.items[at];
-    if (p != NULL && p->country[0] != '\0' && (chosen == NONE || p->end > end || place_differs(s, p, chosen)) &&
-        !cuts_person(s, p->first, p->end) && !begins_person(s, p->first, p->end)) {
-        return add_place(s, p);
+    bool placed = p != NULL && p->country[0] != '\0' && (chosen == NONE || p->end > end || place_differs(s, p, chosen)) &&
+                  !cuts_person(s, p->first, p->end) && !begins_person(s, p->first, p->end);
+    u32 own_end = at_token, own = own_find(s, at_token, &own_end);
+    if (own != NONE && own_end >= (placed ? p->end : chosen != NONE ? end : 0)) {
+        return own_add(s, own, at_token, own_end);
     }
-    return chosen != NONE ? add_meaning(s, chosen, at_token, end) : NULL;
+    return placed ? add_place(s, p) : chosen != NONE ? add_meaning(s, chosen, at_token, end) : NULL;
 }
 
 /* Which countries does the report name at all?  Parties and offices are told apart by that. */
@@ -349,7 +350,7 @@ drg_status name_find(scene *s, drg_error *error) {
     }
     for (u32 i = 0; i < r->tokens.count;) {
         u32 before = s->drafts.count;
-        draft *d = find_at(s, &seen, i);
+        const draft *d = find_at(s, &seen, i);
         if (d == NULL && s->drafts.count > before) {
             return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
         }

@@ -65,7 +65,7 @@ static bool add_named_body(scene *s, u32 first, u32 end) {
     }
     d->name_first = first;
     d->name_end = end;
-    u8 role = found == NONE ? (u8)SECTOR_NONE : s->lex->words.items[found].sector;
+    u16 role = found == NONE ? SECTOR_NONE : s->lex->words.items[found].sector;
     for (u32 i = first; i < end; i++) {
         if (scene_refer(s, i) == REFER_NOWHERE && role != SECTOR_MIL && role != SECTOR_COP) {
             memcpy(d->m.code.primary, "IGO", 4); /* "the International Labour Office" */

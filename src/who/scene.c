@@ -129,9 +129,8 @@ refer_class scene_refer(const scene *s, u32 at_token) {
     return found == NONE ? REFER_NONE : (refer_class)found;
 }
 
-/* Between two tokens of one phrase there is nothing but hyphens, apostrophes and stops. */
-static bool is_joined(const scene *s, u32 left, u32 right) {
-    for (u32 i = left + 1; i < right; i++) {
+bool scene_is_joined(const scene *s, u32 at) {
+    for (u32 i = s->pieces.items[at].token + 1; i < s->pieces.items[at + 1].token; i++) {
         span form = report_form(s->r, i);
         u32 width, code = form.len > 0 ? utf8_decode(form, 0, &width) : '(';
         if (code != '-' && code != '\'' && code != '.' && code != 0x2019 && (code < 0x2010 || code > 0x2013)) {
@@ -141,17 +140,33 @@ static bool is_joined(const scene *s, u32 left, u32 right) {
     return true;
 }
 
+u32 scene_find_phrase(const scene *s, const phrase_table *table, const u32 *words, u32 count) {
+    u32 found = lexicon_find(table, words, count), key[2 * LEXICON_PIECES + 1];
+    if (found != NONE || !table->stems || count >= COUNT_OF(key)) {
+        return found;
+    }
+    span text = symbols_text(&s->r->words, words[count - 1]);
+    memcpy(key, words, count * sizeof *words);
+    key[count] = PIECE_STEM;
+    for (size_t len = text.len; len > 2 && found == NONE; len--) {
+        key[count - 1] = symbols_find(&s->lex->known->words, span_cut(text, 0, len));
+        found = key[count - 1] == NONE ? NONE : lexicon_find(table, key, count + 1);
+    }
+    return found;
+}
+
 u32 scene_match(const scene *s, const phrase_table *table, u32 at_token, bool inside, u32 *end) {
     u32 at = s->first_piece[at_token], stop = s->first_piece[scene_sentence_end(s, at_token)], words[LEXICON_PIECES];
     if (at >= stop || s->pieces.items[at].token != at_token || s->pieces.items[at].symbol == NONE) {
         return NONE;
     }
     u32 longest = map_find(&table->longest, s->pieces.items[at].symbol), count = 0;
-    if (longest == NONE) {
+    if (longest == NONE && !table->stems) {
         return NONE;
     }
+    longest = longest == NONE ? 1 : longest;
     while (count < longest && at + count < stop && s->pieces.items[at + count].symbol != NONE &&
-           (count == 0 || is_joined(s, s->pieces.items[at + count - 1].token, s->pieces.items[at + count].token))) {
+           (count == 0 || scene_is_joined(s, at + count - 1))) {
         words[count] = s->pieces.items[at + count].symbol;
         count++;
     }
@@ -159,7 +174,7 @@ u32 scene_match(const scene *s, const phrase_table *table, u32 at_token, bool in
         u32 last = s->pieces.items[at + count - 1].token;
         bool whole = at + count == s->first_piece[last + 1];
         if (whole || inside) {
-            u32 found = lexicon_find(table, words, count);
+            u32 found = scene_find_phrase(s, table, words, count);
             if (found != NONE) {
                 *end = last + 1;
                 return found;
@@ -174,8 +189,7 @@ static bool begins_upper(span form) {
     return form.len > 0 && utf8_is_upper(utf8_decode(form, 0, &width));
 }
 
-/* All letters are capitals. */
-static bool is_acronym(span form) {
+bool scene_is_acronym(span form) {
     u32 letters = 0, width;
     for (size_t at = 0; at < form.len; at += width) {
         u32 code = utf8_decode(form, at, &width);
@@ -196,7 +210,7 @@ bool scene_letters_fit(const scene *s, const meaning *of, u32 first, u32 end) {
     span form = report_form(s->r, first);
     if (of->letters == CASE_ACRONYM) {
         /* The British write "Nato" and "Unesco", but "Who" and "Us" are words. */
-        return is_acronym(form) || (end == first + 1 && begins_upper(form) && form.len >= 4);
+        return scene_is_acronym(form) || (end == first + 1 && begins_upper(form) && form.len >= 4);
     }
     for (u32 i = first; i < end; i++) {
         if (begins_upper(report_form(s->r, i))) {

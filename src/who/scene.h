@@ -37,6 +37,7 @@ typedef struct {
     u8 refer;       /* refer_class of a pronoun */
     char gender;    /* 'm', 'f' or 0 */
     bool plural, definite, possessive, former, dead;
+    bool compound;  /* one code of a user's list for several actors, linked by `second` */
     bool borrowed;  /* relational noun that still lacks an institution */
     bool guessed;   /* primary from the context, not from its own words */
     bool merged;    /* part of a larger draft: not published */
@@ -90,14 +91,20 @@ refer_class scene_refer(const scene *s, u32 at_token);
 /* Longest phrase of `table` that begins at `token`: its meaning, and `*end` one past its last token.
  * `inside` allows an end within a hyphened token ("Russian" of "Russian-backed"). */
 u32 scene_match(const scene *s, const phrase_table *table, u32 at_token, bool inside, u32 *end);
+/* The meaning of just these pieces, or, in a table with stems, of the beginning of the last one. */
+u32 scene_find_phrase(const scene *s, const phrase_table *table, const u32 *words, u32 count);
+/* Nothing but hyphens, apostrophes and stops between this piece and the next. */
+bool scene_is_joined(const scene *s, u32 piece);
+/* All letters are capitals. */
+bool scene_is_acronym(span form);
 /* The same for titles and nouns: the lexicon word, or NONE.  `plural` may be NULL. */
 u32 scene_match_word(const scene *s, const phrase_table *in, u32 at_token, u32 *end, bool *plural);
 /* The meaning's letters agree with those of the text: "US" is no "us". */
 bool scene_letters_fit(const scene *s, const meaning *of, u32 first, u32 end);
 /* The sector of a former holder: an office of state is lost, a party, a faith or a rebellion is not. */
-static inline u8 scene_after_office(u8 role) {
+static inline u16 scene_after_office(u16 role) {
     static const u32 offices = 1u << SECTOR_GOV | 1u << SECTOR_MIL | 1u << SECTOR_COP | 1u << SECTOR_JUD | 1u << SECTOR_LEG | 1u << SECTOR_SPY | 1u << SECTOR_IGO;
-    return offices >> role & 1 ? (u8)SECTOR_NONE : role;
+    return sector_is_in(role, offices) ? SECTOR_NONE : role;
 }
 static inline bool scene_has_name(const draft *d) { return d->name_end > d->name_first; }
 static inline u32 scene_sentence_end(const scene *s, u32 at_token) {
@@ -107,6 +114,10 @@ static inline u32 scene_sentence_first(const scene *s, u32 at_token) {
     return s->r->sentences.items[s->r->tokens.items[at_token].sentence].first_token;
 }
 
+/* The words [first, end) are a part only of a longer person's name, titles aside. */
+bool name_cuts_person(const scene *s, u32 first, u32 end);
+/* What a state's name is in these words: a party, ground, an adjective, a people. */
+void name_fill_state(const scene *s, draft *d, form_kind form, bool region);
 drg_status name_find(scene *s, drg_error *error);
 /* Acronyms in brackets behind a name, and where they stand alone. */
 drg_status name_find_acronyms(scene *s, drg_error *error);

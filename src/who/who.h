@@ -23,4 +23,7 @@ actor_code who_code_of(const report *r, u32 mention);
 /* The country the report is about, as a primary without sector; empty when none is named. */
 actor_code who_country_of_report(const report *r);
 
+/* Complains of names that mean two things at one time in one file, notes those that stand twice in a user's list. */
+void who_check(const who_tables *tables, knowledge *k);
+
 #endif
