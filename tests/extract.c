@@ -59,7 +59,7 @@ static void print_blocks(const report *r, span path) {
         const char *name;
         span value;
     } fields[] = {{"id", r->id},       {"url", r->url},   {"outlet", r->outlet},
-                  {"title", r->title}, {"date", r->date}, {"lang", r->lang}};
+                  {"title", r->title}, {"date", r->date}, {"byline", r->byline}, {"lang", r->lang}};
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
         printf("%-9s %.*s\n", fields[i].name, (int)fields[i].value.len, fields[i].value.ptr);
     }

@@ -9,6 +9,7 @@ What counts as one test:
     tables    tools/check_tables.py, tools/check_style.py, dragoman dict check
     frames    each example sentence of a frame (dragoman dict test)
     cases     each sentence of tests/cases/*.case
+    pages     each page of tests/pages: its text, title, date, byline and what is set apart
     cli       each folder of tests/cli: a script with the stdout, stderr and exit code it must have
     help      tests/help.py: help of every command and option, examples that run, manual pages, completions
     asking    tests/asking.py: scores, questions and exports, read back by another program
@@ -104,6 +105,7 @@ def main(arguments):
     import desk
     import help
     import hostile
+    import pages
     import watch
     import whole
     accept = "--accept" in arguments
@@ -112,6 +114,7 @@ def main(arguments):
     total = Tally()
     parts = {"unit": run_units, "tables": run_tables, "frames": run_frames,
              "cases": lambda b, t: cases.run(b, t, environment(), accept),
+             "pages": lambda b, t: pages.run(b, t, environment(), accept),
              "cli": lambda b, t: cli.run(b, t, environment(), accept),
              "asking": lambda b, t: asking.run(b, t, environment()),
              "help": lambda b, t: help.run(b, t, environment()),
@@ -121,7 +124,7 @@ def main(arguments):
              "watch": lambda b, t: watch.run(b, t, environment())}
     for build in [pathlib.Path(w).resolve() for w in words]:
         for name, part in parts.items():
-            if only and only != name or accept and name not in ("cases", "cli"):
+            if only and only != name or accept and name not in ("cases", "pages", "cli"):
                 continue
             before, start = (total.passed, total.failed), time.monotonic()
             part(build, total)

@@ -28,6 +28,9 @@ static size_t names_end(span text) {
 }
 
 span byline_clean(span text, span outlet) {
+    if (text.len == 0) {
+        return SPAN("");
+    }
     text = span_trim_wide(text);
     text = span_trim_wide(span_cut(text, 0, names_end(text)));
     if (starts_caseless(text, SPAN("by ")) || starts_caseless(text, SPAN("by:"))) {

@@ -128,6 +128,10 @@ static void visit(page *p, arena *memory, json_object *root) {
             if (string_of(at, "datePublished").len > 0 && json_object_object_get_ex(at, "author", &author)) {
                 take_author(p, memory, author);
             }
+            if (string_of(at, "datePublished").len > 0) {
+                keep_first(&p->title_json, memory, string_of(at, "headline"));
+                keep_first(&p->body_json, memory, string_of(at, "articleBody"));
+            }
             if (json_object_object_get_ex(at, "publisher", &publisher) &&
                 json_object_is_type(publisher, json_type_object)) {
                 keep_first(&p->site_name, memory, string_of(publisher, "name"));
@@ -195,7 +199,7 @@ void page_describe(const page *p, report *r) {
         r->lang = whole_characters(r, p->lang.len >= 2 ? span_cut(p->lang, 0, 2) : p->lang);
     }
     if (r->title.len == 0) {
-        span title = p->title_meta.len > 0 ? p->title_meta : p->title_heading.len > 0 ? p->title_heading : p->title_tag;
+        span title = p->title_meta.len > 0 ? p->title_meta : p->title_json.len > 0 ? p->title_json : p->title_heading.len > 0 ? p->title_heading : p->title_tag;
         r->title = whole_characters(r, cut_site_name(title, p->site_name));
     }
 }

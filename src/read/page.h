@@ -49,6 +49,7 @@ typedef struct {
     LIST(page_block) blocks;
     span title_tag, title_meta, title_heading, site_name, lang, canonical;
     span author;        /* as the page's head says it */
+    span title_json, body_json; /* headline and articleBody of its JSON-LD */
     span credit_line;   /* the first short line of names in an element called byline or author */
     span date;          /* as written; best of the page's own statements */
     u8 date_rank;       /* how good a statement it is, lower is better; 0: none yet */

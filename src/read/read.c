@@ -223,12 +223,19 @@ static bool is_running(span text) {
     return count_words(text) > 1 || (text.len >= UNSPACED_BYTES && (unsigned char)text.ptr[0] >= 0xE0);
 }
 
-static void check_running_text(report *r) {
+static bool has_running_text(const report *r) {
     for (u32 i = 0; i < r->blocks.count; i++) {
         const block *b = &r->blocks.items[i];
         if ((b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_HEADING) && is_running(report_cut(r, b->text))) {
-            return;
+            return true;
         }
+    }
+    return false;
+}
+
+static void check_running_text(report *r) {
+    if (has_running_text(r)) {
+        return;
     }
     report_add_problem(r, STAGE_READ, "no-text", 0, "no running text found: give the report's text, or the whole page");
     r->blocks.count = 0;
@@ -292,6 +299,17 @@ static span find_date_line(const read_tables *tables, const page *p) {
     return SPAN("");
 }
 
+/* A page that a script fills shows nothing, but tells search engines its text. */
+static bool take_told_text(const read_tables *tables, const page *p, report *r) {
+    range_list paragraphs = {0};
+    if (p->body_json.len == 0 || has_running_text(r)) {
+        return true;
+    }
+    r->text = repaired(r, p->body_json);
+    r->blocks.count = 0;
+    return r->text.ptr != NULL && plain_split(tables, r, &paragraphs) && plain_judge(tables, r, &paragraphs);
+}
+
 static drg_status read_page(const read_tables *tables, report *r, drg_error *error) {
     span html = charset_page(r->memory, r->given.html);
     page *p = arena_new(r->memory, page, 1);
@@ -306,7 +324,7 @@ static drg_status read_page(const read_tables *tables, report *r, drg_error *err
         report_add_problem(r, STAGE_READ, "too-deep", 0, "elements nested too deep: the deepest were passed over");
     }
     size_t bad, first;
-    if (!page_choose(tables, p, r)) {
+    if (!page_choose(tables, p, r) || !take_told_text(tables, p, r)) {
         return no_memory(error);
     }
     if (charset_repair(r->memory, r->text, &bad, &first).ptr == NULL || bad > 0) {
