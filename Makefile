@@ -6,7 +6,7 @@ TSAN = build-tsan
 FUZZ = build-fuzz
 export LC_ALL = C.UTF-8
 
-.PHONY: all setup demo check check-all accept scores sample bench asan tsan fuzz model install clean help
+.PHONY: all setup demo check check-all accept scores sample bench asan tsan fuzz soak model install clean help
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -27,6 +27,7 @@ help:
 	@echo "make bench      words a second, by stage; pages a second beside trafilatura"
 	@echo "make asan tsan  the tests under AddressSanitizer and UBSan, or ThreadSanitizer"
 	@echo "make fuzz       feed broken inputs to each reader for FUZZ_SECONDS (60); wants clang-14"
+	@echo "make soak       kill and resume 60 runs (KILLS=N) on SQLite and on PostgreSQL"
 	@echo "make model      train model/ again from ../shared/data"
 	@echo "make install    into DESTDIR and the prefix of $(BUILD)"
 
@@ -78,6 +79,9 @@ fuzz:
 		DRAGOMAN_DATA=. $(FUZZ)/tests/fuzz/fuzz_$$kind -max_total_time=$${FUZZ_SECONDS:-60} -artifact_prefix=$(FUZZ)/ \
 			$(FUZZ)/found-$$kind tests/fuzz/corpus/$$kind || exit 1; \
 	done
+
+soak: all
+	@python3 tests/soak.py $(BUILD) $(KILLS)
 
 model: all
 	@sh train/model.sh $(BUILD)/train/dragoman-train

@@ -6,8 +6,10 @@ import pathlib
 import sqlite3
 import subprocess
 import tempfile
+import time
 
 import postgres
+import soak
 from rows import differing, postgres_rows, sqlite_rows, tables_of
 from whole import ROOT, Runner
 
@@ -139,6 +141,61 @@ def check_pacts(run, tally, here):
     tally.tell(len(owed) == 1 and owed[0].startswith("TUR"), "what was owed under an agreement, and by whom", str(owed))
 
 
+def check_bad_days(run, tally, server, here):
+    """What can go wrong with a server: a clear message, and the same command goes on when it is mended."""
+    source = here / "many.jsonl"
+    source.write_text(soak.reports(600, 3), encoding="utf-8")
+
+    def told(name, desk, *words):
+        code, _, err = run("code", source, "-o", desk)
+        tally.tell(code == 1 and all(word in err for word in words) and "secret" not in err, f"PostgreSQL, {name}", f"exit {code} {err}")
+    told("nobody listens", "postgresql://desk:secret@127.0.0.1:1/desk", "refused", "does the server run")
+    told("no such database", server.url("nowhere"), "does not exist", "database right")
+    server.sql("postgres", "CREATE ROLE guarded LOGIN PASSWORD 'right'")
+    hba = server.folder / "data" / "pg_hba.conf"
+    plain = hba.read_text()
+    hba.write_text("local all guarded scram-sha-256\n" + plain)
+    server.sql("postgres", "SELECT pg_reload_conf()")
+    told("wrong password", server.url("postgres", "guarded:secret"), "password", "PGPASSWORD")
+    hba.write_text(plain)
+    server.sql("postgres", "SELECT pg_reload_conf()")
+    server.address("foreign")
+    server.sql("foreign", "CREATE TABLE reports(a INTEGER)")
+    told("tables of another program", server.url("foreign"), "another program", "schema of its own")
+    tally.tell(server.sql("foreign", "SELECT count(*) FROM reports") == "0", "tables of another program are left as they are")
+    server.sql("foreign", "CREATE SCHEMA apart")
+    code, _, err = run("code", SAMPLES / "13-harbour-cup.txt", "-o", server.url("foreign", more="&options=-csearch_path%3Dapart"))
+    tally.tell(code == 0 and server.sql("foreign", "SELECT count(*) FROM apart.reports") == "1", "a schema of its own beside them", err)
+    server.sql("postgres", "CREATE ROLE reader LOGIN")
+    server.sql("jobs1", "GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
+    told("no permission to write", server.url("jobs1", "reader"), "no permission", "grant")
+    code, out, err = run("info", server.url("jobs1", "reader"))
+    tally.tell(code == 0 and b"reports     22" in out, "a user who may only read reads", err)
+    server.sql("jobs1", "UPDATE dragoman_desk SET version = 999")
+    told("a newer desk", server.url("jobs1"), "newer dragoman")
+    check_stopped(run, tally, server, source, here)
+
+
+def check_stopped(run, tally, server, source, here):
+    run("code", source, "-o", here / "undisturbed.db")
+    wanted = sqlite_rows(here / "undisturbed.db")
+    desk = server.address("stopped")
+    child = subprocess.Popen([run.program, "code", str(source), "-o", desk], env=run.env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    for _ in range(3000):
+        if server.sql("stopped", "SELECT count(*) FROM pg_class WHERE relname = 'reports'") == "1" and server.sql("stopped", "SELECT count(*) FROM reports") != "0":
+            break
+        time.sleep(0.01)
+    server.stop("immediate")
+    err = child.communicate(timeout=120)[1]
+    tally.tell(child.returncode == 1 and "run again" in err and "is safe" in err, "PostgreSQL stopped in the middle of a run", f"exit {child.returncode} {err}")
+    told = run("code", source, "-o", desk)
+    tally.tell(told[0] == 1 and "does the server run" in told[2], "PostgreSQL not running", told[2])
+    server.start()
+    code, _, err = run("code", source, "-o", desk)
+    got = postgres_rows(server, "stopped", wanted)
+    tally.tell(code == 0 and got == wanted, "the same command goes on when the server is there again", f"exit {code} {err} {differing(got, wanted)}")
+
+
 def check_units(build, tally, server, env):
     """The unit tests of the store once more, on the server."""
     env = dict(env, DRAGOMAN_TEST_DESK=server.address("units"), DRAGOMAN_DATA=str(ROOT))
@@ -158,8 +215,11 @@ def run(build, tally, env):
         if why is not None:
             tally.skip("desks on a PostgreSQL server", why)
             check_merge(runner, tally, None, here)
+            soak.soak(runner.program, env, 2, 300, 5, tally)
             return
         with postgres.Server() as server:
             check_postgres(runner, tally, server, here)
             check_merge(runner, tally, server, here)
+            check_bad_days(runner, tally, server, here)
+            soak.soak(runner.program, env, 2, 300, 5, tally, server)
             check_units(build, tally, server, env)
