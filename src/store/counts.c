@@ -3,7 +3,7 @@
  *
  *   dyads        each pair of primaries that an event is between, in both directions where it is mutual:
  *                "Kenya and Ethiopia signed an accord on 12 March" -> KEN ETH 2024-03-12, ETH KEN 2024-03-12
- *   day_counts   by day, country of the place, category and status
+ *   day_counts   by country of the place ("" where none is named, "*" for all together), day, category and status
  *   dyad_counts  by source, target, month, category and status
  *
  * Three counts each: `events`, where an event that several reports tell counts once, in the row of the telling that
@@ -43,7 +43,6 @@ void counts_drop_report(sql_base *d, span report) {
                " WHERE e.report = ?1 ON CONFLICT DO NOTHING", report);
 }
 
-/* WHERE true: SQLite would take the ON of ON CONFLICT for a join's. */
 static const char *const refresh[] = {
     "INSERT INTO stale_days SELECT DISTINCT shown FROM events WHERE counted <> story ON CONFLICT DO NOTHING",
     "INSERT INTO stale_dyads SELECT DISTINCT y.source, y.target, substr(y.shown, 1, 7) FROM events e JOIN dyads y ON y.event = e.id"
@@ -52,6 +51,9 @@ static const char *const refresh[] = {
     "INSERT INTO day_counts(day, country, plover, status, events, tellings, reports)"
     " SELECT shown, coalesce(country, ''), plover, status, sum(CASE WHEN story = id THEN 1 ELSE 0 END), count(*), count(DISTINCT report)"
     " FROM events WHERE shown IN (SELECT day FROM stale_days) GROUP BY shown, coalesce(country, ''), plover, status",
+    "INSERT INTO day_counts(day, country, plover, status, events, tellings, reports)"
+    " SELECT shown, '*', plover, status, sum(CASE WHEN story = id THEN 1 ELSE 0 END), count(*), count(DISTINCT report)"
+    " FROM events WHERE shown IN (SELECT day FROM stale_days) GROUP BY shown, plover, status",
     "DELETE FROM dyad_counts WHERE (source, target, month) IN (SELECT source, target, month FROM stale_dyads)",
     "INSERT INTO dyad_counts(source, target, month, plover, status, events, tellings, reports)"
     " SELECT t.source, t.target, t.month, y.plover, e.status, sum(CASE WHEN e.story = e.id THEN 1 ELSE 0 END), count(*),"

@@ -45,7 +45,8 @@
     "CREATE INDEX dyads_event ON dyads(event);" \
     "CREATE TABLE day_counts(day {text} NOT NULL, country {text} NOT NULL, plover {text} NOT NULL, status {text} NOT NULL," \
     " events {number} NOT NULL, tellings {number} NOT NULL, reports {number} NOT NULL," \
-    " PRIMARY KEY(day, country, plover, status)) {keyed table};" \
+    " PRIMARY KEY(country, day, plover, status)) {keyed table};" \
+    "CREATE INDEX day_counts_day ON day_counts(day);" \
     "CREATE TABLE dyad_counts(source {text} NOT NULL, target {text} NOT NULL, month {text} NOT NULL, plover {text} NOT NULL," \
     " status {text} NOT NULL, events {number} NOT NULL, tellings {number} NOT NULL, reports {number} NOT NULL," \
     " PRIMARY KEY(source, target, month, plover, status)) {keyed table};" \

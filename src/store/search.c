@@ -18,6 +18,11 @@
 #define QUERY_ROOM 4096
 #define WORD_ROOM 256
 
+/* The plus keeps SQLite from looking all finds up by number and sorting them: it walks the reports by date, the newest
+ * first, until it has enough. */
+#define FOUND_SQLITE "+r.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?1)"
+#define FOUND_POSTGRES "r.found_by @@ CAST(dragoman_letters(?1) AS tsquery)"
+
 static const char sqlite_index[] =
     "CREATE VIRTUAL TABLE report_words USING fts5(title, text, content='reports', content_rowid='number',"
     " tokenize=\"unicode61 remove_diacritics 2\");"
@@ -71,8 +76,7 @@ void search_drop_report(sql_base *d, span report) {
 }
 
 const char *store_search_condition(const store *s) {
-    return database_is_postgres(s->base) ? "r.found_by @@ CAST(dragoman_letters(?1) AS tsquery)"
-                                         : "r.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?1)";
+    return database_is_postgres(s->base) ? FOUND_POSTGRES : FOUND_SQLITE;
 }
 
 /* ------------------------------------------------------------------ what is asked */
@@ -159,16 +163,14 @@ bool store_search_write(const store *s, span words, char *out, size_t room) {
 /* ------------------------------------------------------------------ what is found */
 
 #define SQL_HITS(condition) \
-    "SELECT r.id, r.title, r.outlet, r.date FROM reports r WHERE " condition " ORDER BY r.date DESC, r.id LIMIT ?2 OFFSET ?3"
+    "SELECT r.id, r.title, r.outlet, r.date FROM reports r WHERE " condition " ORDER BY r.date DESC, r.id DESC LIMIT ?2 OFFSET ?3"
 
 drg_status store_search_open(store *s, span words, u32 limit, u32 skip, drg_error *error) {
     char asked_for[QUERY_ROOM];
     if (!store_search_write(s, words, asked_for, sizeof asked_for)) {
         return drg_fail(error, DRG_ERROR_USE, "search", 0, "no words to look for: give words, \"words in order\" or a beginning*");
     }
-    s->hits = database_ask(s->base, database_is_postgres(s->base)
-        ? SQL_HITS("r.found_by @@ CAST(dragoman_letters(?1) AS tsquery)")
-        : SQL_HITS("r.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?1)"));
+    s->hits = database_ask(s->base, database_is_postgres(s->base) ? SQL_HITS(FOUND_POSTGRES) : SQL_HITS(FOUND_SQLITE));
     query_put_text(s->hits, 1, span_of(asked_for));
     query_put_number(s->hits, 2, limit);
     query_put_number(s->hits, 3, skip);
