@@ -3,6 +3,7 @@
 import gzip
 import json
 import pathlib
+import re
 import sqlite3
 import subprocess
 import tempfile
@@ -14,6 +15,8 @@ from rows import differing, postgres_rows, sqlite_rows, tables_of
 from whole import ROOT, Runner
 
 SAMPLES = ROOT / "samples"
+
+
 def shape(path):
     """Columns and indexes of each table, whatever their order."""
     with sqlite3.connect(path) as base:
@@ -141,6 +144,27 @@ def check_pacts(run, tally, here):
     tally.tell(len(owed) == 1 and owed[0].startswith("TUR"), "what was owed under an agreement, and by whom", str(owed))
 
 
+def check_schema_doc(run, tally, server, here):
+    """docs/schema.md: its queries run on both, and it names every table and column."""
+    text = (ROOT / "docs/schema.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"[a-z_]+", text + (ROOT / "docs/joining.md").read_text(encoding="utf-8")))
+    queries = [q for block in re.findall(r"```sql\n(.*?)```", text, re.S) for q in re.sub(r"--.*", "", block).split(";") if q.strip()]
+    run("code", SAMPLES, "-o", here / "doc.db")
+    wrong = []
+    with sqlite3.connect(here / "doc.db") as base:
+        for query in queries:
+            try:
+                base.execute(query).fetchall()
+                if server is not None:
+                    server.sql("jobs2", query)
+            except (sqlite3.Error, RuntimeError) as error:
+                wrong.append(f"{query.strip()}: {error}")
+    tally.tell(len(queries) > 10 and not wrong, "the queries of docs/schema.md run", "\n".join(wrong))
+    untold = [f"{table}.{column[0]}" for table, columns in shape(here / "doc.db").items() if table != "(indexes)"
+              for column in columns if not {table, column[0]} <= told]
+    tally.tell(not untold, "docs/schema.md names every table and column", str(untold))
+
+
 def check_bad_days(run, tally, server, here):
     """What can go wrong with a server: a clear message, and the same command goes on when it is mended."""
     source = here / "many.jsonl"
@@ -220,6 +244,7 @@ def run(build, tally, env):
         with postgres.Server() as server:
             check_postgres(runner, tally, server, here)
             check_merge(runner, tally, server, here)
+            check_schema_doc(runner, tally, server, here)
             check_bad_days(runner, tally, server, here)
             soak.soak(runner.program, env, 2, 300, 5, tally, server)
             check_units(build, tally, server, env)
