@@ -159,7 +159,9 @@ void sketch_set_terms(sketch *out, sketch_term *terms, u32 count) {
         qsort(terms, count, sizeof *terms, compare_worth);
     }
     out->term_count = count < SKETCH_TERMS ? count : SKETCH_TERMS;
-    memcpy(out->terms, terms, out->term_count * sizeof *terms);
+    for (u32 i = 0; i < out->term_count; i++) {
+        out->terms[i] = terms[i];
+    }
     if (out->term_count > 1) {
         qsort(out->terms, out->term_count, sizeof *out->terms, compare_word);
     }

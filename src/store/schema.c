@@ -184,7 +184,7 @@ static void bring_up(sql_base *d) {
         database_run(d, tables);
         search_make_index(d);
         database_run(d, views);
-    } else if (version < VERSION) {
+    } else if (version >= 1 && version < VERSION) {
         for (i64 n = version; n < VERSION; n++) {
             database_run(d, steps[n - 1]);
         }

@@ -218,7 +218,7 @@ static void pass_over(const matching *w, const predicate *p, const frame *f, con
 
 /* Will the frame name the side that is left out?  `there` is the side that is not. */
 static bool default_answers(const report *r, const default_party *who, const party_list *there) {
-    bool fits = there->count > 0 && (who->others == 0 || (who->others >> code_of(r, there->mentions[0]).sector & 1));
+    bool fits = there->count > 0 && (who->others == 0 || sector_is_in(code_of(r, there->mentions[0]).sector, who->others));
     return who->its_sector != SECTOR_NONE && fits;
 }
 
