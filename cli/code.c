@@ -130,6 +130,10 @@ static void print_summary(const run *r) {
     if (r->progress) {
         fprintf(stderr, "\r%70s\r", "");
     }
+    if (r->sum.reports + r->sum.problems + r->sum.passed == 0 && !interrupt_came()) {
+        fprintf(stderr, "dragoman code: nothing to read there: of a folder only files with known endings are read (docs/formats.md); --from KIND "
+                        "reads all\n");
+    }
     if (isatty(STDERR_FILENO) || r->sum.problems > 0 || r->sum.passed > 0) {
         summary_print(&r->sum, stderr, r->errors != NULL);
     }

@@ -8,6 +8,7 @@
  * An option on the command line wins; a switch is set by NAME=yes.  A name that no command has is told. */
 #include "cli/config.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <unistd.h>
 
@@ -68,7 +69,7 @@ static bool read_line(char *line, setting *out) {
     snprintf(out->command, sizeof out->command, "%.*s", (int)command.len, command.ptr);
     snprintf(out->name, sizeof out->name, "%.*s", (int)option.len, option.ptr);
     snprintf(out->value, sizeof out->value, "%.*s", (int)value.len, value.ptr);
-    return is_known(out);
+    return true;
 }
 
 static int read_file(const char *path) {
@@ -76,7 +77,7 @@ static int read_file(const char *path) {
     FILE *in = fopen(path, "rb");
     int code = EXIT_DONE;
     if (in == NULL) {
-        fprintf(stderr, "dragoman: %s: cannot be read\n", path);
+        fprintf(stderr, "dragoman: %s: cannot be read: %s\n", path, strerror(errno));
         return EXIT_USE;
     }
     count = 0;
@@ -85,8 +86,10 @@ static int read_file(const char *path) {
         if (text.len == 0 || text.ptr[0] == '#') {
             continue;
         }
-        if (count == LINES || !read_line(line, &settings[count])) {
-            fprintf(stderr, "dragoman: %s:%u: wanted OPTION=VALUE or COMMAND.OPTION=VALUE, not \"%.*s\"\n", path, number, (int)text.len, text.ptr);
+        bool read = count < LINES && read_line(line, &settings[count]);
+        if (!read || !is_known(&settings[count])) {
+            const char *wrong = read ? "no command has this option" : count == LINES ? "too many lines" : "wanted OPTION=VALUE or COMMAND.OPTION=VALUE";
+            fprintf(stderr, "dragoman: %s:%u: \"%.*s\": %s; see: dragoman help configuration\n", path, number, (int)text.len, text.ptr, wrong);
             code = EXIT_USE;
             break;
         }

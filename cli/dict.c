@@ -177,7 +177,11 @@ static int test_examples(const drg_engine *engine, const char *only) {
         }
     }
     drg_coder_free(coder);
-    printf("%u examples passed, %u failed\n", passed, failed);
+    if (only != NULL && passed + failed == 0) {
+        fprintf(stderr, "dragoman dict test: \"%s\" is no frame and no file of frames with examples: see lang/en/frames/\n", only);
+        return EXIT_USE;
+    }
+    printf("%u example%s passed, %u failed\n", passed, passed == 1 ? "" : "s", failed);
     return failed ? 1 : 0;
 }
 

@@ -8,6 +8,7 @@
 #include "ask/ask.h"
 #include "cli/eval.h"
 #include "score/score.h"
+#include "what/category.h"
 
 typedef struct {
     FILE *misses;       /* --misses, or NULL */
@@ -211,6 +212,36 @@ static void print_table(const score_table *t, score_level level, bool json) {
     }
 }
 
+/* ------------------------------------------------------------------ what looks like a slip */
+
+static bool is_category(span name) {
+#define CATEGORY_SAME(category) || span_eq(name, SPAN(#category))
+    return false CATEGORY_LIST(CATEGORY_SAME);
+#undef CATEGORY_SAME
+}
+
+/* Figures of nought have two everyday causes: a mistyped category, and ids that differ. */
+static void tell_slips(const score_set *gold, const score_set *system, bool given) {
+    u32 shared = 0, unknown = 0;
+    span first = SPAN("");
+    for (u32 i = 0; i < gold->reports.count; i++) {
+        const score_report *g = &gold->reports.items[i];
+        shared += score_set_find(system, g->id) != NULL;
+        for (u32 k = 0; k < g->events.count; k++) {
+            bool known = is_category(g->events.items[k].plover);
+            first = known || unknown > 0 ? first : g->id;
+            unknown += !known;
+        }
+    }
+    if (unknown > 0) {
+        fprintf(stderr, "dragoman eval: %u event%s of gold of no PLOVER category (capitals: AGREE), the first in report %.*s\n", unknown,
+                unknown == 1 ? "" : "s", (int)first.len, first.ptr);
+    }
+    if (given && shared == 0 && gold->events > 0) {
+        fprintf(stderr, "dragoman eval: no report of gold has an event on the other side: are the reports' ids the same?\n");
+    }
+}
+
 /* ------------------------------------------------------------------ all of it */
 
 static score_level level_of(const char *name) {
@@ -234,6 +265,7 @@ static drg_status compare(const cli_command *command, const cli_arguments *argum
         DRG_TRY(score_set_read(&gold, texts, true, error));
     }
     DRG_TRY(fill_system(command, arguments, &gold, &system, error));
+    tell_slips(&gold, &system, arguments->operand_count > 1);
     if (score_compare(&gold, &system, &wish, &table, memory) != DRG_OK) {
         return drg_fail(error, DRG_ERROR_MEMORY, "eval", 0, "out of memory");
     }

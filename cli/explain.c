@@ -309,7 +309,8 @@ static int explain_report(const drg_engine *engine, const drg_report *given, con
         print_sentences(&v);
         print_events(&v, records);
         print_contradictions(records);
-        printf("%zu events, %zu claims, %zu agreements\n", records->event_count, records->claim_count, records->agreement_count);
+        printf("%zu event%s, %zu claim%s, %zu agreement%s\n", records->event_count, records->event_count == 1 ? "" : "s", records->claim_count,
+               records->claim_count == 1 ? "" : "s", records->agreement_count, records->agreement_count == 1 ? "" : "s");
         for (size_t i = 0; i < records->problem_count; i++) {
             printf("problem: %.*s\n", (int)records->problems[i].message.len, records->problems[i].message.ptr);
         }
@@ -322,7 +323,12 @@ static int explain_input(const drg_engine *engine, const cli_command *command, c
     const char *text = arguments->operands[0], *date = cli_value(command, arguments, "date");
     struct stat info;
     drg_error error = {0};
-    if (strcmp(text, "-") != 0 && stat(text, &info) != 0) {
+    bool file = strcmp(text, "-") == 0 || stat(text, &info) == 0;
+    if (!file && text[0] != '\0' && strpbrk(text, " \t\n") == NULL) {
+        fprintf(stderr, "dragoman explain: %s: no such file; a text is given in quotes, and has more words than one\n", text);
+        return EXIT_USE;
+    }
+    if (!file) {
         drg_report given = {.text = span_of(text), .date = span_of(date), .lang = SPAN("en")};
         return explain_report(engine, &given, command, arguments);
     }

@@ -9,7 +9,7 @@ const cli_option cli_help_options[] = {{"man", 0, NULL, "write the manual page (
 
 static void print_filters(FILE *out) {
     fputs("NAME=VALUE, NAME!=VALUE; a comma parts alternatives: class=agree,consult\n"
-          "Numbers also take < <= > >=; all filters must hold.\n\n", out);
+          "Numbers also take < <= > >= (in quotes: the shell has its own use for them); all filters must hold.\n\n", out);
     for (const ask_word *w = ask_words; w->name != NULL; w++) {
         if (w->help[0] != '\0') {
             fprintf(out, "%-24s %s\n", w->example, w->help);

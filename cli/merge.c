@@ -42,7 +42,8 @@ static drg_status merge_all(const cli_arguments *arguments, const char *output, 
     }
     store_close(into);
     if (status == DRG_OK) {
-        fprintf(stderr, "%llu reports from %d desks\n", (unsigned long long)counts.reports, arguments->operand_count);
+        fprintf(stderr, "%llu report%s from %d desk%s\n", (unsigned long long)counts.reports, counts.reports == 1 ? "" : "s",
+                arguments->operand_count, arguments->operand_count == 1 ? "" : "s");
     }
     return status;
 }

@@ -139,7 +139,8 @@ static drg_status print_totals(question *q) {
         if (option(q, "tellings") == NULL && q->rows < (u64)events) {
             printf("%llu of ", (unsigned long long)q->rows);
         }
-        printf("%lld events in %lld reports of %lld outlets%s\n", events, reports, outlets,
+        printf("%lld event%s in %lld report%s of %lld outlet%s%s\n", events, events == 1 ? "" : "s", reports, reports == 1 ? "" : "s", outlets,
+               outlets == 1 ? "" : "s",
                q->filter.limit == TABLE_LIMIT && q->rows == TABLE_LIMIT ? "; limit=0 shows all" : "");
     }
     query_close(count);

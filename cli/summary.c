@@ -31,9 +31,14 @@ void summary_add(summary *s, const drg_records *records) {
     }
 }
 
+static void put_count(FILE *out, u64 count, const char *word, const char *behind) {
+    fprintf(out, "%llu %s%s%s", (unsigned long long)count, word, count == 1 ? "" : "s", behind);
+}
+
 void summary_print(const summary *s, FILE *out, bool errors_are_listed) {
-    fprintf(out, "%llu reports, %llu events, %llu problems%s", (unsigned long long)s->reports, (unsigned long long)s->events,
-            (unsigned long long)s->problems, s->problems > 0 && !errors_are_listed ? " (--errors FILE lists them)" : "");
+    put_count(out, s->reports, "report", ", ");
+    put_count(out, s->events, "event", ", ");
+    put_count(out, s->problems, "problem", s->problems > 0 && !errors_are_listed ? " (--errors FILE lists them)" : "");
     for (u32 i = 0; i < s->language_count; i++) {
         fprintf(out, "%s%s %llu", i == 0 ? "; other languages: " : ", ", s->languages[i].name, (unsigned long long)s->languages[i].reports);
     }

@@ -50,7 +50,7 @@ typedef struct {
     X("class", "class=agree,consult", "PLOVER category; also category=", WORD_UPPER, "e.plover = #", 0)                                      \
     X("category", "", "", WORD_UPPER, "e.plover = #", 0)                                                                                     \
     X("cameo", "cameo=19", "CAMEO code, or how it begins", WORD_PREFIX, "e.cameo", 0)                                                        \
-    X("quad", "quad=4", "1 verbal, 2 material cooperation, 3 verbal, 4 material conflict", WORD_NUMBER, "e.quad", 0)                         \
+    X("quad", "quad=4", "1 verbal, 2 material cooperation; 3 verbal, 4 material conflict", WORD_NUMBER, "e.quad", 0)                         \
     X("mode", "mode=arrest", "PLOVER mode", WORD_LOWER, "lower(e.mode) = #", 0)                                                              \
     X("context", "context=military", "PLOVER context", WORD_PART, "';' || e.contexts || ';'", 0)                     \
     X("status", "status=claimed", "actual, claimed, denied or planned", WORD_LOWER, "e.status = #", 0)                                       \
@@ -268,12 +268,15 @@ static drg_status check_closed(reading *r, const char *sql, span text) {
         for (; closed[i].values[count] != NULL; count++) {
             known |= span_eq(span_of(closed[i].values[count]), text);
         }
-        char given[32];
+        char given[32], all[256] = "";
         snprintf(given, sizeof given, "%.*s", (int)text.len, text.ptr);
         const char *near = known ? NULL : nearest_name(given, closed[i].values, count);
+        for (size_t k = 0, used = 0; k < count && used < sizeof all; k++) {
+            used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", k > 0 ? ", " : "", closed[i].values[k]);
+        }
         if (!known) {
-            return drg_fail(r->error, DRG_ERROR_USE, "", 0, "filter \"%s\": there is no %s%s%s%s; see: dragoman help filters", r->word, given,
-                            near != NULL ? "; did you mean " : "", near != NULL ? near : "", near != NULL ? "?" : "");
+            return drg_fail(r->error, DRG_ERROR_USE, "", 0, "filter \"%s\": there is no %s; %s %s%s", r->word, given,
+                            near != NULL ? "did you mean" : "there are", near != NULL ? near : all, near != NULL ? "?" : "");
         }
     }
     return DRG_OK;
@@ -371,23 +374,21 @@ static drg_status take_word(reading *r) {
     span name = {r->word, name_len}, op = {r->word + name_len, op_len}, values = span_of(r->word + name_len + op_len);
     bool same = span_eq(op, SPAN("=")), other = span_eq(op, SPAN("!="));
     bool order = span_eq(op, SPAN("<")) || span_eq(op, SPAN("<=")) || span_eq(op, SPAN(">")) || span_eq(op, SPAN(">="));
-    if (op_len == 0) {
-        return refuse(r, "a filter is NAME=VALUE (words of the report: text=...), SQL begins with select or with");
-    }
     for (size_t i = 0; i < COUNT_OF(senses); i++) {
         word_kind kind = senses[i].kind;
         if (!span_eq(span_of(ask_words[i].name), name)) {
             continue;
         }
         if (values.len == 0) {
-            return refuse(r, "has no value");
+            return refuse(r, kind == WORD_NUMBER ? "has no value; the shell takes < and > for itself: write it in quotes" : "has no value");
         }
         if (!same && !(other && kind != WORD_SORT && kind != WORD_LIMIT) && !(order && kind == WORD_NUMBER)) {
             return refuse(r, kind == WORD_NUMBER ? "takes = != < <= > >=" : "takes = or !=");
         }
         return kind == WORD_SORT ? take_sort(r, values) : kind == WORD_LIMIT ? take_limit(r, values) : take_alternatives(r, senses[i], op, values);
     }
-    return unknown_word(r, name);
+    return op_len > 0 ? unknown_word(r, name)
+                      : refuse(r, "a filter is NAME=VALUE (words of the report: text=...), SQL begins with select or with");
 }
 
 /* Which days the words leave, and whether few events are left before actors are looked at: then it is faster to

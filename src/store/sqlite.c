@@ -130,12 +130,16 @@ static void mark(sql_base *d, i64 version) {
 /* ------------------------------------------------------------------ statements */
 
 static void prepare(sql_query *s, const char *sql) {
-    sqlite3_stmt *ready = NULL;
-    int code = sqlite3_prepare_v3(s->base->own, sql, -1, SQLITE_PREPARE_PERSISTENT, &ready, NULL);
+    sqlite3_stmt *ready = NULL, *second = NULL;
+    const char *rest = "";
+    int code = sqlite3_prepare_v3(s->base->own, sql, -1, SQLITE_PREPARE_PERSISTENT, &ready, &rest);
     s->own = ready;
     if (code != SQLITE_OK) {
         fail(s->base, code);
+    } else if (*rest != '\0' && (sqlite3_prepare_v2(s->base->own, rest, -1, &second, NULL) != SQLITE_OK || second != NULL)) {
+        database_fail(s->base, DRG_ERROR_USE, "one statement at a time: there is a second behind the semicolon");
     }
+    sqlite3_finalize(second);
 }
 
 static void finish(sql_query *s) { sqlite3_finalize(s->own); }

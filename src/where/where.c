@@ -39,9 +39,13 @@ static u8 kind_of(u8 kind) {
 static void explain(report *r, const where_names *n, const where_mention *m, const gazetteer_place *p, u32 index) {
     const where_name *name = &n->names.items[m->name];
     source_line why = {NONE, 0};
-    report_add_reason(r, STAGE_WHERE, m->first, index, why, "%.*s, %s (%s), of %u places so named%s", (int)p->name.len, p->name.ptr,
-                      p->country[0] ? p->country : "over borders", gazetteer_kind_name((gazetteer_kind)p->kind),
-                      name->end_candidate - name->first_candidate,
+    u32 count = name->end_candidate - name->first_candidate;
+    char among[32] = "the only place";
+    if (count > 1) {
+        snprintf(among, sizeof among, "of %u places", count);
+    }
+    report_add_reason(r, STAGE_WHERE, m->first, index, why, "%.*s, %s (%s), %s so named%s", (int)p->name.len, p->name.ptr,
+                      p->country[0] ? p->country : "over borders", gazetteer_kind_name((gazetteer_kind)p->kind), among,
                       m->choice != NONE ? ", told by the place beside it" : "");
 }
 
