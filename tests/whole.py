@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import resource
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -227,10 +228,10 @@ def check_samples(run, tally):
 
 
 def check_readme(run, tally):
-    """Every command of the README's table and of its sqlite3 examples must run."""
+    """Every command of the README's tables and of its sqlite3 examples must run, and its picture be what the program prints."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = [c.replace("\\|", "|") for line in text.split("\n") if line.startswith("| ") for c in re.findall(r"`([^`]*build/dragoman [^`]*)`", line)]
-    commands = [c for c in commands if "dict test" not in c and "dragoman watch" not in c]  # each has tests of its own
+    commands = [c for c in commands if not re.search("dict test|dragoman watch|postgresql://", c)]  # each has tests of its own
     commands += re.findall(r"^(sqlite3 .*)$", text, re.M)
     with tempfile.TemporaryDirectory() as folder:
         for used in ("samples", "docs"):
@@ -238,6 +239,9 @@ def check_readme(run, tally):
         for command in commands:
             done = subprocess.run(["sh", "-c", command.replace("build/dragoman", run.program)], capture_output=True, env=run.env, cwd=folder, timeout=300)
             tally.tell(done.returncode == 0 and (done.stdout or " -o " in command), "README: " + command, done.stderr.decode()[-500:])
+    shown, picture = re.search(r"^```\n\$ build/dragoman (.*?)\n(.*?)^```", text, re.M | re.S).groups()
+    code, out, err = run(*shlex.split(shown))
+    tally.tell(code == 0 and out.decode() == picture, "README: its picture", out.decode() + err)
 
 
 def check_pages(run, tally):

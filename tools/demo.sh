@@ -11,5 +11,5 @@ All of it is in desk.db now (SQLite). Try next:
   $program explain samples/02-moyale-breach.txt               a report, sentence by sentence
   $program code samples --to jsonl | head -n 3                the records, one a line
   sqlite3 -box desk.db "select date, who, category, whom, according_to from event_rows where status = 'claimed'"
-  make check                                                  the tests
+  make check                                                        the tests
 TEXT
