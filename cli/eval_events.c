@@ -55,7 +55,7 @@ static drg_status read_desk(const char *path, score_set *system, drg_error *erro
     const ask_row *row;
     static const char *const as_written[] = {"sort=number"}; /* pairs of equal weight are taken in this order */
     DRG_TRY(store_open(&desk, path, NULL, error));
-    drg_status status = ask_filter_read(&all, desk, as_written, COUNT_OF(as_written), system->memory, error);
+    drg_status status = ask_filter_read(&all, &(ask_given){desk, NULL, as_written, COUNT_OF(as_written)}, system->memory, error);
     if (status == DRG_OK) {
         status = ask_rows_open(&rows, store_database(desk), &all, ASK_REPORTS, error);
     }

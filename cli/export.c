@@ -13,14 +13,14 @@
 
 #define QUESTION_BYTES ((size_t)1 << 28)
 
-#define KINDS "csv|jsonl|geojson|gexf|gdelt1|gdelt2|gdelt2-mentions|icews|phoenix|plover|polecat"
+#define KINDS "csv|jsonl|geojson|gexf|gdelt1|gdelt2|gdelt2-mentions|icews|phoenix|plover|polecat|joined"
 
 const cli_option cli_export_options[] = {
     {"output", 'o', "FILE", "write there (default: standard output)", NULL},
     {"to", 0, "KIND", "format (default: by FILE's ending, else csv)", KINDS},
     {"tellings", 0, NULL, "csv, jsonl, geojson: a row for every report's telling", NULL},
     {"one-a-day", 0, NULL, "phoenix: each day, source, target and code once", NULL},
-    {"no-header", 0, NULL, "csv, icews, polecat: no line of column names", NULL},
+    {"no-header", 0, NULL, "csv, icews, polecat, joined: no line of column names", NULL},
     {NULL, 0, NULL, NULL, NULL}};
 
 typedef struct {
@@ -66,7 +66,8 @@ static drg_status read_filter(job *j) {
     if (j->plan.kind->deeds_only && !asked) {
         words[count++] = "status=actual,claimed";
     }
-    return ask_filter_read(&j->filter, j->desk, words, count, &j->memory, &j->error);
+    ask_given given = {j->desk, j->plan.kind->of_joined ? ask_kind_find("joined") : NULL, words, count};
+    return ask_filter_read(&j->filter, &given, &j->memory, &j->error);
 }
 
 static drg_status write_beside(job *j, const char *name, bool run) {

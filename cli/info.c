@@ -50,6 +50,29 @@ static void print_coverage(sql_base *d) {
     print_runs(d);
 }
 
+#define SEVERAL "coalesce(sum(CASE WHEN reports > 1 THEN 1 ELSE 0 END), 0)"
+
+/* What goes across reports: "stories     14, 1 of them of several reports" */
+static void print_across(sql_base *d) {
+    static const struct {
+        const char *name, *sql, *between, *behind;
+    } lines[] = {
+        {"stories", "SELECT count(*), " SEVERAL " FROM (SELECT count(*) AS reports FROM reports WHERE story <> '' GROUP BY story) s", ", ",
+         " of them of several reports"},
+        {"joined", "SELECT count(*), " SEVERAL " FROM joined", " events, ", " of them told by several reports"},
+        {"accords", "SELECT count(*), " SEVERAL " FROM accords", " agreements, ", " of them told by several reports"},
+        {"disputes", "SELECT count(DISTINCT dispute), count(*) FROM disputes", " with ", " vouchers"},
+    };
+    for (size_t i = 0; i < COUNT_OF(lines); i++) {
+        sql_query *q = database_ask(d, lines[i].sql);
+        if (query_next(q)) {
+            printf("%-12s%lld%s%lld%s\n", lines[i].name, (long long)query_number(q, 0), lines[i].between, (long long)query_number(q, 1),
+                   lines[i].behind);
+        }
+        query_reset(q);
+    }
+}
+
 static int print_database(const char *path) {
     store *s;
     store_counts c;
@@ -64,6 +87,7 @@ static int print_database(const char *path) {
         printf("reports     %lld, %lld of them near copies of another\n", (long long)c.reports, (long long)c.copies);
         printf("events      %lld, told %lld times\n", (long long)c.stories, (long long)c.events);
         printf("claims      %lld\nagreements  %lld\n", (long long)c.claims, (long long)c.agreements);
+        print_across(base);
         print_coverage(base);
         status = database_check(base, &error);
     }

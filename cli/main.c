@@ -31,10 +31,13 @@ const cli_command cli_commands[] = {
     {"query", "ask a desk: events, counts, or SQL of your own", "DESK [FILTER...|SQL]",
      "  dragoman query desk.db class=accuse,threaten since=2024-01   who accuses or threatens whom\n"
      "  dragoman query desk.db actor=KEN --by month                 events, reports, outlets a month\n"
+     "  dragoman query desk.db --of disputes country=SDN            who says what differently, side by side\n"
      "  dragoman query desk.db \"select status, count(*) from events group by 1\"\n",
      "FILTER is NAME=VALUE: dragoman help filters has all of them.  A table shows 50 rows unless limit= says\n"
      "otherwise; other forms give all.  SQL (select or with) is read only and may take --seconds; its columns\n"
-     "are texts in JSON.  --sql shows what a question asks, to be changed at will.\n",
+     "are texts in JSON.  --of lists what goes across reports: joined events, stories, copies, disputes,\n"
+     "agreements, and who repeats whom; what holds a telling that fits is shown whole.  --sql shows what a\n"
+     "question asks, to be changed at will.\n",
      cli_query_options, cli_query, "FILE"},
     {"export", "write events in the formats of other projects", "DESK [-o FILE] [--to KIND] [FILTER...]",
      "  dragoman export desk.db -o events.csv\n"

@@ -10,8 +10,9 @@
 
 const cli_option cli_query_options[] = {
     {"to", 0, "KIND", "form of the answer", "table|csv|jsonl|md"},
+    {"of", 0, "WHAT", "rows of what (default events)", ask_kind_names},
     {"by", 0, "WHAT", "count events, reports and outlets by", ask_groups},
-    {"count", 0, NULL, "only count: events, reports, outlets", NULL},
+    {"count", 0, NULL, "only count: events, reports, outlets, or what --of lists", NULL},
     {"tellings", 0, NULL, "a row for every report's telling, not one an event", NULL},
     {"sql", 0, NULL, "show the SQL of the question, and do not ask it", NULL},
     {"seconds", 0, "N", "how long the question may take (default 60; 0: any time)", NULL},
@@ -26,6 +27,7 @@ typedef struct {
     const cli_command *command;
     const cli_arguments *arguments;
     grid_kind kind;
+    const ask_kind *of; /* NULL: events */
     ask_filter filter;
     arena memory;
     u64 rows;
@@ -198,12 +200,81 @@ static drg_status print_groups(question *q, ask_build *sql, const char *group) {
     return status;
 }
 
-static drg_status ask_events(question *q) {
+static drg_status print_sql(question *q, const ask_build *sql) {
+    span text = ask_print_sql(sql, &q->memory);
+    char *spelt = database_spell(q->base, text.ptr);
+    printf("%s;\n", spelt != NULL ? spelt : "");
+    free(spelt);
+    q->rows = 1;
+    return database_check(q->base, &q->error);
+}
+
+/* ------------------------------------------------------------------ what goes across reports */
+
+static drg_status print_kind_totals(question *q) {
+    ask_build sql;
+    ask_build_open(&sql, &q->memory);
+    ask_build_kind_count(&sql, &q->filter, q->of);
+    sql_query *count = ask_start(q->base, &sql);
+    if (query_next(count)) {
+        printf("%lld %s, %lld %s%s\n", (long long)query_number(count, 0), q->of->totals[0].name, (long long)query_number(count, 1),
+               q->of->totals[1].name, q->filter.limit == TABLE_LIMIT && q->rows == TABLE_LIMIT ? "; 50 rows shown, limit=0 shows all" : "");
+    }
+    query_close(count);
+    return database_check(q->base, &q->error);
+}
+
+static drg_status print_kind(question *q, const ask_build *sql, ask_reader reader) {
+    grid_column columns[GRID_COLUMNS];
+    u32 count = 0;
+    bool only_count = option(q, "count") != NULL;
+    for (size_t i = 0; i < COUNT_OF(q->of->totals) && only_count; i++) {
+        columns[count++] = (grid_column){q->of->totals[i].name, 6, 12, true};
+    }
+    for (const ask_column *c = q->of->columns; c->name != NULL && count < GRID_COLUMNS && !only_count; c++) {
+        if (c->reader & reader) {
+            columns[count++] = (grid_column){c->name, c->width < 8 ? c->width : 8, c->width, c->number};
+        }
+    }
+    sql_query *asked = ask_start(q->base, sql);
+    drg_status status = desk_print(q->base, asked, q->kind, columns, &q->rows, &q->error);
+    query_close(asked);
+    return status == DRG_OK && q->kind == GRID_TABLE && !only_count ? print_kind_totals(q) : status;
+}
+
+static drg_status ask_of_kind(question *q) {
+    static const char *const of_events[] = {"by", "tellings"};
+    ask_reader reader = q->kind == GRID_TABLE || q->kind == GRID_MD ? ASK_EYE : ASK_PROGRAM;
+    ask_build sql;
+    for (size_t i = 0; i < COUNT_OF(of_events); i++) {
+        if (option(q, of_events[i]) != NULL) {
+            return drg_fail(&q->error, DRG_ERROR_USE, "", 0, "--%s is for events: leave out --%s or --of %s", of_events[i], of_events[i], q->of->name);
+        }
+    }
+    ask_build_open(&sql, &q->memory);
+    if (q->filter.limit < 0) {
+        q->filter.limit = q->kind == GRID_TABLE ? TABLE_LIMIT : 0;
+    }
+    if (option(q, "count") != NULL) {
+        ask_build_kind_count(&sql, &q->filter, q->of);
+    } else {
+        ask_build_kind(&sql, &q->filter, q->of, reader);
+    }
+    return option(q, "sql") != NULL ? print_sql(q, &sql) : print_kind(q, &sql, reader);
+}
+
+/* ------------------------------------------------------------------ a question of filter words */
+
+static drg_status ask_words_of(question *q) {
     const char *group = option(q, "by");
     bool count = option(q, "count") != NULL;
     ask_build sql;
     ask_build_open(&sql, &q->memory);
-    DRG_TRY(ask_filter_read(&q->filter, q->desk, q->arguments->operands + 1, (size_t)q->arguments->operand_count - 1, &q->memory, &q->error));
+    ask_given given = {q->desk, q->of, q->arguments->operands + 1, (size_t)q->arguments->operand_count - 1};
+    DRG_TRY(ask_filter_read(&q->filter, &given, &q->memory, &q->error));
+    if (q->of != NULL) {
+        return ask_of_kind(q);
+    }
     if (group != NULL) {
         ask_build_groups(&sql, &q->filter, group);
     } else if (count) {
@@ -212,10 +283,7 @@ static drg_status ask_events(question *q) {
         ask_build_rows(&sql, &q->filter, option(q, "tellings") != NULL ? ASK_REPORTS : ASK_EVENTS);
     }
     if (option(q, "sql") != NULL) {
-        span text = ask_print_sql(&sql, &q->memory);
-        printf("%.*s;\n", (int)text.len, text.ptr);
-        q->rows = 1;
-        return DRG_OK;
+        return print_sql(q, &sql);
     }
     if (group != NULL || count) {
         return print_groups(q, &sql, group);
@@ -232,7 +300,9 @@ static int run_question(question *q, int seconds) {
         q->desk = desk;
         q->base = store_database(desk);
         database_limit(q->base, seconds);
-        status = a->operand_count > 1 && is_sql(a->operands[1]) ? ask_sql(q) : ask_events(q);
+        bool sql = a->operand_count > 1 && is_sql(a->operands[1]);
+        status = !sql ? ask_words_of(q) : q->of == NULL ? ask_sql(q)
+            : drg_fail(&q->error, DRG_ERROR_USE, "", 0, "--of goes with filters, not with SQL of your own: leave one of them out");
     }
     status = desk_end_output(status, &q->error);
     store_close(desk);
@@ -255,6 +325,8 @@ int cli_query(int argc, char **argv) {
         code = EXIT_USE;
     } else if (code == EXIT_DONE) {
         q.arguments = &arguments;
+        const char *of = cli_value(q.command, &arguments, "of");
+        q.of = of != NULL ? ask_kind_find(of) : NULL;
         q.kind = desk_kind_of(cli_value(q.command, &arguments, "to"));
         code = run_question(&q, (int)seconds);
     }

@@ -115,6 +115,132 @@ def check_groups(ask, desk, tally):
         tally.tell(counted == {k: [len(x) for x in v] for k, v in wanted.items()}, f"query --by {name}", str(got))
 
 
+# ------------------------------------------------------------------ what goes across reports
+
+ACCORD = ("Iran and Syria signed a military accord in Damascus on Tuesday. Under the accord Iran is to strengthen the air defences of Syria. "
+          "The two ministers spoke to reporters after the ceremony in the old fortress of the city.")
+TOLD = (  # id, outlet, owner, date, title, text
+    ("w1", "Press TV", "state of Iran", "2024-07-09", "Iran, Syria sign accord", ACCORD),
+    ("w2", "Parstoday", "", "2024-07-09", "Accord signed", ACCORD.replace(" of the city", "")),
+    ("w3", "Harbour Wire", "", "2024-07-10", "A pact in Damascus", "Iran and Syria have signed a military accord in Damascus on Tuesday, officials in both"
+     " capitals said. Diplomats in Ankara said that they had expected such a step, according to Press TV."),
+    ("w4", "Harbour Wire", "", "2024-09-02", "Tehran charged with breach", "Syria on Monday accused Iran of violating the military accord that the two"
+     " countries signed in July. A Syrian general said that Iran had failed to fulfil its commitments under the military accord."),
+    ("s1", "Horn Daily", "", "2024-11-05", "Strike on Nyala", "An air strike by the Sudanese army killed 34 civilians in Nyala on Monday, doctors said."),
+    ("s2", "Khartoum Echo", "", "2024-11-06", "", "The Sudanese army killed 51 civilians in Nyala on Monday when its warplanes bombed the market."),
+    ("s3", "Nile Gazette", "", "2024-11-07", "Army speaks", "The Sudanese army denied that it had killed civilians in Nyala on Monday."),
+)
+
+# Filter words of --of KIND, and the keys that must be listed, in SQL of our own.
+LISTED = (
+    ("joined", "event", [], "SELECT DISTINCT story FROM events"),
+    ("joined", "event", ["class=agree", "outlet=parstoday"],
+     "SELECT DISTINCT e.story FROM events e JOIN reports r ON r.id = e.report WHERE e.plover = 'AGREE' AND r.outlet = 'Parstoday'"),
+    ("joined", "event", ["standing=contested,independent"], "SELECT event FROM joined WHERE standing IN ('contested', 'independent')"),
+    ("joined", "event", ["reports>=2", "since=2024-07", "until=2024-07"],
+     "SELECT story FROM events WHERE shown LIKE '2024-07-%' GROUP BY story HAVING count(DISTINCT report) >= 2"),
+    ("stories", "report", [], "SELECT id FROM reports"),
+    ("stories", "report", ["outlet=parstoday"], "SELECT id FROM reports WHERE story = (SELECT story FROM reports WHERE outlet = 'Parstoday')"),
+    ("stories", "report", ["reports>=3"], "SELECT id FROM reports WHERE story IN (SELECT story FROM reports GROUP BY story HAVING count(*) >= 3)"),
+    ("stories", "report", ["class=assault", "date=2024-11-06"], "SELECT id FROM reports WHERE story = (SELECT story FROM reports WHERE id = 's2')"),
+    ("stories", "report", ["text=penalties"], "SELECT id FROM reports WHERE story IN (SELECT story FROM reports WHERE text LIKE '%penalties%')"),
+    ("copies", "report", [], "SELECT id FROM reports WHERE copy_of IS NOT NULL"),
+    ("copies", "report", ["outlet=press tv"], "SELECT 'w2'"),
+    ("copies", "report", ["reports>=2", "outlets=2"], "SELECT id FROM reports WHERE copy_of IS NOT NULL"),
+    ("copies", "report", ["reports>=3"], "SELECT 'none' WHERE 0"),
+    ("copies", "report", ["actor=SDN"], "SELECT 'none' WHERE 0"),
+    ("disputes", "said_by", [], "SELECT said_by FROM disputes"),
+    ("disputes", "said_by", ["outlet=nile gazette"], "SELECT said_by FROM disputes WHERE dispute IN (SELECT dispute FROM disputes WHERE report = 's3')"),
+    ("agreements", "agreement", [], "SELECT id FROM agreements"),
+    ("agreements", "agreement", ["dyad=SYR-IRN"], "SELECT agreement FROM accord_stages WHERE accord IN (SELECT p.agreement FROM agreement_parties p"
+     " JOIN agreement_parties q ON q.agreement = p.agreement WHERE p.code GLOB 'SYR*' AND q.code GLOB 'IRN*')"),
+    ("agreements", "agreement", ["since=2024-09-02", "until=2024-09", "actor=IRN"], "SELECT id FROM agreements WHERE report = 'w4'"),
+    ("agreements", "agreement", ["place=damascus"], "SELECT id FROM agreements WHERE report IN ('w1', 'w2', 'w3')"),
+    ("repeats", "outlet", [], "SELECT outlet FROM repeats"),
+    ("repeats", "outlet", ["outlet=press tv"], "SELECT outlet FROM repeats WHERE outlet = 'Press TV' OR cited = 'Press TV'"),
+)
+
+
+def lines_of(text):
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def check_listed(ask, desk, base, tally):
+    for kind, key, words, sql in LISTED:
+        got = lines_of(ask("query", desk, "--of", kind, *words, "--to", "jsonl"))
+        wanted = sorted(row[0] for row in base.execute(sql))
+        rows = ask("query", desk, "--of", kind, *words, "--to", "csv").count("\r\n") - 1
+        again = base.execute(ask("query", desk, "--of", kind, *words, "--to", "csv", "--sql")).fetchall()
+        counts = list(lines_of(ask("query", desk, "--of", kind, *words, "--count", "--to", "jsonl"))[0].values())
+        good = sorted(row[key] for row in got) == wanted and rows == len(again) == len(got) and len(got) in counts
+        tally.tell(good and (wanted or "'none'" in sql), f"query --of {kind} {' '.join(words)}", f"{got}\nnot {wanted}; {rows} rows, {counts}")
+
+
+def check_joined_rows(ask, desk, base, folder, tally):
+    told = {}
+    for story, report, outlet in base.execute("SELECT e.story, r.id, r.outlet FROM events e JOIN reports r ON r.id = e.report"):
+        told.setdefault(story, []).append((report, outlet))
+    rows = lines_of(ask("query", desk, "--of", "joined", "--to", "jsonl"))
+    good = all((r["events"], r["reports"], r["outlets"]) == (len(t), len({x[0] for x in t}), len({x[1] for x in t} - {""}))
+               for r in rows for t in [told[r["event"]]])
+    tally.tell(good, "query --of joined counts events, reports and outlets", str(rows[:2]))
+    signed = next(r for r in rows if r["plover"] == "AGREE" and r["first_report"] == "w1")
+    good = (signed["who"], signed["whom"], signed["source"], signed["events"], signed["owners"], signed["standing"], signed["dead"]) == (
+        "Iran, Syria", "(each other)", "IRN GOV; SYR GOV", 3, 2, "independent", None)
+    tally.tell(good, "query --of joined: an accord out of three reports of two owners", str(signed))
+    ask("export", desk, "-o", folder / "joined.csv", "--to", "joined", "class=agree")
+    same = (folder / "joined.csv").read_bytes().decode() == ask("query", desk, "--of", "joined", "class=agree", "--to", "csv")
+    run_ = json.loads((folder / "joined.csv.run.json").read_text())
+    tally.tell(same and run_["format"] == "joined" and run_["filter"] == "class=agree", "export joined is the csv of query --of joined", str(run_))
+
+
+def check_side_by_side(ask, desk, tally):
+    rows = [r for r in lines_of(ask("query", desk, "--of", "disputes", "--to", "jsonl")) if r["report"][0] == "s"]
+    sides = {}
+    for r in rows:
+        sides.setdefault(r["dispute"], set()).add((r["field"], r["value"], r["outlet"], r["speaker"]))
+    wanted = {("denial", "actual", "Horn Daily", ""), ("denial", "denied", "Nile Gazette", "Sudanese army")}
+    tally.tell(any(wanted <= s for s in sides.values()), "query --of disputes: both sides and who vouches", str(sides))
+    stages = lines_of(ask("query", desk, "--of", "agreements", "outlet=harbour wire", "--to", "jsonl"))
+    said = [(s["stage"], s["assessed"]) for s in stages if s["report"] == "w4"]
+    owed = [s["undertaken"] for s in stages if s["undertaken"]]
+    tally.tell(("in force", "broken by Iran, says Syria") in said and len(owed) == 1 and owed[0].startswith("Iran: ") and "commitments" in owed[0],
+               "query --of agreements: stages, assessments, undertakings", str(stages))
+    order = [(s["number"], s["date"]) for s in stages]
+    tally.tell(order == sorted(order), "query --of agreements: stages in the order of their dates", str(order))
+    info = ask("info", desk)
+    tally.tell(re.search(r"^stories +\d+, \d+ of them of several reports\njoined +\d+ events, \d+ of them told by several reports\n"
+                         r"accords +\d+ agreements, 1 of them told by several reports\ndisputes +\d+ with \d+ vouchers$", info, re.M) is not None,
+               "info counts what goes across reports", info)
+
+
+def check_refusals(ask, desk, tally):
+    for words, part in ((["--of", "agreements", "class=agree"], "does not restrict agreements; these words do: actor, dyad"),
+                        (["--of", "repeats", "actor=IRN"], "does not restrict repeats; these words do: outlet"),
+                        (["--of", "joined", "sort=date"], "--of joined has an order of its own"),
+                        (["--of", "stories", "--by", "day"], "--by is for events"), (["--of", "copies", "--tellings"], "--tellings is for events"),
+                        (["--of", "disputes", "select 1"], "not with SQL of your own"), (["--of", "accords"], "--of takes events, joined")):
+        done = subprocess.run([ask.program, "query", str(desk), *words], capture_output=True, env=ask.env, timeout=60)
+        tally.tell(done.returncode == 2 and part in done.stderr.decode(), "query refuses " + " ".join(words), done.stderr.decode())
+
+
+def own_reports(folder):
+    path = folder / "told.jsonl"
+    names = ("id", "outlet", "owner", "date", "title", "text")
+    path.write_text("".join(json.dumps(dict(zip(names, report))) + "\n" for report in TOLD), encoding="utf-8")
+    return path
+
+
+def check_across(ask, folder, tally):
+    desk = folder / "across.db"
+    ask("code", ROOT / "samples", own_reports(folder), "-o", desk)
+    with sqlite3.connect(desk) as base:
+        check_listed(ask, desk, base, tally)
+        check_joined_rows(ask, desk, base, folder, tally)
+    check_side_by_side(ask, desk, tally)
+    check_refusals(ask, desk, tally)
+
+
 # ------------------------------------------------------------------ exports
 
 def exported(ask, desk, folder, kind, *words):
@@ -186,16 +312,22 @@ QUESTIONS = ([("query", *words, "--count") for words, _ in CASES] + [("query", "
              [("export", "--to", kind) for kind in ("csv", "gdelt2-mentions", "phoenix", "gexf")])
 
 
-def check_postgres(ask, desk, tally):
+ACROSS = ([("query", "--of", kind, *words, "--to", "csv") for kind, _, words, _ in LISTED] +
+          [("query", "--of", kind) for kind in ("joined", "stories", "copies", "disputes", "agreements", "repeats")] +
+          [("query", "--of", "stories", "outlet=press tv", "--count", "--to", "jsonl"), ("export", "--to", "joined", "class=agree")])
+
+
+def check_postgres(ask, desk, folder, tally):
     missing = postgres.missing()
     if missing:
         tally.skip("the same answers from PostgreSQL", missing)
         return
     with postgres.Server() as server:
-        ask("code", ROOT / "samples", "-o", server.address("asked"))
-        for name, *words in QUESTIONS:
-            here, there = ask(name, desk, *words), ask(name, server.address("asked"), *words)
-            tally.tell(here == there, f"the same from PostgreSQL: {name} {' '.join(words)}", f"{here[:600]}\n{there[:600]}")
+        for name, inputs, here, questions in (("asked", [], desk, QUESTIONS), ("across", [folder / "told.jsonl"], folder / "across.db", ACROSS)):
+            ask("code", ROOT / "samples", *inputs, "-o", server.address(name))
+            for command, *words in questions:
+                ours, theirs = ask(command, here, *words), ask(command, server.address(name), *words)
+                tally.tell(ours == theirs, f"the same from PostgreSQL: {command} {' '.join(words)}", f"{ours[:600]}\n{theirs[:600]}")
         for sql in ("delete from events returning id", "with x as (delete from events returning id) select * from x", "select pg_sleep(30)"):
             done = subprocess.run([ask.program, "query", server.address("asked"), sql, "--seconds", "1"], capture_output=True, env=ask.env, timeout=60)
             tally.tell(done.returncode in (1, 2), f"PostgreSQL refuses: {sql}", done.stdout.decode())
@@ -221,7 +353,7 @@ def check_desk(ask, folder, tally):
     check_tables(ask, desk, folder, events, tally)
     check_documents(ask, desk, folder, events, tally)
     check_safety(ask, desk, tally)
-    check_postgres(ask, desk, tally)
+    check_postgres(ask, desk, folder, tally)
 
 
 def run(build, tally, env):
@@ -229,7 +361,7 @@ def run(build, tally, env):
     ask = Asker(build, env)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for check in (check_eval, check_desk):
+        for check in (check_eval, check_across, check_desk):
             try:
                 check(ask, folder, tally)
             except (RuntimeError, subprocess.SubprocessError) as error:

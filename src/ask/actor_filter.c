@@ -77,8 +77,16 @@ static void put_side(ask_build *b, const char *sides, span given, const ask_scop
     ask_put(b, ")");
 }
 
+static void put_party(ask_build *b, span given, arena *memory) {
+    ask_put(b, "e.agreement IN (SELECT a.agreement FROM agreement_parties a WHERE ");
+    put_match(b, "a", given, memory);
+    ask_put(b, ")");
+}
+
 void ask_put_actor(ask_build *b, const char *side, span given, const ask_scope *scope, arena *memory) {
-    if (strcmp(side, "party") == 0) {
+    if (scope->agreements) {
+        put_party(b, given, memory);
+    } else if (strcmp(side, "party") == 0) {
         put_side(b, "IN ('source', 'target')", given, scope, memory);
     } else if (strcmp(side, "speaker") == 0) {
         put_side(b, "= 'claimer'", given, scope, memory);
@@ -106,10 +114,16 @@ static void put_shown(ask_build *b, const ask_scope *scope) {
 }
 
 /* The table of dyads has both directions of a mutual event, and no pairs inside one state: those are looked for. */
-bool ask_put_dyad(ask_build *b, span pair, const ask_scope *scope) {
+bool ask_put_dyad(ask_build *b, span pair, const ask_scope *scope, arena *memory) {
     span second = pair, first = span_next_field(&second, '-');
     if (!is_capitals(first) || !is_capitals(second)) {
         return false;
+    }
+    if (scope->agreements) {
+        put_party(b, first, memory);
+        ask_put(b, " AND ");
+        put_party(b, second, memory);
+        return true;
     }
     if (span_eq(first, second)) {
         ask_put(b, "e.id IN (SELECT a.event FROM actors a JOIN actors c ON c.event = a.event JOIN events m ON m.id = a.event WHERE ");

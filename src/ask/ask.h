@@ -6,6 +6,7 @@
  *   filter.c          words to SQL conditions; actor_filter.c those about actors
  *   question.c        a filter and a shape to one statement
  *   rows.c            its rows, as records
+ *   kinds.c           what a desk holds across reports: joined events, stories, copies, disputes, agreements, repeats
  *   build.c           SQL with values beside it
  *
  * Counts are always three: events (one however many reports tell it), reports, outlets. */
@@ -32,9 +33,17 @@ typedef struct {
     span printed;        /* the words, "source=USA since=2020-01", for headers */
 } ask_filter;
 
+typedef struct ask_kind ask_kind;
+typedef struct {
+    const store *desk;  /* which will be asked */
+    const ask_kind *of; /* for rows of which kind; NULL: events */
+    const char *const *words;
+    size_t count;
+} ask_given;
+
 /* Reads words of the form NAME=VALUE, NAME!=VALUE, NAME>=NUMBER.  DRG_ERROR_USE with what is wrong and
- * what might be meant.  Everything lives in `memory`.  `desk`: which will be asked. */
-drg_status ask_filter_read(ask_filter *out, const store *desk, const char *const *words, size_t count, arena *memory, drg_error *error);
+ * what might be meant.  Everything lives in `memory`. */
+drg_status ask_filter_read(ask_filter *out, const ask_given *given, arena *memory, drg_error *error);
 
 /* ------------------------------------------------------------------ question.c */
 
@@ -53,6 +62,38 @@ void ask_build_groups(ask_build *out, const ask_filter *filter, const char *grou
 /* "month|category|dyad|...". */
 extern const char ask_groups[];
 extern const char ask_sorts[];
+
+/* ------------------------------------------------------------------ kinds.c */
+
+typedef enum { ASK_EYE = 1, ASK_PROGRAM = 2, ASK_BOTH = 3 } ask_reader;
+
+typedef struct {
+    const char *name, *sql;
+    u32 width;         /* in a table, at most */
+    bool number;
+    ask_reader reader; /* whom it is for */
+} ask_column;
+
+/* A kind of rows. `e` and `r` in it are what filter words speak of: the telling of an event and its report. */
+struct ask_kind {
+    const char *name;
+    const char *words;      /* of the filter language that restrict it, parted by blanks; NULL: all but sort */
+    const char *day;        /* what since=, until= and date= compare, a text; NULL: the event's day */
+    struct { const char *name, *sql; } own[2]; /* words of numbers that count something else here */
+    bool parties;           /* its actors are the parties of agreements */
+    const char *key, *hits; /* rows whose key is among the hits; to the latter the conditions are added */
+    const char *from, *order;
+    const ask_column *columns; /* up to a NULL name */
+    struct { const char *name, *sql; } totals[2];
+};
+
+/* "events|joined|stories|...". */
+extern const char ask_kind_names[];
+/* NULL for events, which ask_build_rows lists, and for unknown names. */
+const ask_kind *ask_kind_find(const char *name);
+void ask_build_kind(ask_build *out, const ask_filter *filter, const ask_kind *of, ask_reader reader);
+/* One row: how many things, how many rows. */
+void ask_build_kind_count(ask_build *out, const ask_filter *filter, const ask_kind *of);
 
 /* ------------------------------------------------------------------ rows.c */
 

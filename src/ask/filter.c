@@ -14,6 +14,7 @@
     " FROM events o JOIN reports q ON q.id = o.report JOIN reports w ON w.id = coalesce(q.copy_of, q.id)"             \
     " WHERE o.story = e.story)"
 #define REPORTS "(SELECT count(DISTINCT o.report) FROM events o WHERE o.story = e.story)"
+#define STANDING "(SELECT j.standing FROM joined j WHERE j.event = e.story)"
 #define OUTLETS                                                                                                       \
     "(SELECT count(DISTINCT q.outlet) FROM events o JOIN reports q ON q.id = o.report WHERE o.story = e.story AND q.outlet <> '')"
 
@@ -54,6 +55,7 @@ typedef struct {
     X("mode", "mode=arrest", "PLOVER mode", WORD_LOWER, "lower(e.mode) = #", 0)                                                              \
     X("context", "context=military", "PLOVER context", WORD_PART, "';' || e.contexts || ';'", 0)                     \
     X("status", "status=claimed", "actual, claimed, denied or planned", WORD_LOWER, "e.status = #", 0)                                       \
+    X("standing", "standing=contested", "across reports: single, independent, one side, contested, planned, denied", WORD_LOWER, STANDING " = #", 0) \
     X("since", "since=2020-01", "day of the event (else of the report), from the first day of this", WORD_DAY, ">=", 0)                      \
     X("until", "until=2020-06", "up to the last day of this", WORD_DAY, "<=", 0)                                                             \
     X("date", "date=2020-07-09", "on this day, in this month or year", WORD_DAY, "=", 0)                                                     \
@@ -62,7 +64,7 @@ typedef struct {
     X("outlet", "outlet=presstv.com", "of the report", WORD_LOWER, "lower(r.outlet) = #", 1)                                                 \
     X("owner", "owner=\"state of Iran\"", "of the outlet", WORD_LOWER, "lower(r.owner) = #", 1)                                              \
     X("lang", "lang=en", "language of the report", WORD_LOWER, "r.lang = #", 1)                                                              \
-    X("report", "report=ID", "told in this report", WORD_SAME, "e.report = #", 0)                                                            \
+    X("report", "report=ID", "told in this report", WORD_SAME, "r.id = #", 1)                                                                \
     X("event", "event=ID", "the event, or any telling of it", WORD_SAME, "(e.story = # OR e.id = #)", 0)                                      \
     X("trigger", "trigger=signed", "the word that fired", WORD_LOWER, "lower(e.trigger) = #", 0)                                             \
     X("text", "text=\"gas deal\"", "all these words in the report", WORD_TEXT, "", 1)                                                        \
@@ -94,6 +96,7 @@ static const word_sense senses[] = {
 typedef struct {
     ask_filter *out;
     const store *desk;
+    const ask_kind *of;
     ask_scope scope;  /* what the words together leave */
     arena *memory;
     drg_error *error;
@@ -138,10 +141,29 @@ static void put_day(ask_build *b, const char *number, const char *text, i32 day)
     ask_put_value(b, text, value_text(calendar_print(day, iso)));
 }
 
+/* Where days are texts: whole ones compare as they stand. */
+static void put_own_days(ask_build *b, const char *left, const char *how, const i32 days[2]) {
+    char iso[16];
+    ask_put(b, "length(");
+    ask_put(b, left);
+    ask_put(b, ") = 10");
+    for (int end = 0; end < 2; end++) {
+        if (how[0] != (end == 0 ? '<' : '>')) {
+            ask_put(b, " AND ");
+            ask_put(b, left);
+            ask_put_value(b, end == 0 ? " >= #" : " <= #", value_text(calendar_print(days[end], iso)));
+        }
+    }
+}
+
 static drg_status put_days(reading *r, ask_build *b, const char *how, span text) {
     i32 first, last;
     if (!read_days(text, &first, &last)) {
         return refuse(r, "a date is 2020, 2020-07 or 2020-07-09");
+    }
+    if (r->of != NULL && r->of->day != NULL) {
+        put_own_days(b, r->of->day, how, (const i32[]){first, last});
+        return DRG_OK;
     }
     /* `shown` has the index, `day` decides: a date that names no whole day has none. */
     if (how[0] != '<') {
@@ -259,6 +281,7 @@ static const struct {
     {"e.plover = #", {CATEGORY_LIST(CATEGORY_NAME)}},
 #undef CATEGORY_NAME
     {"e.status = #", {"actual", "claimed", "denied", "planned"}},
+    {STANDING " = #", {"single", "independent", "one side", "contested", "planned", "denied"}},
 };
 
 static drg_status check_closed(reading *r, const char *sql, span text) {
@@ -305,7 +328,7 @@ static drg_status put_one(reading *r, ask_build *b, word_sense sense, span op, s
             ask_put_actor(b, sense.sql, text, &r->scope, r->memory);
             return DRG_OK;
         case WORD_DYAD:
-            return ask_put_dyad(b, text, &r->scope) ? DRG_OK : refuse(r, "wants two codes: USA-IRN");
+            return ask_put_dyad(b, text, &r->scope, r->memory) ? DRG_OK : refuse(r, "wants two codes: USA-IRN");
         case WORD_TEXT:
             return put_text_words(r, b, text);
         default:
@@ -369,6 +392,27 @@ static drg_status unknown_word(reading *r, span name) {
                     near ? near : "", near ? "=?" : "");
 }
 
+/* "filter "class=agree": does not restrict agreements; these do: actor, dyad, ..." */
+static drg_status refuse_kind(reading *r) {
+    char words[256];
+    size_t used = 0;
+    for (span rest = span_of(r->of->words != NULL ? r->of->words : ""); rest.len > 0 && used < sizeof words - 40;) {
+        span word = span_next_field(&rest, ' ');
+        used += (size_t)snprintf(words + used, sizeof words - used, "%s%.*s", used > 0 ? ", " : "", (int)word.len, word.ptr);
+    }
+    return used > 0 ? drg_fail(r->error, DRG_ERROR_USE, "", 0, "filter \"%s\": does not restrict %s; these words do: %s", r->word, r->of->name, words)
+                    : drg_fail(r->error, DRG_ERROR_USE, "", 0, "filter \"%s\": --of %s has an order of its own", r->word, r->of->name);
+}
+
+/* A count may be of something else where the rows are no events. */
+static word_sense sense_here(const reading *r, size_t at) {
+    word_sense sense = senses[at];
+    for (size_t i = 0; r->of != NULL && i < COUNT_OF(r->of->own) && r->of->own[i].name != NULL; i++) {
+        sense.sql = strcmp(r->of->own[i].name, ask_words[at].name) == 0 ? r->of->own[i].sql : sense.sql;
+    }
+    return sense;
+}
+
 static drg_status take_word(reading *r) {
     size_t name_len = strcspn(r->word, "=!<>"), op_len = strspn(r->word + name_len, "=!<>");
     span name = {r->word, name_len}, op = {r->word + name_len, op_len}, values = span_of(r->word + name_len + op_len);
@@ -379,13 +423,16 @@ static drg_status take_word(reading *r) {
         if (!span_eq(span_of(ask_words[i].name), name)) {
             continue;
         }
+        if (!ask_kind_takes(r->of, name)) {
+            return refuse_kind(r);
+        }
         if (values.len == 0) {
             return refuse(r, kind == WORD_NUMBER ? "has no value; the shell takes < and > for itself: write it in quotes" : "has no value");
         }
         if (!same && !(other && kind != WORD_SORT && kind != WORD_LIMIT) && !(order && kind == WORD_NUMBER)) {
             return refuse(r, kind == WORD_NUMBER ? "takes = != < <= > >=" : "takes = or !=");
         }
-        return kind == WORD_SORT ? take_sort(r, values) : kind == WORD_LIMIT ? take_limit(r, values) : take_alternatives(r, senses[i], op, values);
+        return kind == WORD_SORT ? take_sort(r, values) : kind == WORD_LIMIT ? take_limit(r, values) : take_alternatives(r, sense_here(r, i), op, values);
     }
     return op_len > 0 ? unknown_word(r, name)
                       : refuse(r, "a filter is NAME=VALUE (words of the report: text=...), SQL begins with select or with");
@@ -409,18 +456,21 @@ static void look_ahead(ask_scope *scope, const char *const *words, size_t count)
     scope->narrow = named || (i64)scope->last - scope->first < 100;
 }
 
-drg_status ask_filter_read(ask_filter *out, const store *desk, const char *const *words, size_t count, arena *memory, drg_error *error) {
-    reading r = {.out = out, .desk = desk, .memory = memory, .error = error};
+drg_status ask_filter_read(ask_filter *out, const ask_given *given, arena *memory, drg_error *error) {
+    reading r = {.out = out, .desk = given->desk, .of = given->of, .memory = memory, .error = error};
     ask_build printed;
     *out = (ask_filter){.limit = -1};
-    look_ahead(&r.scope, words, count);
+    look_ahead(&r.scope, given->words, given->count);
+    if (given->of != NULL && given->of->day != NULL) { /* days are not those of the events */
+        r.scope = (ask_scope){.first = INT32_MIN, .last = INT32_MAX, .agreements = given->of->parties};
+    }
     ask_build_open(&out->where, memory);
     ask_build_open(&printed, memory);
-    for (size_t i = 0; i < count; i++) {
-        r.word = words[i];
+    for (size_t i = 0; i < given->count; i++) {
+        r.word = given->words[i];
         DRG_TRY(take_word(&r));
         ask_put(&printed, i > 0 ? " " : "");
-        ask_put(&printed, words[i]);
+        ask_put(&printed, given->words[i]);
     }
     if (out->where.failed || printed.failed) {
         return drg_fail(error, DRG_ERROR_MEMORY, "", 0, "out of memory");

@@ -38,6 +38,7 @@ typedef struct {
     const char *name, *ending, *help;
     bool carries_run; /* the file itself names the run; others need the sidecar */
     bool deeds_only;  /* has no status: what is denied or planned would read as done */
+    bool of_joined;   /* rows are events out of all their reports */
 } export_kind;
 extern const export_kind export_kinds[]; /* ends with a NULL name */
 const export_kind *export_kind_find(const char *name);
@@ -48,7 +49,7 @@ typedef struct {
     const export_facts *facts;
     bool tellings;   /* csv, jsonl, geojson: a row for every telling, not one an event */
     bool one_a_day;  /* phoenix: each (day, source, target, code) once */
-    bool no_header;  /* csv, icews, polecat: none */
+    bool no_header;  /* csv, icews, polecat, joined: none */
 } export_plan;
 
 typedef struct {

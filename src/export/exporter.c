@@ -6,22 +6,23 @@
 #define EVENT_BYTES ((size_t)1 << 30)
 
 const export_kind export_kinds[] = {
-    {"csv", ".csv", "one event a row, with all our fields", false, false},
-    {"jsonl", ".jsonl", "the same as JSON, one object a line", false, false},
-    {"geojson", ".geojson", "events with a place, as points for a map", true, false},
-    {"gexf", ".gexf", "who to whom as a network, for Gephi", true, false},
-    {"gdelt1", ".csv", "GDELT 1.0 events, 58 columns", false, true},
-    {"gdelt2", ".csv", "GDELT 2.0 events, 61 columns", false, true},
-    {"gdelt2-mentions", ".csv", "GDELT 2.0 mentions, 16 columns: a row a report", false, true},
-    {"icews", ".tab", "ICEWS, 20 columns", false, true},
-    {"phoenix", ".txt", "Phoenix, 26 columns", false, true},
-    {"plover", ".jsonl", "PLOVER records as JSON, one a line", false, false},
-    {"polecat", ".txt", "POLECAT, 40 columns", false, true},
-    {NULL, NULL, NULL, false, false},
+    {"csv", ".csv", "one event a row, with all our fields", false, false, false},
+    {"jsonl", ".jsonl", "the same as JSON, one object a line", false, false, false},
+    {"geojson", ".geojson", "events with a place, as points for a map", true, false, false},
+    {"gexf", ".gexf", "who to whom as a network, for Gephi", true, false, false},
+    {"gdelt1", ".csv", "GDELT 1.0 events, 58 columns", false, true, false},
+    {"gdelt2", ".csv", "GDELT 2.0 events, 61 columns", false, true, false},
+    {"gdelt2-mentions", ".csv", "GDELT 2.0 mentions, 16 columns: a row a report", false, true, false},
+    {"icews", ".tab", "ICEWS, 20 columns", false, true, false},
+    {"phoenix", ".txt", "Phoenix, 26 columns", false, true, false},
+    {"plover", ".jsonl", "PLOVER records as JSON, one a line", false, false, false},
+    {"polecat", ".txt", "POLECAT, 40 columns", false, true, false},
+    {"joined", ".csv", "one event out of all its reports a row: standing, counts, first seen", false, false, true},
+    {NULL, NULL, NULL, false, false, false},
 };
 
 static const export_format *const formats[] = {&export_csv, &export_jsonl, &export_geojson, &export_gexf, &export_gdelt1, &export_gdelt2,
-                                               &export_mentions, &export_icews, &export_phoenix, &export_plover, &export_polecat};
+                                               &export_mentions, &export_icews, &export_phoenix, &export_plover, &export_polecat, NULL /* joined.c */};
 
 const export_kind *export_kind_find(const char *name) {
     for (const export_kind *k = export_kinds; k->name != NULL; k++) {
@@ -157,22 +158,27 @@ static exporter *open(sql_base *desk, const export_plan *plan, drg_sink sink, vo
     return x;
 }
 
-drg_status export_write(sql_base *desk, const export_plan *plan, drg_sink sink, void *user, export_tally *tally, drg_error *error) {
-    const export_format *format = formats[plan->kind - export_kinds];
-    exporter *x = open(desk, plan, sink, user);
+static drg_status write_events(exporter *x, const export_format *format, drg_error *error) {
     ask_rows *rows = NULL;
-    if (x == NULL) {
-        return drg_fail(error, DRG_ERROR_MEMORY, "export", 0, "out of memory");
-    }
-    drg_status status = ask_rows_open(&rows, desk, plan->filter, plan->tellings && format->shape == ASK_EVENTS ? ASK_REPORTS : format->shape, error);
+    ask_shape shape = x->plan->tellings && format->shape == ASK_EVENTS ? ASK_REPORTS : format->shape;
+    drg_status status = ask_rows_open(&rows, x->desk, x->plan->filter, shape, error);
     if (status == DRG_OK) {
         format->begin(x);
         status = write_rows(x, format, rows, error);
         format->end(x);
     }
-    status = finish(x, status, error);
-    *tally = x->tally;
     ask_rows_close(rows);
+    return status;
+}
+
+drg_status export_write(sql_base *desk, const export_plan *plan, drg_sink sink, void *user, export_tally *tally, drg_error *error) {
+    const export_format *format = formats[plan->kind - export_kinds];
+    exporter *x = open(desk, plan, sink, user);
+    if (x == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "export", 0, "out of memory");
+    }
+    drg_status status = finish(x, format != NULL ? write_events(x, format, error) : export_joined(x, error), error);
+    *tally = x->tally;
     close(x);
     return status;
 }

@@ -49,6 +49,9 @@ struct exporter {
     bool failed;         /* memory is out */
 };
 
+/* joined.c: all rows, with their head. */
+drg_status export_joined(exporter *x, drg_error *error);
+
 /* A cell of a tab-separated row; `*any`: cells are before it. */
 void export_cell(exporter *x, bool *any, span text);
 void export_number_cell(exporter *x, bool *any, const char *format, double number);

@@ -117,6 +117,8 @@ static char *translate(sql_base *d, const char *sql) {
     return out;
 }
 
+char *database_spell(sql_base *d, const char *sql) { return translate(d, sql); }
+
 void database_run(sql_base *d, const char *sql) {
     char *text = d->status == DRG_OK ? translate(d, sql) : NULL;
     if (text != NULL) {

@@ -39,6 +39,9 @@ drg_status database_check(sql_base *d, drg_error *error);
 /* Keeps a failure (unless one is kept already), its message behind the name of the database. */
 void database_fail(sql_base *d, drg_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* The statement with words in braces as this database spells them; NULL: a failure, which is kept.  The caller frees it. */
+char *database_spell(sql_base *d, const char *sql);
+
 /* One or several statements without values. */
 void database_run(sql_base *d, const char *sql);
 /* Waits for another writer, then fails. */
