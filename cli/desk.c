@@ -96,6 +96,9 @@ drg_status desk_print(sql_base *d, sql_query *q, grid_kind kind, const grid_colu
         own[c] = (grid_column){query_column_name(q, (int)c), 6, 60, false};
     }
     columns = columns != NULL ? columns : own;
-    drg_status status = count == 0 ? DRG_OK : kind == GRID_TABLE ? print_table(d, q, columns, count, rows, error) : write_rows(q, kind, columns, count, rows);
+    if (count == 0) {
+        return drg_fail(error, DRG_ERROR_USE, "", 0, "the statement answers nothing: only questions (select) are asked here, and change nothing");
+    }
+    drg_status status = kind == GRID_TABLE ? print_table(d, q, columns, count, rows, error) : write_rows(q, kind, columns, count, rows);
     return status != DRG_OK ? status : database_check(d, error);
 }

@@ -23,6 +23,7 @@ const char ask_reports_sql[] = REPORTS, ask_outlets_sql[] = OUTLETS, ask_witness
 typedef enum {
     WORD_SAME,    /* compared as it is */
     WORD_UPPER,   /* in capitals */
+    WORD_COUNTRY, /* the same, three letters */
     WORD_LOWER,   /* without regard to case */
     WORD_PREFIX,  /* begins with: digits */
     WORD_PART,    /* one of a list: ;a;b; */
@@ -60,7 +61,7 @@ typedef struct {
     X("until", "until=2020-06", "up to the last day of this", WORD_DAY, "<=", 0)                                                             \
     X("date", "date=2020-07-09", "on this day, in this month or year", WORD_DAY, "=", 0)                                                     \
     X("place", "place=Geneva", "name of the place", WORD_LOWER, "lower(e.place) = #", 0)                                                     \
-    X("country", "country=CHE", "where it happened, ISO 3166 code", WORD_UPPER, "e.country = #", 0)                                          \
+    X("country", "country=CHE", "where it happened, ISO 3166 code", WORD_COUNTRY, "e.country = #", 0)                                          \
     X("outlet", "outlet=presstv.com", "of the report", WORD_LOWER, "lower(r.outlet) = #", 1)                                                 \
     X("owner", "owner=\"state of Iran\"", "of the outlet", WORD_LOWER, "lower(r.owner) = #", 1)                                              \
     X("lang", "lang=en", "language of the report", WORD_LOWER, "r.lang = #", 1)                                                              \
@@ -307,6 +308,12 @@ static drg_status check_closed(reading *r, const char *sql, span text) {
 
 static drg_status put_one(reading *r, ask_build *b, word_sense sense, span op, span text) {
     switch (sense.kind) {
+        case WORD_COUNTRY:
+            if (text.len != 3) {
+                return refuse(r, "a country is an ISO 3166 code of three letters: KEN");
+            }
+            ask_put_value(b, sense.sql, value_text(in_case(r, text, true)));
+            return DRG_OK;
         case WORD_UPPER:
         case WORD_LOWER:
             text = in_case(r, text, sense.kind == WORD_UPPER);

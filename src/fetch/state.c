@@ -173,6 +173,7 @@ drg_status state_open(state **out, const char *path, drg_error *error) {
     int code = sqlite3_open_v2(path, &s->file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
     if (code != SQLITE_OK) {
         fail(s, code);
+        snprintf(s->message, sizeof s->message, "cannot be opened or made: does the folder exist, may you write there? --state FILE names another");
     } else {
         sqlite3_busy_timeout(s->file, WAIT_MS);
         check_schema(s);
