@@ -68,7 +68,7 @@ const cli_command cli_commands[] = {
      "event records one a line.  Levels: what (category, and the words or an actor), who-whom (and an actor\n"
      "on each side), sector (and the sectors).  Conllu gives the measures of the CoNLL 2018 shared task.\n",
      cli_eval_options, cli_eval, "FILE"},
-    {"info", "versions, model and word-list hashes, what a database holds", "[DATABASE]",
+    {"info", "versions, model and word-list hashes, what a database holds", "[DESK...]",
      "  dragoman info\n"
      "  dragoman info desk.db\n",
      NULL, cli_info_options, cli_info, "FILE"},
