@@ -10,7 +10,7 @@
     ! *                                  nothing but the lines above may come out
 
 A record is written  CATEGORY CAMEO SOURCE [+ SOURCE] [> TARGET [+ TARGET]] STATUS [by CODE] [on DATE] [in PLACE]
-[background], a claim  claim ACT SPEAKER.  An expected line may stop early: what it leaves out is not compared.
+[background] [dead N] [injured N] [arrested N], a claim  claim ACT SPEAKER.  An expected line may stop early: what it leaves out is not compared.
 """
 import json
 import pathlib
@@ -57,6 +57,7 @@ def event_line(event):
         parts += ["in", event["place"]["name"]]
     if event["background"]:
         parts.append("background")
+    parts += [f"{kind} {count}" for kind, count in event["size"].items()]
     return " ".join(parts)
 
 

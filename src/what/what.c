@@ -6,11 +6,13 @@
 #include "what/fill.h"
 #include "what/frames.h"
 #include "what/match.h"
+#include "what/size.h"
 #include "what/tree.h"
 
 struct what_tables {
     frame_tables frames;
     clause_tables clauses;
+    size_tables sizes;
 };
 
 drg_status what_open(what_tables **out, knowledge *k, drg_error *error) {
@@ -19,6 +21,7 @@ drg_status what_open(what_tables **out, knowledge *k, drg_error *error) {
         return drg_fail(error, DRG_ERROR_MEMORY, "what", 0, "out of memory");
     }
     DRG_TRY(clause_open(&(*out)->clauses, k, error));
+    DRG_TRY(size_open(&(*out)->sizes, k, error));
     return frames_read(&(*out)->frames, k, &(*out)->clauses, error);
 }
 
@@ -34,6 +37,9 @@ drg_status what_run(const what_tables *tables, report *r, drg_error *error) {
     }
     if (status == DRG_OK) {
         status = fill_run(&tables->frames, r);
+    }
+    if (status == DRG_OK) {
+        size_run(&tables->sizes, &trees, r);
     }
     return status == DRG_OK ? status : drg_fail(error, status, "what", 0, "report needs more than its memory cap");
 }
