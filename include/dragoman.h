@@ -193,7 +193,7 @@ typedef struct {
 /* "Moscow says Kyiv violates the accord": of Kyiv, by Moscow, broken. */
 typedef struct {
     drg_actor of, by; /* by: code "---" when the report itself says so */
-    drg_text verdict; /* kept, broken */
+    drg_text verdict; /* kept, broken, unclear */
     drg_evidence at;
 } drg_assessment;
 

@@ -1,108 +1,174 @@
 // SPDX-License-Identifier: Apache-2.0
-/* One agreement out of many reports, and its stages in order.  Two records are of one agreement when they have the same
- * parties and their names do not say otherwise: a name's last word is what it is ("accord", "deal"), the words before it
- * are its subject.  With a subject word in common they may lie ACCORD_YEARS apart; where one names no subject, a year.
+/* One agreement out of many reports, and its stages in order: of their days, on one day of their rank (pacts.h).
  *
  *     2024-03  "Kenya and Ethiopia signed a grazing accord"     signed
  *     2024-09  "the grazing deal ... was extended"              extended: one agreement
- *     2024-09  "Kenya and Ethiopia signed a railway deal"       another */
+ *     2024-09  "Kenya and Ethiopia signed a railway deal"       another
+ *     2025-02  "Ethiopia pulled out of the grazing pact"        ended: the first again, of which Ethiopia is a party
+ *
+ * Whole records (two parties and more) are of one agreement when they have the same parties and their names do not say
+ * otherwise: with a subject word in common they may lie ACCORD_YEARS apart, in one story any time; where one names no
+ * subject, a year.  A record that names one party is of a whole one with that party and a subject word in common, or, where
+ * a name is silent, in the same story.  Of several a subject word in common counts first, then the story, then nearness in
+ * time.  What finds none is one with others of its one party, as whole ones are. */
 #include "record/desk.h"
+#include "record/pacts.h"
 
 #include <stdlib.h>
 
 #define ACCORD_YEARS 10
 #define YEAR 366
-#define STEM 5       /* letters that two subject words must share */
-#define LOOK_BACK 64 /* agreements of the same parties looked back at */
+#define LOOK 64 /* agreements of the same parties looked at, before and behind */
 
 typedef struct {
-    u64 parties;
+    u64 key; /* parties of a whole record; one party of it; the agreement that it is of */
     i32 day;
-    u32 index;
+    u32 rank, index;
 } filed;
 
 static int compare_filed(const void *a, const void *b) {
     const filed *x = a, *y = b;
-    return x->parties != y->parties ? (x->parties > y->parties) - (x->parties < y->parties)
-           : x->day != y->day       ? (x->day > y->day) - (x->day < y->day)
-                                    : (x->index > y->index) - (x->index < y->index);
+    return x->key != y->key     ? (x->key > y->key) - (x->key < y->key)
+           : x->day != y->day   ? (x->day > y->day) - (x->day < y->day)
+           : x->rank != y->rank ? (x->rank > y->rank) - (x->rank < y->rank)
+                                : (x->index > y->index) - (x->index < y->index);
 }
 
 /* The same for the same set of parties: each is an odd number, so that they may be multiplied. */
 static u64 hash_parties(const desk *d, const desk_agreement *a) {
     u64 product = 1;
     for (u32 i = a->first_party; i < a->end_party; i++) {
-        bool seen = false;
-        for (u32 k = a->first_party; k < i; k++) {
-            seen |= d->parties.items[k] == d->parties.items[i];
-        }
-        product *= seen ? 1 : ((u64)d->parties.items[i] * 0x9e3779b97f4a7c15ULL) | 1;
+        product *= ((u64)d->parties.items[i] * 0x9e3779b97f4a7c15ULL) | 1;
     }
     return product;
 }
 
-static bool shares_stem(span a, span b) {
-    size_t least = a.len < b.len ? a.len : b.len, same = 0;
-    while (same < least && ascii_to_lower(a.ptr[same]) == ascii_to_lower(b.ptr[same])) {
-        same++;
-    }
-    return same >= STEM || (same == a.len && same == b.len);
+static bool is_whole(const desk_agreement *a) { return a->end_party - a->first_party >= 2; }
+
+static span name_of(const desk *d, const desk_agreement *a) { return a->name == NONE ? SPAN("") : symbols_text(&d->words, a->name); }
+
+static i64 days_apart(const desk_agreement *a, const desk_agreement *b) {
+    i64 apart = (i64)a->day - b->day;
+    return a->day == DAY_UNKNOWN || b->day == DAY_UNKNOWN ? 0 : apart < 0 ? -apart : apart;
 }
 
-/* The subject: all words but the last. */
-static span subject_of(const desk *d, symbol name) {
-    span text = name == NONE ? SPAN("") : symbols_text(&d->words, name);
-    while (text.len > 0 && text.ptr[text.len - 1] != ' ') {
-        text.len--;
+static bool is_silent(const desk *d, const desk_agreement *a) { return pact_compare_names(name_of(d, a), name_of(d, a)) == NAMES_SILENT; }
+
+/* How well two records with a party, or all (`alike`), in common fit: 0 not. */
+static u32 fit(const desk *d, const desk_agreement *a, const desk_agreement *b, bool alike) {
+    pact_names names = pact_compare_names(name_of(d, a), name_of(d, b));
+    bool story = d->reports.items[a->report].story == d->reports.items[b->report].story;
+    i64 apart = days_apart(a, b);
+    if (names == NAMES_AGREE) {
+        return story ? 4 : apart <= ACCORD_YEARS * YEAR ? 3 : 0;
     }
-    return span_trim(text);
+    return names == NAMES_DIFFER ? 0 : story ? 2 : alike && apart <= YEAR ? 1 : 0;
 }
 
-static bool same_subject(span a, span b) {
-    while (a.len > 0) {
-        span word = span_next_field(&a, ' '), rest = b;
-        while (rest.len > 0) {
-            if (shares_stem(word, span_next_field(&rest, ' '))) {
-                return true;
-            }
-        }
-    }
-    return false;
+typedef struct {
+    u32 index, fit;
+    i64 apart;
+} choice;
+
+static void weigh(const desk *d, const desk_agreement *a, u32 index, bool alike, choice *best) {
+    const desk_agreement *other = &d->agreements.items[index];
+    choice new = {index, other->accord == NONE ? 0 : fit(d, a, other, alike), days_apart(a, other)};
+    bool better = new.fit > best->fit || (new.fit == best->fit && new.fit > 0 && new.apart < best->apart);
+    *best = better ? new : *best;
 }
 
-static bool is_same(const desk *d, const desk_agreement *a, const desk_agreement *b) {
-    span x = subject_of(d, a->name), y = subject_of(d, b->name);
-    bool silent = x.len == 0 || y.len == 0;
-    i64 apart = a->day == DAY_UNKNOWN || b->day == DAY_UNKNOWN ? 0 : a->day > b->day ? (i64)a->day - b->day : (i64)b->day - a->day;
-    return silent ? apart <= YEAR : same_subject(x, y) && apart <= ACCORD_YEARS * YEAR;
+/* Of those filed under the same key around place `at`, the accord of the best; NONE when none fits. */
+static u32 choose(const desk *d, const desk_agreement *a, const filed *list, u32 count, u32 at, u64 key, bool alike) {
+    choice best = {.index = NONE};
+    for (u32 k = at; k > 0 && at - k < LOOK && list[k - 1].key == key; k--) {
+        weigh(d, a, list[k - 1].index, alike, &best);
+    }
+    for (u32 k = at; k < count && k - at < LOOK && list[k].key == key; k++) {
+        weigh(d, a, list[k].index, alike, &best);
+    }
+    return best.index == NONE ? NONE : d->agreements.items[best.index].accord;
 }
 
-/* `accord` becomes the index of the first (by day) of the same agreement, `next` the following stage. */
-drg_status desk_join_agreements(desk *d) {
-    u32 count = d->agreements.count;
-    filed *list = arena_new(&d->memory, filed, (size_t)count + 1);
-    u32 *last = arena_new(&d->memory, u32, (size_t)count + 1);
-    if (list == NULL || last == NULL) {
-        return DRG_ERROR_MEMORY;
-    }
-    for (u32 i = 0; i < count; i++) {
+/* Files those that are whole, or those that are not, by their parties.  First each that names a subject joins the best that
+ * does, then the silent ones join those, or each other: no silent one links two subjects. */
+static void join_alike(desk *d, filed *list, bool whole) {
+    u32 count = 0;
+    for (u32 i = 0; i < d->agreements.count; i++) {
         const desk_agreement *a = &d->agreements.items[i];
-        list[i] = (filed){hash_parties(d, a), a->day, i};
+        if (is_whole(a) == whole && a->accord == NONE) {
+            list[count++] = (filed){hash_parties(d, a), a->day, a->rank, i};
+        }
     }
     qsort(list, count, sizeof *list, compare_filed);
-    for (u32 i = 0; i < count; i++) {
-        u32 at = list[i].index;
-        desk_agreement *a = &d->agreements.items[at];
-        a->accord = at;
-        a->next = NONE;
-        for (u32 k = i; k > 0 && i - k < LOOK_BACK && list[k - 1].parties == list[i].parties && a->accord == at; k--) {
-            const desk_agreement *earlier = &d->agreements.items[list[k - 1].index];
-            if (is_same(d, earlier, a)) {
-                a->accord = earlier->accord;
-                d->agreements.items[last[a->accord]].next = at;
+    for (u32 silent = 0; silent < 2; silent++) {
+        for (u32 i = 0; i < count; i++) {
+            desk_agreement *a = &d->agreements.items[list[i].index];
+            if (is_silent(d, a) == (silent != 0)) {
+                u32 found = choose(d, a, list, count, i, list[i].key, true);
+                a->accord = found != NONE ? found : list[i].index;
             }
         }
-        last[a->accord] = at;
     }
+}
+
+static void join_part(desk *d, desk_agreement *part, const filed *list, u32 count) {
+    filed wanted = {d->parties.items[part->first_party], part->day, part->rank, 0};
+    u32 low = 0, high = count;
+    while (low < high) {
+        u32 middle = low + (high - low) / 2;
+        bool before = compare_filed(&list[middle], &wanted) < 0;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    part->accord = choose(d, part, list, count, low, wanted.key, false);
+}
+
+/* Files the whole ones under each of their parties. */
+static void join_parts(desk *d, filed *list) {
+    u32 count = 0;
+    for (u32 i = 0; i < d->agreements.count; i++) {
+        const desk_agreement *a = &d->agreements.items[i];
+        for (u32 k = a->first_party; k < a->end_party && is_whole(a); k++) {
+            list[count++] = (filed){d->parties.items[k], a->day, a->rank, i};
+        }
+    }
+    qsort(list, count, sizeof *list, compare_filed);
+    for (u32 i = 0; i < d->agreements.count; i++) {
+        desk_agreement *a = &d->agreements.items[i];
+        if (a->end_party - a->first_party == 1) {
+            join_part(d, a, list, count);
+        }
+    }
+}
+
+/* `accord` becomes the first of its records, `next` the following one. */
+static void chain_stages(desk *d, filed *list) {
+    u32 count = d->agreements.count;
+    for (u32 i = 0; i < count; i++) {
+        const desk_agreement *a = &d->agreements.items[i];
+        list[i] = (filed){a->accord, a->day, a->rank, i};
+    }
+    qsort(list, count, sizeof *list, compare_filed);
+    u32 first = NONE;
+    for (u32 i = 0; i < count; i++) {
+        desk_agreement *a = &d->agreements.items[list[i].index];
+        first = i == 0 || list[i - 1].key != list[i].key ? list[i].index : first;
+        a->accord = first;
+        a->next = i + 1 < count && list[i + 1].key == list[i].key ? list[i + 1].index : NONE;
+    }
+}
+
+drg_status desk_join_agreements(desk *d) {
+    filed *list = arena_new(&d->memory, filed, (size_t)d->agreements.count + d->parties.count + 1);
+    if (list == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (u32 i = 0; i < d->agreements.count; i++) {
+        d->agreements.items[i].accord = NONE;
+    }
+    join_alike(d, list, true);
+    join_parts(d, list);
+    join_alike(d, list, false);
+    chain_stages(d, list);
     return DRG_OK;
 }

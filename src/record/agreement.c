@@ -5,7 +5,9 @@
  *     "Iran's defence minister and his Omani counterpart signed a gas deal."
  *     name "gas deal"   parties IRN, OMN   signatories the two ministers
  *
- * Limits: provisions are the sentences that tell the signing; undertakings and assessments come from assess.c. */
+ * Limits: provisions are the sentences that tell the signing; stages after it come from stage.c, undertakings and assessments
+ * from assess.c and owed.c, whose agreement the report names elsewhere from accord_parties.c. */
+#include "record/pacts.h"
 #include "record/work.h"
 
 #include "what/what.h"
@@ -42,6 +44,9 @@ static span name_of(const report *r, const deed *d) {
     return SPAN("");
 }
 
+/* "parliament ratified the treaty": the state is the party. */
+static bool is_house(span code) { return span_eq(span_cut(code, code.len < 4 ? code.len : 4, code.len), SPAN("LEG")); }
+
 /* The state or body behind a signatory, by its name in the report if it has one there. */
 static drg_actor party_of(report *r, const drg_actor *person) {
     drg_actor party = *person;
@@ -71,45 +76,48 @@ static void add_party(actor_list *list, drg_actor actor) {
     }
 }
 
-static void take_side(report *r, const drg_actor *actors, size_t count, actor_list *parties, actor_list *signatories) {
+void record_add_parties(report *r, const drg_actor *actors, size_t count, actor_list *parties, actor_list *signatories) {
     for (size_t i = 0; i < count; i++) {
         const drg_actor *a = &actors[i];
         bool person = a->entity != NONE && r->entities.items[a->entity].kind == ENTITY_PERSON;
         if (person && signatories->count < ACTOR_ROOM) {
             signatories->actors[signatories->count++] = *a;
         }
-        add_party(parties, person && !span_starts(a->code, SPAN("---")) ? party_of(r, a) : *a);
+        add_party(parties, (person || is_house(a->code)) && !span_starts(a->code, SPAN("---")) ? party_of(r, a) : *a);
     }
 }
 
 static span stage_of(drg_event_status status) {
     switch (status) {
         case DRG_STATUS_PLANNED:
-            return SPAN("proposed");
+            return span_of(pact_stage_names[PACT_PROPOSED]);
         case DRG_STATUS_DENIED:
-            return SPAN("denied");
+            return span_of(pact_stage_names[PACT_DENIED]);
         default:
-            return SPAN("signed");
+            return span_of(pact_stage_names[PACT_SIGNED]);
     }
 }
 
 drg_status record_agreements(record_work *w) {
     report *r = w->r;
     drg_agreement *agreements = arena_new(r->memory, drg_agreement, w->event_count + 1);
-    if (agreements == NULL) {
+    w->agreement_of = arena_new(r->memory, u32, w->event_count + 1);
+    if (agreements == NULL || w->agreement_of == NULL) {
         return DRG_ERROR_MEMORY;
     }
     for (u32 i = 0; i < w->event_count; i++) {
         const drg_event *e = &w->events[i];
         actor_list parties = {.count = 0}, signatories = {.count = 0};
+        w->agreement_of[i] = NONE;
         if (!span_eq(e->cameo, SPAN("057"))) {
             continue;
         }
-        take_side(r, e->source, e->source_count, &parties, &signatories);
-        take_side(r, e->target, e->target_count, &parties, &signatories);
+        record_add_parties(r, e->source, e->source_count, &parties, &signatories);
+        record_add_parties(r, e->target, e->target_count, &parties, &signatories);
         if (parties.count < 2) {
             continue;
         }
+        w->agreement_of[i] = (u32)r->records.agreement_count;
         drg_agreement *a = &agreements[r->records.agreement_count++];
         *a = (drg_agreement){.name = name_of(r, &r->deeds.items[w->lead_of[i]]), .kind = e->contexts, .stage = stage_of(e->status), .date = e->date};
         a->parties = actor_keep(r, &parties, &a->party_count);

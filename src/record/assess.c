@@ -7,48 +7,12 @@
  *
  * From the word for the agreement the walk goes up the tree to the cue of the statement around it.  A word of
  * lang/en/record/pacts.tsv on the way says kept or broken; one of kind turns, a negation, or a denial turns it round.
- * What must, may or will be is no assessment.  Limit: the agreement's own parties are not known from such a sentence. */
-#include "base/table.h"
-#include "base/utf8.h"
-#include "record/sketch.h"
+ * What must, may or will be is no assessment; what is asked or in doubt ("it is unclear whether") is unclear. */
 #include "record/work.h"
 #include "said/said.h"
 
 #define STEPS 12 /* up the tree */
 #define MOST 200 /* assessments of one report */
-
-typedef enum { WORD_NONE, WORD_PACT, WORD_KEPT, WORD_BROKEN, WORD_TURNS, WORD_DUTY } pact_word;
-static const char *const word_names[] = {"", "pact", "kept", "broken", "turns", "duty"};
-
-struct record_pacts {
-    map kinds; /* hash of a lemma -> pact_word */
-};
-
-drg_status record_pacts_open(record_pacts **out, knowledge *k, drg_error *error) {
-    table file;
-    record_pacts *pacts = *out = arena_new(&k->memory, record_pacts, 1);
-    if (pacts == NULL) {
-        return drg_fail(error, DRG_ERROR_MEMORY, "record", 0, "out of memory");
-    }
-    map_open(&pacts->kinds, &k->memory);
-    DRG_TRY(table_open(&file, k, "lang/en/record/pacts.tsv", error));
-    while (table_next(&file)) {
-        u32 kind = WORD_PACT;
-        while (kind < COUNT_OF(word_names) && !span_eq(table_field(&file, "kind"), span_of(word_names[kind]))) {
-            kind++;
-        }
-        if (kind == COUNT_OF(word_names)) {
-            table_complain(&file, "kind: pact, kept, broken, turns or duty");
-            continue;
-        }
-        for (span rest = table_field(&file, "lemmas"); rest.len > 0;) {
-            if (!map_set(&pacts->kinds, sketch_word(span_trim(span_next_field(&rest, ';'))), kind)) {
-                return drg_fail(error, DRG_ERROR_MEMORY, "record", 0, "out of memory");
-            }
-        }
-    }
-    return DRG_OK;
-}
 
 typedef struct {
     const record_pacts *pacts;
@@ -56,27 +20,25 @@ typedef struct {
     u32 chain[STEPS], length; /* tokens from the pact up */
     u32 statement;            /* innermost around it, or NONE */
     u32 of;                   /* mention that keeps or breaks it, or NONE */
-    bool judged, broken, open; /* open: it must, may or will be */
+    bool judged, broken, unclear;
+    bool open, whether; /* open: it must, may or will be; whether: or it hangs on an if */
 } finding;
 
-static pact_word kind_of(const finding *f, u32 token_index) {
-    char buffer[64];
-    symbol lemma = report_token(f->r, token_index)->lemma;
-    if (lemma == NONE) {
-        return WORD_NONE;
-    }
-    u32 kind = map_find(&f->pacts->kinds, sketch_word(utf8_lower(symbols_text(&f->r->words, lemma), buffer, sizeof buffer)));
-    return kind == NONE ? WORD_NONE : (pact_word)kind;
+/* By the verb with its particle: "broke off the deal" does not break it. */
+static bool is(const finding *f, u32 token_index, pact_word kind) {
+    u32 index = f->r->predicate_at[token_index];
+    symbol lemma = index == NONE ? report_token(f->r, token_index)->lemma : f->r->predicates.items[index].lemma;
+    return (pact_words_of(f->pacts, f->r, lemma) >> kind & 1) != 0;
 }
 
-/* The shortest content that holds the byte. */
-static u32 statement_around(const report *r, u32 byte) {
+u32 record_statement_around(const record_pacts *pacts, const report *r, u32 byte, u32 but) {
     u32 found = NONE, shortest = UINT32_MAX;
     for (u32 i = 0; i < r->statements.count; i++) {
         const statement *s = &r->statements.items[i];
-        for (u32 k = s->first_content; k < s->end_content && s->kind == STATEMENT_KIND_speech; k++) {
+        for (u32 k = s->first_content; k < s->end_content && s->kind == STATEMENT_KIND_speech && s->cue != but; k++) {
             range words = r->contents.items[k];
-            if (words.start <= byte && byte < words.end && words.end - words.start < shortest) {
+            bool around = words.start <= byte && byte < words.end && words.end - words.start < shortest;
+            if (around && !pact_is(pacts, r, s->cue, WORD_kept) && !pact_is(pacts, r, s->cue, WORD_broken)) {
                 shortest = words.end - words.start;
                 found = i;
             }
@@ -96,21 +58,35 @@ static u32 party_in(const report *r, u32 predicate_index, argument_role role) {
     return NONE;
 }
 
+/* "Doubts remain about Iran's compliance", "the report cast doubt on it" */
+static bool is_in_doubt(const finding *f, const predicate *p) {
+    bool found = false;
+    for (u32 i = p->first_argument; i < p->end_argument && !found; i++) {
+        const argument *a = &f->r->arguments.items[i];
+        found = (a->role == ROLE_SUBJECT || a->role == ROLE_OBJECT) && is(f, a->head, WORD_doubts);
+    }
+    return found;
+}
+
 static void take_word(finding *f, u32 at) {
-    pact_word kind = kind_of(f, at);
+    bool breaks = is(f, at, WORD_broken);
     u32 index = f->r->predicate_at[at];
     const predicate *p = index == NONE ? NULL : &f->r->predicates.items[index];
     bool negated = p != NULL && (p->flags & PREDICATE_NEGATED) != 0;
-    if (kind == WORD_KEPT || kind == WORD_BROKEN) {
-        f->broken = f->judged ? f->broken : (kind == WORD_BROKEN) != negated;
+    if (is(f, at, WORD_kept) || breaks) {
+        f->broken = f->judged ? f->broken : breaks != negated;
         f->judged = true;
-    } else if (f->judged && (kind == WORD_TURNS) != negated) {
+    } else if (f->judged && is(f, at, WORD_doubts)) {
+        f->unclear = true;
+    } else if (f->judged && is(f, at, WORD_turns) != negated) {
         f->broken = !f->broken;
     }
     if (p != NULL) {
         u32 subject = party_in(f->r, index, ROLE_SUBJECT), owner = subject == NONE ? party_in(f->r, index, ROLE_POSSESSOR) : subject;
         f->of = owner != NONE ? owner : f->of;
-        f->open |= (p->flags & (PREDICATE_MODAL | PREDICATE_FUTURE | PREDICATE_CONDITIONAL | PREDICATE_QUESTION)) != 0;
+        f->open |= (p->flags & (PREDICATE_MODAL | PREDICATE_FUTURE)) != 0;
+        f->whether |= (p->flags & PREDICATE_CONDITIONAL) != 0;
+        f->unclear |= f->judged && ((p->flags & PREDICATE_QUESTION) != 0 || is_in_doubt(f, p));
     }
 }
 
@@ -125,6 +101,7 @@ static void walk(finding *f, u32 pact) {
         take_word(f, head);
         f->chain[f->length++] = at = head;
     }
+    f->unclear |= s != NULL && f->judged && (s->act == STATEMENT_ACT_question || is(f, s->cue, WORD_doubts));
     if (s != NULL && s->act == STATEMENT_ACT_deny) {
         f->broken = !f->broken;
         f->of = f->of == NONE ? s->speaker : f->of;
@@ -137,7 +114,7 @@ static void walk(finding *f, u32 pact) {
 static bool owes(const finding *f, u32 sentence_index) {
     const sentence *s = &f->r->sentences.items[sentence_index];
     for (u32 i = s->first_token; i < s->end_token; i++) {
-        for (u32 k = 0; kind_of(f, i) == WORD_DUTY && k < f->length; k++) {
+        for (u32 k = 0; is(f, i, WORD_duty) && k < f->length; k++) {
             if (f->chain[k] == i || report_token(f->r, i)->head == f->chain[k]) {
                 return true;
             }
@@ -146,17 +123,17 @@ static bool owes(const finding *f, u32 sentence_index) {
     return false;
 }
 
-static drg_actor nobody(void) { return (drg_actor){.code = SPAN("---"), .name = SPAN(""), .title = SPAN(""), .text = SPAN(""), .entity = NONE}; }
+drg_actor record_nobody(void) { return (drg_actor){.code = SPAN("---"), .name = SPAN(""), .title = SPAN(""), .text = SPAN(""), .entity = NONE}; }
 
-static drg_actor actor_of(report *r, u32 mention_index) {
+drg_actor record_actor(report *r, u32 mention_index) {
     actor_list one = {.count = 0};
     if (mention_index != NONE) {
         actor_add(r, mention_index, false, &one);
     }
-    return one.count > 0 ? one.actors[0] : nobody();
+    return one.count > 0 ? one.actors[0] : record_nobody();
 }
 
-static drg_evidence words_of(const report *r, u32 token_index) {
+drg_evidence record_sentence(const report *r, u32 token_index) {
     range words = r->sentences.items[report_token(r, token_index)->sentence].text;
     return (drg_evidence){record_points(r, words), report_cut(r, words)};
 }
@@ -171,11 +148,13 @@ static bool write_finding(record_work *w, const finding *f, drg_agreement *a) {
     if (judged == NULL || owed == NULL || party == NULL) {
         return false;
     }
-    *party = actor_of(r, f->of);
-    drg_actor by = actor_of(r, f->statement == NONE ? NONE : r->statements.items[f->statement].speaker);
-    *judged = (drg_assessment){*party, by, f->broken ? SPAN("broken") : SPAN("kept"), words_of(r, pact)};
-    *owed = (drg_undertaking){*party, nobody(), words_of(r, pact)};
-    *a = (drg_agreement){.name = record_noun_phrase(r, pact), .kind = SPAN(""), .stage = SPAN("in force"), .date = SPAN(""), .place = SPAN("")};
+    *party = record_actor(r, f->of);
+    drg_actor by = record_actor(r, f->statement == NONE ? NONE : r->statements.items[f->statement].speaker);
+    *judged = (drg_assessment){*party, by, f->unclear ? SPAN("unclear") : f->broken ? SPAN("broken") : SPAN("kept"), record_sentence(r, pact)};
+    *owed = (drg_undertaking){*party, record_nobody(), record_sentence(r, pact)};
+    pact_stage reached = f->broken && !f->unclear ? PACT_VIOLATED : PACT_IN_FORCE;
+    *a = (drg_agreement){.name = record_noun_phrase(r, pact), .kind = SPAN(""), .stage = span_of(pact_stage_names[reached])};
+    a->date = a->place = SPAN("");
     a->parties = party;
     a->party_count = 1;
     a->assessments = judged;
@@ -212,12 +191,12 @@ drg_status record_assess(record_work *w) {
     size_t room = count + MOST;
     for (u32 i = 0; i < r->tokens.count && count < room; i++) {
         finding f = {.pacts = w->tables->pacts, .r = r, .of = NONE};
-        if (kind_of(&f, i) != WORD_PACT) {
+        if (!is(&f, i, WORD_pact)) {
             continue;
         }
-        f.statement = statement_around(r, report_token(r, i)->text.start);
+        f.statement = record_statement_around(f.pacts, r, report_token(r, i)->text.start, NONE);
         walk(&f, i);
-        if (f.judged && !f.open && f.of != NONE) {
+        if (f.judged && !f.open && (!f.whether || f.unclear) && f.of != NONE) {
             if (!write_finding(w, &f, &all[count])) {
                 return DRG_ERROR_MEMORY;
             }

@@ -49,9 +49,11 @@ typedef struct {
     span id;
     u32 report;
     symbol name, kind, stage, place;
-    i32 day; /* of what it tells; the report's when unsaid */
-    u32 first_party, end_party; /* desk.parties */
-    u32 accord, next;           /* as joined and next of an event */
+    symbol date; /* of what it tells, as it is known: "1998"; NONE unsaid */
+    i32 day;     /* the first day of that, else the report's */
+    u8 rank;     /* pact_stage */
+    u32 first_party, end_party; /* desk.parties: each once */
+    u32 accord, next;           /* as joined and next of an event, by day, then rank */
 } desk_agreement;
 
 /* One value of something that is told in two ways, and who vouches for it. */

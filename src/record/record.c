@@ -293,7 +293,16 @@ drg_status record_run(const record_tables *tables, report *r, drg_error *error) 
         status = record_agreements(&w);
     }
     if (status == DRG_OK) {
+        status = record_stages(&w);
+    }
+    if (status == DRG_OK) {
         status = record_assess(&w);
+    }
+    if (status == DRG_OK) {
+        status = record_owed(&w);
+    }
+    if (status == DRG_OK) {
+        status = record_complete_agreements(&w);
     }
     if (status == DRG_OK) {
         status = record_draw(&w);

@@ -4,6 +4,7 @@
 #define DRG_RECORD_WORK_H
 
 #include "record/actor.h"
+#include "record/pacts.h"
 #include "record/record.h"
 
 typedef struct {
@@ -14,7 +15,6 @@ typedef struct {
 
 typedef struct record_words record_words;
 typedef struct record_outlets record_outlets;
-typedef struct record_pacts record_pacts;
 
 struct record_tables {
     const what_tables *frames;
@@ -33,6 +33,7 @@ typedef struct {
     size_t event_count;
     u32 *lead_of;        /* [event_count] its first deed */
     u32 *event_of;       /* [deeds.count] event of the deed, or NONE */
+    u32 *agreement_of;   /* [event_count] agreement made of the event, or NONE */
 } record_work;
 
 /* Ids are hashes of content, chained: the report's id, then what the record says. */
@@ -46,9 +47,22 @@ drg_status record_claims(record_work *w);
 drg_status record_agreements(record_work *w);
 /* The words before a noun that name it: "gas deal", "comprehensive military agreement". */
 span record_noun_phrase(const report *r, u32 head);
-/* assess.c: adds agreements that are said to be kept or broken. */
-drg_status record_pacts_open(record_pacts **out, knowledge *k, drg_error *error);
+/* States and bodies behind `actors`; those of them that are persons sign for one. */
+void record_add_parties(report *r, const drg_actor *actors, size_t count, actor_list *parties, actor_list *signatories);
+/* The innermost statement whose content holds the byte, NONE else; one whose cue is `but`, or honours or breaks an
+ * agreement ("Iran honoured the deal" is no praise of it), does not count. */
+u32 record_statement_around(const record_pacts *pacts, const report *r, u32 byte, u32 but);
+drg_actor record_nobody(void);
+/* Of a mention; nobody for NONE. */
+drg_actor record_actor(report *r, u32 mention_index);
+/* The sentence of the token. */
+drg_evidence record_sentence(const report *r, u32 token_index);
+/* Each adds agreements: those that have come to a stage (stage.c), are said to be kept or broken (assess.c), under which
+ * somebody owes something (owed.c).  Then those named without their parties get them from the report's others. */
+drg_status record_stages(record_work *w);
 drg_status record_assess(record_work *w);
+drg_status record_owed(record_work *w);
+drg_status record_complete_agreements(record_work *w);
 
 /* draw.c: the report's sketch, for joining. */
 drg_status record_words_open(record_words **out, knowledge *k, drg_error *error);

@@ -5,6 +5,7 @@
  *
  *   reports.copy_of, story   events.story   joined, disputes, repeats, accords, accord_stages: docs/joining.md */
 #include "record/desk.h"
+#include "record/pacts.h"
 #include "store/inside.h"
 
 typedef struct {
@@ -65,18 +66,18 @@ static u32 move_report(const joiner *j, u32 at, span id) {
 }
 
 static void read_events(joiner *j) {
-    u32 report = 0;
+    u32 from = 0;
     sql_query *row = database_stream(j->base,
         "SELECT e.id, e.report, e.plover, e.cameo, e.trigger, e.status, e.place, e.place_kind, e.country, e.reciprocal, e.background, e.day,"
         " e.dead, e.injured, e.arrested, e.date_basis FROM events e JOIN reports r ON r.id = e.report ORDER BY r.date, r.id, e.number");
     while (query_next(row) && !j->failed) {
         desk_event *e = list_push(&j->d.memory, &j->d.events);
-        report = move_report(j, report, query_text(row, 1));
-        if (e == NULL || report == j->d.reports.count) {
+        from = move_report(j, from, query_text(row, 1));
+        if (e == NULL || from == j->d.reports.count) {
             j->failed = true;
             break;
         }
-        *e = (desk_event){.id = keep(j, query_text(row, 0)), .report = report, .plover = desk_word(&j->d, query_text(row, 2))};
+        *e = (desk_event){.id = keep(j, query_text(row, 0)), .report = from, .plover = desk_word(&j->d, query_text(row, 2))};
         e->cameo = desk_word(&j->d, query_text(row, 3));
         e->trigger = desk_word(&j->d, query_text(row, 4));
         e->status = status_of(query_text(row, 5));
@@ -124,22 +125,37 @@ static void read_actors(joiner *j) {
     query_reset(row);
 }
 
+static void add_party(joiner *j, u32 first, symbol code) {
+    bool seen = code == NONE;
+    for (u32 i = first; i < j->d.parties.count && !seen; i++) {
+        seen = j->d.parties.items[i] == code;
+    }
+    symbol *slot = seen ? NULL : list_push(&j->d.memory, &j->d.parties);
+    j->failed |= !seen && slot == NULL;
+    if (slot != NULL) {
+        *slot = code;
+    }
+}
+
 static void read_agreements(joiner *j) {
-    u32 report = 0;
+    u32 from = 0;
     sql_query *row = database_stream(j->base, "SELECT g.id, g.report, g.name, g.kind, g.stage, g.date, g.place FROM agreements g"
                                               " JOIN reports r ON r.id = g.report ORDER BY r.date, r.id, g.number");
     while (query_next(row) && !j->failed) {
         desk_agreement *g = list_push(&j->d.memory, &j->d.agreements);
-        report = move_report(j, report, query_text(row, 1));
-        if (g == NULL || report == j->d.reports.count) {
+        from = move_report(j, from, query_text(row, 1));
+        if (g == NULL || from == j->d.reports.count) {
             j->failed = true;
             break;
         }
-        *g = (desk_agreement){.id = keep(j, query_text(row, 0)), .report = report, .name = desk_word(&j->d, query_text(row, 2))};
+        *g = (desk_agreement){.id = keep(j, query_text(row, 0)), .report = from, .name = desk_word(&j->d, query_text(row, 2))};
         g->kind = desk_word(&j->d, query_text(row, 3));
         g->stage = desk_word(&j->d, query_text(row, 4));
-        g->day = calendar_parse_iso(query_text(row, 5));
-        g->day = g->day == DAY_UNKNOWN ? j->d.reports.items[report].day : g->day;
+        g->rank = (u8)pact_stage_named(query_text(row, 4));
+        span date = query_text(row, 5), start = span_cut(date, 0, date.len < 10 ? date.len : 10);
+        bool known = calendar_read_part(start, false, &g->day);
+        g->date = known ? desk_word(&j->d, date) : NONE;
+        g->day = known ? g->day : j->d.reports.items[from].day;
         g->place = desk_word(&j->d, query_text(row, 6));
     }
     query_reset(row);
@@ -149,11 +165,7 @@ static void read_agreements(joiner *j) {
         query_put_text(party, 1, g->id);
         g->first_party = j->d.parties.count;
         while (query_next(party)) {
-            symbol *slot = list_push(&j->d.memory, &j->d.parties);
-            j->failed |= slot == NULL;
-            if (slot != NULL) {
-                *slot = primary_of(j, query_text(party, 0));
-            }
+            add_party(j, g->first_party, primary_of(j, query_text(party, 0)));
         }
         g->end_party = j->d.parties.count;
     }
@@ -238,18 +250,29 @@ static u32 count_different(symbol *values, u32 count) {
     return different;
 }
 
+static value date_value(const joiner *j, const desk_agreement *a, char buffer[16]) {
+    return a->date != NONE ? word_value(j, a->date) : day_value(a->day, buffer);
+}
+
+/* "the grazing accord", not "the accord". */
+static bool names_subject(const joiner *j, symbol name) {
+    return name != NONE && memchr(symbols_text(&j->d.words, name).ptr, ' ', symbols_text(&j->d.words, name).len) != NULL;
+}
+
 static void write_accord(joiner *j, u32 first, u32 number, symbol *room) {
     const desk_agreement *list = j->d.agreements.items, *last = &list[first];
     u32 count = 0;
     char from[16], to[16], day[16];
-    symbol name = NONE;
+    symbol name = NONE, kind = NONE;
     for (u32 i = first; i != NONE; i = list[i].next) {
         const desk_report *r = &j->d.reports.items[list[i].report];
-        name = name == NONE ? list[i].name : name;
+        bool fuller = name == NONE || (!names_subject(j, name) && names_subject(j, list[i].name));
+        name = fuller ? list[i].name : name;
+        kind = kind == NONE ? list[i].kind : kind;
         last = &list[i];
         room[count] = list[i].report;
         database_add(j->base, "accord_stages(accord, number, stage, date, place, agreement, report)", value_text(list[first].id),
-                     value_number(count++), word_value(j, list[i].stage), day_value(list[i].day, day), word_value(j, list[i].place),
+                     value_number(count++), word_value(j, list[i].stage), date_value(j, &list[i], day), word_value(j, list[i].place),
                      value_text(list[i].id), value_text(r->id));
     }
     u32 reports = count_different(room, count);
@@ -258,8 +281,8 @@ static void write_accord(joiner *j, u32 first, u32 number, symbol *room) {
         room[count++] = j->d.reports.items[list[i].report].witness;
     }
     database_add(j->base, "accords(accord, number, name, kind, stage, first_date, last_date, reports, owners)", value_text(list[first].id),
-                 value_number(number), word_value(j, name), word_value(j, list[first].kind), word_value(j, last->stage),
-                 day_value(list[first].day, from), day_value(last->day, to), value_number(reports), value_number(count_different(room, count)));
+                 value_number(number), word_value(j, name), word_value(j, kind), word_value(j, last->stage),
+                 date_value(j, &list[first], from), date_value(j, last, to), value_number(reports), value_number(count_different(room, count)));
 }
 
 static void write_accords(joiner *j) {

@@ -230,7 +230,7 @@ static evidence_rows read_words(store_reader *r, span agreement, const char *kin
 static void read_assessments(store_reader *r, drg_agreement *g) {
     actor_rows of = read_role(r, g->id, "of"), by = read_role(r, g->id, "judge");
     drg_assessment *out = arena_new(r->memory, drg_assessment, of.count + 1);
-    sql_query *q = ask_for(r, "SELECT start, stop, text, kind FROM agreement_parts WHERE agreement = ?1 AND kind IN ('kept', 'broken')"
+    sql_query *q = ask_for(r, "SELECT start, stop, text, kind FROM agreement_parts WHERE agreement = ?1 AND kind IN ('kept', 'broken', 'unclear')"
                               " ORDER BY number", g->id);
     for (u32 i = 0; out != NULL && query_next(q) && i < of.count && i < by.count; i++) {
         out[g->assessment_count++] = (drg_assessment){of.items[i], by.items[i], take(r, q, 3), take_evidence(r, q, 0)};

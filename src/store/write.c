@@ -125,6 +125,16 @@ static void add_part(sql_base *d, span agreement, const char *kind, size_t at, c
                       number(words->at.start), number(words->at.end), text(words->text));
 }
 
+/* Verdicts are kinds of parts. */
+static const char *verdict_name(span verdict) {
+    static const char *const names[] = {"kept", "broken", "unclear"};
+    u32 i = 0;
+    while (i < COUNT_OF(names) - 1 && !span_eq(verdict, span_of(names[i]))) {
+        i++;
+    }
+    return names[i];
+}
+
 static void add_agreement(sql_base *d, const drg_records *records, const drg_agreement *g) {
     database_add_once(d, "agreements(id, report, name, kind, stage, date, place)", text(g->id), text(records->id), text(g->name),
                       text(g->kind), text(g->stage), text(g->date), text(g->place));
@@ -143,8 +153,7 @@ static void add_agreement(sql_base *d, const drg_records *records, const drg_agr
         add_member(d, g->id, "to", i, &g->undertakings[i].to);
     }
     for (size_t i = 0; i < g->assessment_count; i++) {
-        bool kept = span_eq(g->assessments[i].verdict, SPAN("kept"));
-        add_part(d, g->id, kept ? "kept" : "broken", i, &g->assessments[i].at);
+        add_part(d, g->id, verdict_name(g->assessments[i].verdict), i, &g->assessments[i].at);
         add_member(d, g->id, "of", i, &g->assessments[i].of);
         add_member(d, g->id, "judge", i, &g->assessments[i].by);
     }
