@@ -127,17 +127,63 @@ def check_order(run, tally, here):
 
 PACTS = """Moscow accused Ukraine of violating the ceasefire on Tuesday. Chad denied breaking the truce with Sudan. Iran must respect the nuclear deal.
 Kenya has failed to implement the grazing accord, Ethiopia's foreign minister said. Serbia said Kosovo had not complied with the Brussels agreement.
-The Iranian president said that Turkey is delaying the implementation of its commitments under the Baku agreement."""
+The Iranian president said that Turkey is delaying the implementation of its commitments under the Baku agreement. Oman said Qatar was honouring
+the gas deal. It is unclear whether Niger is complying with the uranium pact. Doubts remain about Libya's compliance with the arms treaty.
+If Togo honours the port deal, ships will come."""
 ASSESSED = {("ceasefire", "UKR", "broken", "RUS"), ("truce", "TCD", "kept", "TCD"), ("grazing accord", "KEN", "broken", "ETH"),
-            ("Brussels agreement", "XKX", "broken", "SRB"), ("Baku agreement", "TUR", "broken", "IRN")}
+            ("Brussels agreement", "XKX", "broken", "SRB"), ("Baku agreement", "TUR", "broken", "IRN"), ("gas deal", "QAT", "kept", "OMN"),
+            ("uranium pact", "NER", "unclear", "---"), ("arms treaty", "LBY", "unclear", "---")}
+
+# Each a report of its own; None: the agreement has come to no stage.
+STAGES = (
+    ("Egypt proposed a truce between Chad and Sudan.", "proposed"),
+    ("Talks on a free trade deal between India and Oman resumed in Muscat.", "negotiated"),
+    ("India and Oman held talks on a trade deal on Wednesday.", "negotiated"),
+    ("Norway and Iceland are negotiating a fisheries treaty.", "negotiated"),
+    ("Peru and Bolivia reached a water deal.", "agreed"),
+    ("A water deal was reached by Peru and Bolivia.", "agreed"),
+    ("Peru and Chile initialled a fishing treaty in Lima.", "initialled"),
+    ("Peru and Chile signed a fishing treaty in Lima.", "signed"),
+    ("The parliament of Ghana voted to ratify the border treaty with Togo.", "ratified"),
+    ("The border treaty with Togo was ratified by Ghana's parliament.", "ratified"),
+    ("The truce between Armenia and Azerbaijan entered into force on Monday.", "in force"),
+    ("France and Niger agreed to extend the uranium agreement.", "extended"),
+    ("The uranium agreement between France and Niger was renewed for a year.", "extended"),
+    ("The extension of the gas deal between Qatar and Egypt was announced in Doha on Tuesday.", "extended"),
+    ("Mali suspended the defence pact with France.", "suspended"),
+    ("Mali suspended its participation in the defence pact with France.", "suspended"),
+    ("The truce between Armenia and Azerbaijan expired on Monday.", "expired"),
+    ("Russia pulled out of the grain pact.", "ended"),
+    ("Russia has withdrawn from the grain pact.", "ended"),
+    ("France broke off the arms deal with Brazil.", "ended"),
+    ("The arms deal was terminated by Brazil.", "ended"),
+    ("Serbia said Kosovo had violated the customs agreement.", "violated"),
+    ("Serbia will leave the customs agreement.", None),
+    ("Denmark and Sweden may extend the bridge agreement.", None),
+    ("Denmark denied that it had left the bridge agreement.", None),
+    ("Ghana refused to suspend the border treaty with Togo.", None),
+    ("Peru called for the extension of the gas deal with Chile.", None),
+    ("The ratification of the border treaty between Ghana and Togo was delayed.", None),
+    ("The striker extended his deal with the club.", None),
+)
+OWED = (
+    ("Iran committed under the nuclear deal to cap its enrichment.", ("IRN", "---", "to cap its enrichment")),
+    ("Under the grazing accord, Kenya pledged to Ethiopia to open two wells.", ("KEN", "ETH", "to open two wells")),
+    ("Kenya and Ethiopia signed a grazing accord. Kenya had pledged under the accord to open two wells.", ("KEN", "ETH", "to open two wells")),
+    ("Kenya refused to pledge under the grazing accord to open two wells.", None),
+)
+
+
+def code_texts(run, where, texts):
+    lines = [json.dumps({"id": f"r{i:02}", "date": "2024-05-02", "lang": "en", "text": text}) for i, text in enumerate(texts)]
+    run("code", "-", "--from", "jsonl", "-o", where, given=("\n".join(lines) + "\n").encode())
 
 
 def check_pacts(run, tally, here):
-    given = (json.dumps({"id": "pacts", "date": "2024-05-02", "lang": "en", "text": PACTS}) + "\n").encode()
-    run("code", "-", "--from", "jsonl", "-o", here / "pacts.db", given=given)
+    code_texts(run, here / "pacts.db", [PACTS.replace("\n", " ")])
     with sqlite3.connect(here / "pacts.db") as base:
         got = set(base.execute("SELECT g.name, substr(o.code, 1, 3), p.kind, substr(j.code, 1, 3) FROM agreements g"
-                               " JOIN agreement_parts p ON p.agreement = g.id AND p.kind IN ('kept', 'broken')"
+                               " JOIN agreement_parts p ON p.agreement = g.id AND p.kind IN ('kept', 'broken', 'unclear')"
                                " JOIN agreement_parties o ON o.agreement = g.id AND o.role = 'of' JOIN agreement_parties j ON j.agreement = g.id AND j.role = 'judge'"))
         owed = [r[0] for r in base.execute("SELECT code FROM agreement_parties WHERE role = 'by'")]
     tally.tell(got == ASSESSED, "who is said to keep or break which agreement", str(got ^ ASSESSED))
@@ -218,6 +264,52 @@ def check_stopped(run, tally, server, source, here):
     code, _, err = run("code", source, "-o", desk)
     got = postgres_rows(server, "stopped", wanted)
     tally.tell(code == 0 and got == wanted, "the same command goes on when the server is there again", f"exit {code} {err} {differing(got, wanted)}")
+def check_stages(run, tally, here):
+    code_texts(run, here / "stages.db", [text for text, _ in STAGES])
+    code_texts(run, here / "owed.db", [text for text, _ in OWED])
+    with sqlite3.connect(here / "stages.db") as base:
+        got = {}
+        for report, stage in base.execute("SELECT report, stage FROM agreements"):
+            got.setdefault(report, set()).add(stage)
+    for i, (text, stage) in enumerate(STAGES):
+        found = got.get(f"r{i:02}", set())
+        tally.tell(found == ({stage} if stage else set()), f"stage {stage}: {text}", str(found))
+    with sqlite3.connect(here / "owed.db") as base:
+        rows = base.execute("SELECT g.report, substr(b.code, 1, 3), substr(t.code, 1, 3), p.text FROM agreements g"
+                            " JOIN agreement_parts p ON p.agreement = g.id AND p.kind = 'undertaking'"
+                            " JOIN agreement_parties b ON b.agreement = g.id AND b.role = 'by' JOIN agreement_parties t ON t.agreement = g.id AND t.role = 'to'")
+        got = {row[0]: row[1:] for row in rows}
+    for i, (text, owed) in enumerate(OWED):
+        tally.tell(got.get(f"r{i:02}") == owed, f"owed: {text}", str(got.get(f"r{i:02}")))
+
+
+HISTORY = [("negotiated", "2024-01", "h1"), ("signed", "2024-03-04", "h1"), ("ratified", "2024-06-11", "h2"), ("in force", "2024-06-12", "h2"),
+           ("in force", "2024-06-12", "h2"), ("ended", "2025-02-19", "h3"), ("violated", "2025-02-20", "h3")]
+# field, then value and report of each voucher
+DISPUTES = {("date", ("2024-05-14", "d1"), ("2024-05-15", "d2")), ("doer", ("Turkey", "p1"), ("Iran", "p2")), ("denial", ("claimed", "c1"), ("denied", "c2"))}
+STANDINGS = {("i1", "SANCTION", "independent"), ("s1", "ASSAULT", "one side"), ("c1", "ASSAULT", "contested"), ("c2", "ASSAULT", "denied"),
+             ("p1", "ASSAULT", "contested"), ("p2", "ASSAULT", "contested")}
+
+
+def check_across(run, tally, here):
+    run("code", ROOT / "tests/desks/accord.jsonl", "-o", here / "accord.db")
+    run("code", ROOT / "tests/desks/disputes.jsonl", "-o", here / "disputes.db")
+    with sqlite3.connect(here / "accord.db") as base:
+        accords = list(base.execute("SELECT accord, name, stage, reports, owners FROM accords ORDER BY number"))
+        rows = list(base.execute("SELECT stage, date, report FROM accord_stages WHERE accord = ? ORDER BY number", accords[0][:1]))
+        unclear = list(base.execute("SELECT s.report FROM accord_stages s JOIN agreement_parts p ON p.agreement = s.agreement"
+                                    " WHERE p.kind = 'unclear' AND s.accord = ?", accords[0][:1]))
+    tally.tell(rows == HISTORY, "an agreement through three reports", str(rows))
+    tally.tell([a[1:] for a in accords] == [("grazing accord", "violated", 3, 3), ("railway deal", "signed", 1, 1)], "another deal stays apart", str(accords))
+    tally.tell(unclear == [("h2",)], "an assessment joins the accord that it speaks of", str(unclear))
+    with sqlite3.connect(here / "disputes.db") as base:
+        got = {}
+        for number, field, value, report in base.execute("SELECT dispute, field, value, report FROM disputes ORDER BY dispute, number"):
+            got.setdefault(number, [field]).append((value, report))
+        standings = set(base.execute("SELECT first_report, plover, standing FROM joined"))
+    got = {tuple(row) for row in got.values()}
+    tally.tell(got == DISPUTES, "where two reports of one story differ", str(got ^ DISPUTES))
+    tally.tell(STANDINGS <= standings, "how events stand", str(STANDINGS - standings))
 
 
 def check_units(build, tally, server, env):
@@ -235,6 +327,8 @@ def run(build, tally, env):
         check_versions(runner, tally, here)
         check_order(runner, tally, here)
         check_pacts(runner, tally, here)
+        check_stages(runner, tally, here)
+        check_across(runner, tally, here)
         why = postgres.missing()
         if why is not None:
             tally.skip("desks on a PostgreSQL server", why)

@@ -58,6 +58,18 @@ static u32 party_in(const report *r, u32 predicate_index, argument_role role) {
     return NONE;
 }
 
+/* Of a noun that is no predicate: "Iran's compliance", "the Iranian violation". */
+static u32 owner_of(const report *r, u32 noun) {
+    const sentence *s = &r->sentences.items[report_token(r, noun)->sentence];
+    for (u32 i = s->first_token; i < s->end_token; i++) {
+        const token *t = report_token(r, i);
+        if (t->head == noun && (t->deprel == DEPREL_nmod_poss || t->deprel == DEPREL_amod) && r->mention_at[i] != NONE) {
+            return r->mention_at[i];
+        }
+    }
+    return NONE;
+}
+
 /* "Doubts remain about Iran's compliance", "the report cast doubt on it" */
 static bool is_in_doubt(const finding *f, const predicate *p) {
     bool found = false;
@@ -81,7 +93,10 @@ static void take_word(finding *f, u32 at) {
     } else if (f->judged && is(f, at, WORD_turns) != negated) {
         f->broken = !f->broken;
     }
-    if (p != NULL) {
+    if (p == NULL) {
+        u32 owner = owner_of(f->r, at);
+        f->of = owner != NONE ? owner : f->of;
+    } else {
         u32 subject = party_in(f->r, index, ROLE_SUBJECT), owner = subject == NONE ? party_in(f->r, index, ROLE_POSSESSOR) : subject;
         f->of = owner != NONE ? owner : f->of;
         f->open |= (p->flags & (PREDICATE_MODAL | PREDICATE_FUTURE)) != 0;

@@ -60,13 +60,14 @@ static void read_argument(owed *o, const predicate *p, const argument *a) {
 }
 
 static bool read_predicate(owed *o, const predicate *p) {
-    const u32 unreal = PREDICATE_NEGATED | PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_IRREALIS;
+    const u32 unreal = PREDICATE_NEGATED | PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_IRREALIS | PREDICATE_INFINITIVE;
     bool owes = has_kind(o, p->lemma, WORD_owes) && (p->flags & PREDICATE_NOMINAL) == 0, will = (p->flags & PREDICATE_FUTURE) != 0;
     for (u32 i = p->first_argument; i < p->end_argument && (owes || will); i++) {
         read_argument(o, p, &o->r->arguments.items[i]);
     }
     o->clause = owes && o->clause != NONE ? o->clause : p->head;
-    return o->pact != NONE && o->by != NONE && (p->flags & unreal) == 0;
+    bool real = owes ? record_has_come_about(o->pacts, o->r, p->head) : (p->flags & unreal) == 0;
+    return o->pact != NONE && o->by != NONE && real;
 }
 
 static bool write_owed(const owed *o, drg_agreement *a) {

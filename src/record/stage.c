@@ -35,17 +35,17 @@ static const predicate *predicate_of(const report *r, u32 token_index) {
 
 /* ------------------------------------------------------------------ whether it has come about */
 
-static bool verb_is_true(const stages *s, u32 verb) {
+bool record_has_come_about(const record_pacts *pacts, const report *r, u32 verb) {
     for (u32 steps = 0; steps < 4; steps++) {
-        const predicate *p = predicate_of(s->r, verb);
+        const predicate *p = predicate_of(r, verb);
         if (p == NULL || (p->flags & IS_OPEN) != 0) {
             return false;
         }
         if ((p->flags & PREDICATE_INFINITIVE) == 0) {
             return true;
         }
-        u32 governor = p->governor == NONE ? NONE : s->r->predicates.items[p->governor].head;
-        if (governor == NONE || !pact_is(s->pacts, s->r, governor, WORD_does)) {
+        u32 governor = p->governor == NONE ? NONE : r->predicates.items[p->governor].head;
+        if (governor == NONE || !pact_is(pacts, r, governor, WORD_does)) {
             return false;
         }
         verb = governor;
@@ -68,7 +68,7 @@ static u32 verb_of_noun(const stages *s, u32 noun) {
         behind |= word->head == noun && word->deprel == DEPREL_case && pact_is(s->pacts, s->r, i, WORD_past);
     }
     bool governed = does && (t->deprel == DEPREL_obj || t->deprel == DEPREL_nsubj_pass || t->deprel == DEPREL_obl);
-    return behind || ((subject || governed) && verb_is_true(s, verb)) ? verb : NONE;
+    return behind || ((subject || governed) && record_has_come_about(s->pacts, s->r, verb)) ? verb : NONE;
 }
 
 /* The statement's content is what the report or its speaker tells as true. */
@@ -170,11 +170,19 @@ static bool is_known(const stages *s, const drg_agreement *new) {
     return false;
 }
 
+/* "reach" of "reached a deal", where the noun is what tells the deed; else the predicate itself. */
+static u32 verb_behind(const report *r, u32 predicate_index) {
+    u32 support = r->predicates.items[predicate_index].support;
+    u32 verb = support == NONE ? NONE : r->predicate_at[support];
+    return verb == NONE ? predicate_index : verb;
+}
+
 static void add_stage(stages *s, const pact_place *at, u32 pact, u32 verb, pact_stage reached) {
     u32 index = s->r->predicate_at[at->cue], event = index == NONE ? NONE : s->event_of[index];
     u32 known = event == NONE ? NONE : s->w->agreement_of[event];
     const drg_event *e = event == NONE ? NULL : &s->w->events[event];
-    if (known != NONE && s->r->deeds.items[s->w->lead_of[event]].predicate == index) {
+    u32 lead = event == NONE ? NONE : s->r->deeds.items[s->w->lead_of[event]].predicate;
+    if (known != NONE && (lead == index || verb_behind(s->r, lead) == index)) {
         bool denied = span_eq(s->list[known].stage, span_of(pact_stage_names[PACT_DENIED]));
         s->list[known].stage = denied ? s->list[known].stage : span_of(pact_stage_names[reached]);
         return;
@@ -206,7 +214,7 @@ static void read_place(stages *s, const pact_place *at, u32 pact, bool noun) {
     }
     u32 verb = noun ? verb_of_noun(s, at->cue) : NONE;
     const predicate *p = predicate_of(s->r, at->cue);
-    if (noun ? verb != NONE && (p == NULL || (p->flags & IS_OPEN) == 0) : verb_is_true(s, at->cue)) {
+    if (noun ? verb != NONE && (p == NULL || (p->flags & IS_OPEN) == 0) : record_has_come_about(s->pacts, s->r, at->cue)) {
         add_stage(s, at, pact, verb, reached);
     }
 }
@@ -254,7 +262,9 @@ drg_status record_stages(record_work *w) {
     memcpy(s.list, r->records.agreements, s.count * sizeof *s.list);
     memset(s.event_of, 0xff, r->predicates.count * sizeof *s.event_of);
     for (u32 i = 0; i < r->deeds.count; i++) {
-        s.event_of[r->deeds.items[i].predicate] = w->event_of[i];
+        u32 noun = r->deeds.items[i].predicate, verb = verb_behind(r, noun);
+        s.event_of[noun] = w->event_of[i];
+        s.event_of[verb] = s.event_of[verb] == NONE ? w->event_of[i] : s.event_of[verb];
     }
     for (u32 i = 0; i < r->predicates.count && s.count < s.room; i++) {
         read_predicate(&s, &r->predicates.items[i]);

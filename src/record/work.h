@@ -55,6 +55,8 @@ u32 record_statement_around(const record_pacts *pacts, const report *r, u32 byte
 drg_actor record_nobody(void);
 /* Of a mention; nobody for NONE. */
 drg_actor record_actor(report *r, u32 mention_index);
+/* The verb is told as done: neither negated nor possible, or what a verb of kind does ("agreed to") has brought about. */
+bool record_has_come_about(const record_pacts *pacts, const report *r, u32 verb);
 /* The sentence of the token. */
 drg_evidence record_sentence(const report *r, u32 token_index);
 /* Each adds agreements: those that have come to a stage (stage.c), are said to be kept or broken (assess.c), under which
