@@ -264,6 +264,8 @@ def check_stopped(run, tally, server, source, here):
     code, _, err = run("code", source, "-o", desk)
     got = postgres_rows(server, "stopped", wanted)
     tally.tell(code == 0 and got == wanted, "the same command goes on when the server is there again", f"exit {code} {err} {differing(got, wanted)}")
+
+
 def check_stages(run, tally, here):
     code_texts(run, here / "stages.db", [text for text, _ in STAGES])
     code_texts(run, here / "owed.db", [text for text, _ in OWED])
