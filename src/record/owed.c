@@ -94,7 +94,10 @@ static bool write_owed(const owed *o, drg_agreement *a) {
 static bool is_known(const drg_agreement *list, size_t count, const drg_agreement *a) {
     for (size_t i = 0; i < count; i++) {
         const drg_undertaking *old = list[i].undertakings, *new = a->undertakings;
-        if (list[i].undertaking_count > 0 && span_eq(old->by.code, new->by.code) && old->at.at.start <= new->at.at.start && new->at.at.end <= old->at.at.end) {
+        if (list[i].undertaking_count == 0 || !span_eq(old->by.code, new->by.code)) {
+            continue;
+        }
+        if (old->at.at.start <= new->at.at.start && new->at.at.end <= old->at.at.end) {
             return true;
         }
     }
