@@ -288,7 +288,8 @@ def check_stages(run, tally, here):
 HISTORY = [("negotiated", "2024-01", "h1"), ("signed", "2024-03-04", "h1"), ("ratified", "2024-06-11", "h2"), ("in force", "2024-06-12", "h2"),
            ("in force", "2024-06-12", "h2"), ("ended", "2025-02-19", "h3"), ("violated", "2025-02-20", "h3")]
 # field, then value and report of each voucher
-DISPUTES = {("date", ("2024-05-14", "d1"), ("2024-05-15", "d2")), ("doer", ("Turkey", "p1"), ("Iran", "p2")), ("denial", ("claimed", "c1"), ("denied", "c2"))}
+DISPUTES = {("dead", ("12", "t1"), ("19", "t2")), ("injured", ("30", "t1"), ("41", "t2")),
+            ("date", ("2024-05-14", "d1"), ("2024-05-15", "d2")), ("doer", ("Turkey", "p1"), ("Iran", "p2")), ("denial", ("claimed", "c1"), ("denied", "c2"))}
 STANDINGS = {("i1", "SANCTION", "independent"), ("s1", "ASSAULT", "one side"), ("c1", "ASSAULT", "contested"), ("c2", "ASSAULT", "denied"),
              ("p1", "ASSAULT", "contested"), ("p2", "ASSAULT", "contested")}
 
