@@ -52,7 +52,9 @@ static void put_string(writer *w, span s) {
         }
         put_text(w, plain != NULL ? plain : escape);
     }
-    put(w, s.ptr + start, s.len - start);
+    if (s.len > start) { /* an empty text may be NULL */
+        put(w, s.ptr + start, s.len - start);
+    }
     put(w, "\"", 1);
 }
 

@@ -117,10 +117,11 @@ static void add_products(const storyteller *t, u32 node, tally *sums) {
             if (nearness(day, t->reports[t->report_of[p->node]].day) == 0) {
                 break;
             }
-            if (sums->sum[p->node] == 0) {
-                sums->touched[sums->touched_count++] = p->node;
+            u64 product = (u64)p->weight * t->by_word[at].weight;
+            if (sums->sum[p->node] == 0 && product > 0) {
+                sums->touched[sums->touched_count++] = p->node; /* once a node: from here on its sum is above 0 */
             }
-            sums->sum[p->node] += (u64)p->weight * t->by_word[at].weight;
+            sums->sum[p->node] += product;
         }
     }
 }
