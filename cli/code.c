@@ -244,6 +244,11 @@ int cli_code(int argc, char **argv) {
     if (from != NULL) {
         source_kind_find(from, &kind);
     }
+    char options[64] = "";
+    if (kind != SOURCE_AUTO) {
+        snprintf(options, sizeof options, "from=%s", from);
+    }
+    plan.options = options;
     code = EXIT_USE;
     if (!output_kind_find(to, plan.database != NULL, &plan.kind)) {
         fprintf(stderr, "dragoman code: --to takes table, jsonl or csv, not \"%s\"\n", to);

@@ -103,7 +103,7 @@ int cli_info(int argc, char **argv) {
     code = code == EXIT_DONE ? cli_open_engine(command, &arguments, &engine) : code;
     if (code == EXIT_DONE) {
         drg_text model = drg_engine_model_hash(engine), words = drg_engine_words_hash(engine);
-        printf("dragoman    %s\n", drg_version());
+        printf("dragoman    %s\n", drg_program());
         printf("model       %.*s\n", (int)model.len, model.ptr);
         printf("word lists  %.*s  (%u files in %.*s)\n", (int)words.len, words.ptr, engine->known.files.count,
                (int)engine->known.folder.len, engine->known.folder.ptr);

@@ -47,7 +47,7 @@ drg_status output_open(output **out, const output_plan *plan, const drg_engine *
     }
     o->kind = plan->kind;
     if (plan->database != NULL || o->kind == OUTPUT_TABLE) {
-        store_run run = {drg_version(), drg_engine_model_hash(engine), drg_engine_words_hash(engine)};
+        store_run run = {drg_program(), drg_engine_model_hash(engine), drg_engine_words_hash(engine), plan->options};
         DRG_TRY(store_open(&o->rows, plan->database, &run, error));
     }
     if (o->kind == OUTPUT_CSV) {

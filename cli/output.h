@@ -10,6 +10,7 @@ typedef enum { OUTPUT_NONE, OUTPUT_TABLE, OUTPUT_JSONL, OUTPUT_CSV } output_kind
 typedef struct {
     output_kind kind;
     const char *database; /* path, or NULL */
+    const char *options;  /* that change records, "from=html"; may be NULL */
 } output_plan;
 
 typedef struct output output;

@@ -63,6 +63,8 @@ typedef struct {
 DRG_API const char *drg_status_name(drg_status status);
 DRG_API const char *drg_status_text(drg_status status);
 DRG_API const char *drg_version(void);
+/* The version and a hash of the sources it was built from: "0.1.0+5f0c9d21a8e3b476". */
+DRG_API const char *drg_program(void);
 
 /* Bytes owned by someone else; UTF-8, not NUL-terminated. */
 typedef struct {

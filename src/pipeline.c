@@ -16,6 +16,7 @@
 #include "pipeline.h"
 
 #include "parse/parse.h"
+#include "program_hash.h"
 #include "read/read.h"
 #include "record/record.h"
 #include "said/said.h"
@@ -145,6 +146,7 @@ drg_warning drg_engine_warning(const drg_engine *engine, size_t index) {
 }
 
 const char *drg_version(void) { return DRG_VERSION; }
+const char *drg_program(void) { return DRG_VERSION "+" DRG_PROGRAM_HASH; }
 
 drg_status drg_coder_new(const drg_engine *engine, drg_coder **out, drg_error *error) {
     *out = calloc(1, sizeof **out);

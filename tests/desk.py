@@ -190,6 +190,18 @@ def check_pacts(run, tally, here):
     tally.tell(len(owed) == 1 and owed[0].startswith("TUR"), "what was owed under an agreement, and by whom", str(owed))
 
 
+def check_runs(run, tally, here):
+    """Each report names the run that made it: program, model, word lists, options."""
+    run("code", SAMPLES / "13-harbour-cup.txt", "-o", here / "runs.db")
+    run("code", SAMPLES / "12-tunis-trial.txt", "-o", here / "runs.db", "--from", "text")
+    info = run("info")[1].decode()
+    with sqlite3.connect(here / "runs.db") as base:
+        got = base.execute("SELECT u.program, u.model, u.words, u.options FROM reports r JOIN runs u ON u.id = r.run ORDER BY r.number").fetchall()
+    told = all(re.search(rf"^{name} +{re.escape(value)}\b", info, re.M) for name, value in zip(("dragoman", "model", "word lists"), got[0]))
+    tally.tell([g[3] for g in got] == ["", "from=text"] and got[0][:3] == got[1][:3] and told and re.fullmatch(r"\d+\.\d+\.\d+\+[0-9a-f]{16}", got[0][0]),
+               "each report names its run", f"{got}\n{info}")
+
+
 def check_schema_doc(run, tally, server, here):
     """docs/schema.md: its queries run on both, and it names every table and column."""
     text = (ROOT / "docs/schema.md").read_text(encoding="utf-8")
@@ -328,6 +340,7 @@ def run(build, tally, env):
     with tempfile.TemporaryDirectory() as folder:
         here = pathlib.Path(folder)
         check_versions(runner, tally, here)
+        check_runs(runner, tally, here)
         check_order(runner, tally, here)
         check_pacts(runner, tally, here)
         check_stages(runner, tally, here)
