@@ -149,12 +149,14 @@ static void gather_parties(stages *s, const pact_place *at, u32 pact, u32 verb, 
 
 /* ------------------------------------------------------------------ records */
 
-static void write_day(const stages *s, u32 cue, const drg_event *e, drg_agreement *a) {
+/* False for what lies ahead of the report's day: "the deal expires next summer". */
+static bool write_day(const stages *s, u32 cue, const drg_event *e, drg_agreement *a) {
     u32 index = when_timex_below(s->r, cue);
     const timex *t = index == NONE ? NULL : &s->r->timexes.items[index];
-    bool ahead = t != NULL && (t->start == INT32_MIN || (s->r->day != INT32_MIN && t->start > s->r->day)); /* "until 2040" */
-    a->date = e != NULL && e->date.len > 0 ? e->date : t != NULL && !ahead ? when_format(t, s->r->memory) : SPAN("");
+    bool until = t != NULL && t->start == INT32_MIN; /* "extended until 2040" */
+    a->date = e != NULL && e->date.len > 0 ? e->date : t != NULL && !until ? when_format(t, s->r->memory) : SPAN("");
     a->place = e != NULL && e->place != NULL ? e->place->name : SPAN("");
+    return t == NULL || until || s->r->day == INT32_MIN || t->start <= s->r->day;
 }
 
 static bool is_known(const stages *s, const drg_agreement *new) {
@@ -196,7 +198,9 @@ static void add_stage(stages *s, const pact_place *at, u32 pact, u32 verb, pact_
         return;
     }
     gather_parties(s, at, pact, verb, &parties);
-    write_day(s, verb == NONE ? at->cue : verb, e, &a);
+    if (!write_day(s, verb == NONE ? at->cue : verb, e, &a)) {
+        return;
+    }
     *words = record_sentence(s->r, pact);
     a.parties = actor_keep(s->r, &parties, &a.party_count);
     a.provisions = words;
