@@ -26,6 +26,10 @@ static void write_name(char *out, size_t room, const char *address) {
 }
 
 drg_status database_open(sql_base **out, const char *address, database_mode mode, drg_error *error) {
+    *out = NULL;
+    if (address != NULL && strcmp(address, "-") == 0) {
+        return drg_fail(error, DRG_ERROR_STORE, address, 0, "a desk is no stream: name a file, or postgresql://USER@HOST/NAME");
+    }
     sql_base *d = *out = calloc(1, sizeof *d);
     if (d == NULL) {
         return drg_fail(error, DRG_ERROR_MEMORY, address, 0, "out of memory");
