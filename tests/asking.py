@@ -154,8 +154,10 @@ LISTED = (
     ("agreements", "agreement", [], "SELECT id FROM agreements"),
     ("agreements", "agreement", ["dyad=SYR-IRN"], "SELECT agreement FROM accord_stages WHERE accord IN (SELECT p.agreement FROM agreement_parties p"
      " JOIN agreement_parties q ON q.agreement = p.agreement WHERE p.code GLOB 'SYR*' AND q.code GLOB 'IRN*')"),
-    ("agreements", "agreement", ["since=2024-09-02", "until=2024-09", "actor=IRN"], "SELECT id FROM agreements WHERE report = 'w4'"),
-    ("agreements", "agreement", ["place=damascus"], "SELECT id FROM agreements WHERE report IN ('w1', 'w2', 'w3')"),
+    ("agreements", "agreement", ["since=2024-09-02", "until=2024-09", "actor=IRN"], "SELECT agreement FROM accord_stages WHERE accord IN (SELECT s.accord FROM accord_stages s JOIN agreements a ON a.id = s.agreement"
+     " WHERE a.report = 'w4')"),
+    ("agreements", "agreement", ["place=damascus"], "SELECT agreement FROM accord_stages WHERE accord IN (SELECT s.accord FROM accord_stages s JOIN agreements a ON a.id = s.agreement"
+     " WHERE a.report IN ('w1', 'w2', 'w3'))"),
     ("repeats", "outlet", [], "SELECT outlet FROM repeats"),
     ("repeats", "outlet", ["outlet=press tv"], "SELECT outlet FROM repeats WHERE outlet = 'Press TV' OR cited = 'Press TV'"),
 )
@@ -204,7 +206,7 @@ def check_side_by_side(ask, desk, tally):
     stages = lines_of(ask("query", desk, "--of", "agreements", "outlet=harbour wire", "--to", "jsonl"))
     said = [(s["stage"], s["assessed"]) for s in stages if s["report"] == "w4"]
     owed = [s["undertaken"] for s in stages if s["undertaken"]]
-    tally.tell(("in force", "broken by Iran, says Syria") in said and len(owed) == 1 and owed[0].startswith("Iran: ") and "commitments" in owed[0],
+    tally.tell(("violated", "broken by Iran, says Syria") in said and len(owed) == 1 and owed[0].startswith("Iran: ") and "commitments" in owed[0],
                "query --of agreements: stages, assessments, undertakings", str(stages))
     order = [(s["number"], s["date"]) for s in stages]
     tally.tell(order == sorted(order), "query --of agreements: stages in the order of their dates", str(order))
