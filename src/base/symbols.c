@@ -101,3 +101,17 @@ span symbols_text(const symbols *table, symbol id) {
     }
     return table->texts[id - symbols_base(table)];
 }
+
+static int compare_symbol(const void *a, const void *b) {
+    symbol x = *(const symbol *)a, y = *(const symbol *)b;
+    return (x > y) - (x < y);
+}
+
+u32 symbols_count_different(symbol *values, u32 count) {
+    u32 different = 0;
+    qsort(values, count, sizeof *values, compare_symbol);
+    for (u32 i = 0; i < count; i++) {
+        different += values[i] != NONE && (i == 0 || values[i] != values[i - 1]);
+    }
+    return different;
+}

@@ -32,4 +32,7 @@ symbol symbols_add_lower(symbols *table, span text);
 symbol symbols_find_lower(const symbols *table, span text);
 span symbols_text(const symbols *table, symbol id);
 
+/* How many different symbols; NONE does not count.  Sorts them. */
+u32 symbols_count_different(symbol *values, u32 count);
+
 #endif

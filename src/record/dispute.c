@@ -104,20 +104,6 @@ static const desk_event *best_supported(desk *d, u32 first, field_reader read, v
 
 /* ------------------------------------------------------------------ counts and standing */
 
-static int compare_symbol(const void *a, const void *b) {
-    symbol x = *(const symbol *)a, y = *(const symbol *)b;
-    return (x > y) - (x < y);
-}
-
-static u32 count_different(symbol *values, u32 count) {
-    u32 different = 0;
-    qsort(values, count, sizeof *values, compare_symbol);
-    for (u32 i = 0; i < count; i++) {
-        different += values[i] != NONE && (i == 0 || values[i] != values[i - 1]);
-    }
-    return different;
-}
-
 static bool takes_part(const desk *d, u32 first, symbol party) {
     for (u32 i = first; i != NONE; i = d->events.items[i].next) {
         for (u32 k = d->events.items[i].first_actor; k < d->events.items[i].end_actor; k++) {
@@ -161,16 +147,16 @@ static void count_apart(desk *d, desk_joined *j, symbol *room) {
         room[n++] = d->events.items[i].report;
     }
     j->events = n;
-    j->reports = count_different(room, n);
+    j->reports = symbols_count_different(room, n);
     for (u32 i = 0; i < n; i++) {
         room[i] = d->reports.items[room[i]].outlet;
     }
-    j->outlets = count_different(room, n);
+    j->outlets = symbols_count_different(room, n);
     n = 0;
     for (u32 i = j->first; i != NONE; i = d->events.items[i].next) {
         room[n++] = d->reports.items[d->events.items[i].report].witness;
     }
-    j->witnesses = count_different(room, n);
+    j->witnesses = symbols_count_different(room, n);
 }
 
 static void settle(desk *d, u32 first, vote *votes, desk_joined *j) {

@@ -235,21 +235,6 @@ static void write_repeats(joiner *j) {
         " JOIN claims c ON c.report = r.id WHERE c.code LIKE '% MED' AND r.outlet <> '' AND c.name <> r.outlet GROUP BY r.outlet, c.name;");
 }
 
-static int compare_symbol(const void *a, const void *b) {
-    symbol x = *(const symbol *)a, y = *(const symbol *)b;
-    return (x > y) - (x < y);
-}
-
-/* How many different values; NONE does not count. */
-static u32 count_different(symbol *values, u32 count) {
-    u32 different = 0;
-    qsort(values, count, sizeof *values, compare_symbol);
-    for (u32 i = 0; i < count; i++) {
-        different += values[i] != NONE && (i == 0 || values[i] != values[i - 1]);
-    }
-    return different;
-}
-
 static value date_value(const joiner *j, const desk_agreement *a, char buffer[16]) {
     return a->date != NONE ? word_value(j, a->date) : day_value(a->day, buffer);
 }
@@ -275,14 +260,14 @@ static void write_accord(joiner *j, u32 first, u32 number, symbol *room) {
                      value_number(count++), word_value(j, list[i].stage), date_value(j, &list[i], day), word_value(j, list[i].place),
                      value_text(list[i].id), value_text(r->id));
     }
-    u32 reports = count_different(room, count);
+    u32 reports = symbols_count_different(room, count);
     count = 0;
     for (u32 i = first; i != NONE; i = list[i].next) {
         room[count++] = j->d.reports.items[list[i].report].witness;
     }
     database_add(j->base, "accords(accord, number, name, kind, stage, first_date, last_date, reports, owners)", value_text(list[first].id),
                  value_number(number), word_value(j, name), word_value(j, kind), word_value(j, last->stage),
-                 date_value(j, &list[first], from), date_value(j, last, to), value_number(reports), value_number(count_different(room, count)));
+                 date_value(j, &list[first], from), date_value(j, last, to), value_number(reports), value_number(symbols_count_different(room, count)));
 }
 
 static void write_accords(joiner *j) {
