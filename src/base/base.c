@@ -12,6 +12,17 @@ int span_compare(span a, span b) {
     return (a.len > b.len) - (a.len < b.len);
 }
 
+bool starts_caseless(span s, span letters) {
+    for (size_t i = 0; i < letters.len; i++) {
+        if (i >= s.len || ascii_to_lower(s.ptr[i]) != ascii_to_lower(letters.ptr[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool equals_caseless(span s, span letters) { return s.len == letters.len && starts_caseless(s, letters); }
+
 span span_trim(span s) {
     while (s.len > 0 && ascii_is_space((unsigned char)s.ptr[0])) {
         s = span_cut(s, 1, s.len);

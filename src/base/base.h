@@ -56,6 +56,9 @@ static inline bool span_starts(span s, span prefix) {
 static inline bool span_ends(span s, span suffix) {
     return s.len >= suffix.len && (suffix.len == 0 || memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0);
 }
+/* Does it begin with these ASCII letters, or is it these, whatever their case on either side? */
+bool starts_caseless(span s, span letters);
+bool equals_caseless(span s, span letters);
 /* Byte order first, then length: the only order used for sorting text. */
 int span_compare(span a, span b);
 /* Drops ASCII blanks on both sides. */

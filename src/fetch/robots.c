@@ -44,15 +44,6 @@ static span normalise(span path, char *out, size_t room) {
 
 /* ------------------------------------------------------------------ reading */
 
-static bool equals_caseless(span a, span b) {
-    for (size_t i = 0; i < a.len && a.len == b.len; i++) {
-        if (ascii_to_lower(a.ptr[i]) != ascii_to_lower(b.ptr[i])) {
-            return false;
-        }
-    }
-    return a.len == b.len;
-}
-
 typedef enum { LINE_OTHER, LINE_AGENT, LINE_ALLOW, LINE_DISALLOW, LINE_DELAY } line_kind;
 
 static line_kind read_line(span line, span *value) {

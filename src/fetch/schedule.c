@@ -58,15 +58,6 @@ i64 schedule_read_retry_after(span header, i64 now) {
     return stamp_read(header, &when) ? longer(when.seconds * SECOND - now, 0) : SCHEDULE_UNSAID;
 }
 
-static bool starts_caseless(span text, span lower) {
-    for (size_t i = 0; i < lower.len; i++) {
-        if (i >= text.len || ascii_to_lower(text.ptr[i]) != lower.ptr[i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
 i64 schedule_read_max_age(span header) {
     static const char key[] = "max-age=";
     i64 age = SCHEDULE_UNSAID;

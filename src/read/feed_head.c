@@ -3,14 +3,6 @@
  * Out: it is a feed; its bytes are windows-1251. */
 #include "read/feed.h"
 
-static bool starts_caseless(span s, const char *lower) {
-    size_t len = strlen(lower), same = 0;
-    while (same < len && same < s.len && ascii_to_lower(s.ptr[same]) == lower[same]) {
-        same++;
-    }
-    return same == len;
-}
-
 /* What stands before the first element: declaration, comments, document type. */
 static span skip_prolog(span s) {
     for (s = span_trim(s); s.len > 1 && s.ptr[0] == '<' && (s.ptr[1] == '?' || s.ptr[1] == '!'); s = span_trim(s)) {
@@ -31,8 +23,8 @@ bool feed_is(span window) {
     }
     window = skip_prolog(window);
     for (size_t i = 0; i < COUNT_OF(roots); i++) {
-        size_t len = strlen(roots[i]);
-        if (starts_caseless(window, roots[i]) && window.len > len && !ascii_is_alnum((unsigned char)window.ptr[len])) {
+        span root = span_of(roots[i]);
+        if (starts_caseless(window, root) && window.len > root.len && !ascii_is_alnum((unsigned char)window.ptr[root.len])) {
             return true;
         }
     }

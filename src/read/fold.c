@@ -106,14 +106,3 @@ u32 count_words(span s) {
     }
     return words;
 }
-
-bool starts_caseless(span s, span lower) {
-    for (size_t i = 0; i < lower.len; i++) {
-        if (i >= s.len || ascii_to_lower(s.ptr[i]) != lower.ptr[i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool equals_caseless(span s, span lower) { return s.len == lower.len && starts_caseless(s, lower); }

@@ -14,8 +14,4 @@ span span_trim_wide(span s);
 /* Words: runs of anything but blanks. */
 u32 count_words(span s);
 
-/* Does it begin with these lower-case ASCII letters, whatever their case in `s`? */
-bool starts_caseless(span s, span lower);
-bool equals_caseless(span s, span lower);
-
 #endif

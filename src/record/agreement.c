@@ -98,6 +98,14 @@ static span stage_of(drg_event_status status) {
     }
 }
 
+drg_agreement *record_make_room(report *r, size_t more) {
+    drg_agreement *all = arena_new(r->memory, drg_agreement, r->records.agreement_count + more);
+    if (all != NULL && r->records.agreement_count > 0) {
+        memcpy(all, r->records.agreements, r->records.agreement_count * sizeof *all);
+    }
+    return all;
+}
+
 drg_status record_agreements(record_work *w) {
     report *r = w->r;
     drg_agreement *agreements = arena_new(r->memory, drg_agreement, w->event_count + 1);

@@ -196,12 +196,9 @@ static bool is_known(const drg_agreement *list, size_t count, const drg_agreemen
 drg_status record_assess(record_work *w) {
     report *r = w->r;
     size_t count = r->records.agreement_count;
-    drg_agreement *all = arena_new(r->memory, drg_agreement, count + MOST + 1);
+    drg_agreement *all = record_make_room(r, MOST);
     if (all == NULL) {
         return DRG_ERROR_MEMORY;
-    }
-    if (count > 0) {
-        memcpy(all, r->records.agreements, count * sizeof *all);
     }
     size_t room = count + MOST;
     for (u32 i = 0; i < r->tokens.count && count < room; i++) {

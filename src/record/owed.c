@@ -107,11 +107,10 @@ static bool is_known(const drg_agreement *list, size_t count, const drg_agreemen
 drg_status record_owed(record_work *w) {
     report *r = w->r;
     size_t count = r->records.agreement_count, room = count + MOST;
-    drg_agreement *all = arena_new(r->memory, drg_agreement, room);
+    drg_agreement *all = record_make_room(r, MOST);
     if (all == NULL) {
         return DRG_ERROR_MEMORY;
     }
-    memcpy(all, r->records.agreements, count * sizeof *all);
     for (u32 i = 0; i < r->predicates.count && count < room; i++) {
         owed o = {.pacts = w->tables->pacts, .r = r, .pact = NONE, .by = NONE, .to = NONE, .clause = NONE};
         if (!read_predicate(&o, &r->predicates.items[i])) {

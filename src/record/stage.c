@@ -259,12 +259,11 @@ drg_status record_stages(record_work *w) {
     report *r = w->r;
     stages s = {.w = w, .r = r, .pacts = w->tables->pacts, .count = r->records.agreement_count};
     s.room = s.count + MOST;
-    s.list = arena_new(r->memory, drg_agreement, s.room);
+    s.list = record_make_room(r, MOST);
     s.event_of = arena_new(r->memory, u32, (size_t)r->predicates.count + 1);
     if (s.list == NULL || s.event_of == NULL) {
         return DRG_ERROR_MEMORY;
     }
-    memcpy(s.list, r->records.agreements, s.count * sizeof *s.list);
     memset(s.event_of, 0xff, r->predicates.count * sizeof *s.event_of);
     for (u32 i = 0; i < r->deeds.count; i++) {
         u32 noun = r->deeds.items[i].predicate, verb = verb_behind(r, noun);

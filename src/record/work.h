@@ -64,6 +64,8 @@ drg_evidence record_sentence(const report *r, u32 token_index);
 drg_status record_stages(record_work *w);
 drg_status record_assess(record_work *w);
 drg_status record_owed(record_work *w);
+/* A copy of the agreements so far with room for `more` behind them; NULL when memory is out. */
+drg_agreement *record_make_room(report *r, size_t more);
 drg_status record_complete_agreements(record_work *w);
 
 /* draw.c: the report's sketch, for joining. */

@@ -351,19 +351,6 @@ bool store_read_next(store_reader *r) {
     return r->status == DRG_OK;
 }
 
-bool store_read_one(store_reader *r, store *s, arena *memory, drg_text report) {
-    *r = (store_reader){.s = s, .memory = memory};
-    arena_reset(memory);
-    sql_query *q = ask_for(r, "SELECT " REPORT_COLUMNS " FROM reports WHERE id = ?1", report);
-    bool found = query_next(q);
-    if (found) {
-        take_report(r, q);
-        query_reset(q);
-        read_rest(r);
-    }
-    return found && r->status == DRG_OK;
-}
-
 drg_status store_read_check(store_reader *r, drg_error *error) {
     query_reset(r->reports);
     DRG_TRY(database_check(r->s->base, error));

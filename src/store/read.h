@@ -30,8 +30,6 @@ typedef struct {
 } store_reader;
 
 void store_read_open(store_reader *r, store *s, arena *memory);
-/* One report alone; false: there is none of this id. */
-bool store_read_one(store_reader *r, store *s, arena *memory, drg_text report);
 bool store_read_next(store_reader *r);
 drg_status store_read_check(store_reader *r, drg_error *error);
 

@@ -21,7 +21,7 @@
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
-    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun"};
+    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner"};
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     table file;
@@ -49,8 +49,6 @@ drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     tables->to = symbols_add(&k->words, SPAN("to"));
     tables->with = symbols_add(&k->words, SPAN("with"));
     tables->between = symbols_add(&k->words, SPAN("between"));
-    tables->as = symbols_add(&k->words, SPAN("as"));
-    tables->under = symbols_add(&k->words, SPAN("under"));
     return DRG_OK;
 }
 

@@ -25,12 +25,14 @@ typedef enum {
     CLASS_PREPOSITION,
     CLASS_REPORTED_FUTURE,
     CLASS_CONTENT_NOUN,
+    CLASS_UNDER,
+    CLASS_INNER,
     CLASS_COUNT
 } clause_class;
 
 typedef struct {
     map classes; /* lemma -> bit set of clause_class */
-    symbol by, of, to, with, between, under, as;
+    symbol by, of, to, with, between;
 } clause_tables;
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error);

@@ -117,7 +117,7 @@ static void suffer_noun(work *w, predicate *noun) {
     }
     const predicate *verb = &w->r->predicates.items[above];
     u32 marker = word->deprel == DEPREL_obl ? tree_child(w->t, noun->head, DEPREL_case) : NONE;
-    bool under = marker != NONE && at(w, marker)->lower == w->tables->under && clause_word_is(w->tables, verb->lemma, CLASS_GO_UNDER);
+    bool under = marker != NONE && clause_word_is(w->tables, at(w, marker)->lower, CLASS_UNDER) && clause_word_is(w->tables, verb->lemma, CLASS_GO_UNDER);
     bool suffers = word->deprel == DEPREL_obj && clause_word_is(w->tables, verb->lemma, CLASS_PASSIVE_LIGHT);
     if ((verb->flags & (PREDICATE_NOMINAL | PREDICATE_PASSIVE)) || !(under || suffers)) {
         return;

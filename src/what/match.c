@@ -11,6 +11,7 @@
 #include "what/matching.h"
 #include "when/when.h"
 #include "where/where.h"
+#include "who/who.h"
 
 #define EVIDENCE_TOKENS 25
 
@@ -112,15 +113,10 @@ static u32 rank_frames(const matching *w, const predicate *p, u32 ranked[RANKED]
 
 /* ------------------------------------------------------------------ the deed */
 
-static actor_code code_of(const report *r, u32 index) {
-    const mention *m = &r->mentions.items[index];
-    return m->code.primary[0] == '\0' && m->entity != NONE ? r->entities.items[m->entity].code : m->code;
-}
-
 static bool is_political(const report *r, const party_list *side) {
     for (u32 i = 0; i < side->count; i++) {
         const mention *m = &r->mentions.items[side->mentions[i]];
-        actor_code code = code_of(r, side->mentions[i]);
+        actor_code code = who_code_of(r, side->mentions[i]);
         const entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
         bool group = e != NULL && e->end_member > e->first_member;
         bool plain = code.sector == SECTOR_BUS || code.sector == SECTOR_CRM || code.sector == SECTOR_MED || code.sector == SECTOR_EDU ||
@@ -140,10 +136,10 @@ static u32 count_distinct(const report *r, const party_list *side) {
     for (u32 i = 0; i < side->count; i++) {
         const mention *m = &r->mentions.items[side->mentions[i]];
         bool group = m->entity != NONE && r->entities.items[m->entity].end_member > r->entities.items[m->entity].first_member;
-        actor_code code = code_of(r, side->mentions[i]);
+        actor_code code = who_code_of(r, side->mentions[i]);
         bool seen = false;
         for (u32 k = 0; k < i && !seen; k++) {
-            actor_code other = code_of(r, side->mentions[k]);
+            actor_code other = who_code_of(r, side->mentions[k]);
             seen = memcmp(code.primary, other.primary, 3) == 0 && code.sector == other.sector;
         }
         distinct += group ? 2 : !seen;
@@ -218,7 +214,7 @@ static void pass_over(const matching *w, const predicate *p, const frame *f, con
 
 /* Will the frame name the side that is left out?  `there` is the side that is not. */
 static bool default_answers(const report *r, const default_party *who, const party_list *there) {
-    bool fits = there->count > 0 && (who->others == 0 || sector_is_in(code_of(r, there->mentions[0]).sector, who->others));
+    bool fits = there->count > 0 && (who->others == 0 || sector_is_in(who_code_of(r, there->mentions[0]).sector, who->others));
     return who->its_sector != SECTOR_NONE && fits;
 }
 

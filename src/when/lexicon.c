@@ -172,7 +172,7 @@ static void read_hyphened(const when_lexicon *lexicon, const report *r, span for
     u64 before = class_of(lexicon, r, head, &ignored), behind = class_of(lexicon, r, unit, &value);
     if (behind & WHEN_BIT(UNIT) && before & (WHEN_BIT(COUNT) | WHEN_BIT(HALF))) {
         t->classes |= WHEN_BIT(COUNTUNIT);
-    } else if (before & WHEN_BIT(UNIT) && span_eq(unit, SPAN("long"))) {
+    } else if (before & WHEN_BIT(UNIT) && behind & WHEN_BIT(LASTING)) {
         t->classes |= WHEN_BIT(UNITLONG);
     } else if (before & WHEN_BIT(EARLY) && behind & (WHEN_BIT(MONTH) | WHEN_BIT(SEASON) | WHEN_BIT(WEEKDAY))) {
         t->classes |= behind & (WHEN_BIT(MONTH) | WHEN_BIT(SEASON) | WHEN_BIT(WEEKDAY));
