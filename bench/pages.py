@@ -45,7 +45,10 @@ def main():
     if "No module named 'trafilatura'" in done.stderr:
         print("skipped trafilatura: not installed for", python, "(TRAFILATURA_PYTHON names another)")
         return
-    print(done.stdout.strip(), done.stderr.strip()[-500:])
+    if done.returncode != 0:
+        print("skipped trafilatura: it fails for", python, "with", done.stderr.strip().rsplit("\n", 1)[-1])
+        return
+    print(done.stdout.strip())
     rate = lambda text: float(re.search(r"([\d.]+) pages/s", text)[1])
     for line in done.stdout.strip().split("\n"):
         print(f"{rate(ours) / rate(line):.1f} times as fast as {line.split(':')[0]}")
