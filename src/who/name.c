@@ -56,14 +56,24 @@ static bool is_current(const scene *s, const lexicon_row *row) {
     return s->r->about == INT32_MIN ? row->to == INT32_MAX || row->kind == ROW_HOLDER : row->from <= s->r->about && s->r->about <= row->to;
 }
 
+/* How much a country is at home in the report, 0 not at all to 6 the most: a state named once beside one named
+ * ten times ("the National Herald", and a town Herald in California) hardly is. */
+#define PRESENCE 6
+
+static u32 presence(const scene *s, const char primary[4]) {
+    u32 weight = map_find(&s->present, context_key(primary));
+    return weight == NONE ? 0 : 1 + (PRESENCE - 1) * weight / s->most_present;
+}
+
 /* A party or an office of a state that the report never names is rather one of the same name elsewhere. */
 static u32 rate_presence(const scene *s, const lexicon_row *row, bool brief, bool plain) {
     bool of_state = map_find(&s->lex->states, context_key(row->code.primary)) != NONE && row->kind >= ROW_GROUP;
     if (!of_state) {
         return 6;
     }
-    if (map_find(&s->present, context_key(row->code.primary)) != NONE) {
-        return 12;
+    u32 home = presence(s, row->code.primary);
+    if (home > 0) {
+        return 6 + home;
     }
     bool party = row->kind == ROW_GROUP && (row->code.sector == SECTOR_PTY || row->code.sector == SECTOR_OPP || row->code.sector == SECTOR_LEG);
     if (brief && row->kind == ROW_ORGAN && plain) {
@@ -76,7 +86,7 @@ static u32 rate_presence(const scene *s, const lexicon_row *row, bool brief, boo
 /* Out of office, or known by a short name only: such a person must be at home in the report.
  * "King Abdullah" of 2022 is not the one of 2014. */
 static bool is_likely_holder(const scene *s, const lexicon_row *row, u32 first, u32 end) {
-    bool current = is_current(s, row), present = map_find(&s->present, context_key(row->code.primary)) != NONE;
+    bool current = is_current(s, row), present = presence(s, row->code.primary) > 0;
     u32 pieces[LEXICON_PIECES], all = lexicon_split(&s->lex->known->words, NULL, row->name, pieces, LEXICON_PIECES);
     u32 said = s->first_piece[end] - s->first_piece[first], unused;
     bool titled = scene_match_word(s, &s->lex->titles, first, &unused, NULL) != NONE;
@@ -314,9 +324,19 @@ static draft *find_at(scene *s, const name_evidence *seen, u32 at_token) {
     return placed ? add_place(s, p) : chosen != NONE ? add_meaning(s, chosen, at_token, end) : NULL;
 }
 
-/* Which countries does the report name at all?  Parties and offices are told apart by that. */
+static bool add_present(scene *s, const char primary[4], u32 weight) {
+    u32 before = map_find(&s->present, context_key(primary)), now = (before == NONE ? 0 : before) + weight;
+    s->most_present = now > s->most_present ? now : s->most_present;
+    return map_set(&s->present, context_key(primary), now);
+}
+
+#define PRESENT_STATE 2 /* weight of a state's or region's name; a town counts once */
+#define PRESENT_HOME 4  /* ... of the outlet's country */
+
+/* Which countries does the report name, and how often?  Parties and offices are told apart by that. */
 static bool note_present(scene *s) {
     map_open(&s->present, s->r->memory);
+    s->most_present = 0;
     bool fine = true;
     for (u32 i = 0; i < s->r->tokens.count && fine; i++) {
         u32 end, at = scene_match(s, &s->lex->names, i, true, &end);
@@ -324,16 +344,16 @@ static bool note_present(scene *s) {
             const meaning *m = &s->lex->meanings.items[at];
             const lexicon_row *row = &s->lex->rows.items[m->row];
             if (row->kind <= ROW_REGION && scene_letters_fit(s, m, i, end)) {
-                fine = map_set(&s->present, context_key(row->code.primary), 1);
+                fine = add_present(s, row->code.primary, PRESENT_STATE);
             }
         }
     }
     for (u32 i = 0; i < s->r->places.count && fine; i++) {
         const char *country = s->r->places.items[i].country;
-        fine = country[0] == '\0' || !is_surely_place(s, &s->r->places.items[i]) || map_set(&s->present, context_key(country), 1);
+        fine = country[0] == '\0' || !is_surely_place(s, &s->r->places.items[i]) || add_present(s, country, 1);
     }
     u32 home = context_home(s);
-    return fine && (home == NONE || map_set(&s->present, context_key(s->lex->rows.items[home].code.primary), 1));
+    return fine && (home == NONE || add_present(s, s->lex->rows.items[home].code.primary, PRESENT_HOME));
 }
 
 drg_status name_find(scene *s, drg_error *error) {

@@ -66,7 +66,8 @@ typedef struct {
     u32 *headed;       /* [tokens] draft whose head is the token, or NONE */
     LIST(draft) drafts;
     struct country_tally *tally;
-    map present;       /* primary of a country that the report names -> 1 */
+    map present;       /* primary of a country that the report names -> how much (name.c) */
+    u32 most_present;  /* ... of the country that it names most */
     struct markables *links; /* all noun phrases, linked */
     u32 *speaker;      /* [sentences] token that heads who speaks in it, or NONE */
     u32 *order, order_count; /* drafts that stay, by first token, the longer first */
