@@ -277,6 +277,18 @@ drg_status scene_sort(scene *s, drg_error *error) {
     return DRG_OK;
 }
 
+/* The tree may tear a mention: "19 former opposition <-root- MPs -nsubj-> issued".  Each noun that it hangs
+ * somewhere else leads to the mention. */
+static void point_loose_words(const scene *s, const draft *d, u32 index) {
+    for (u32 i = d->m.first; i < d->m.end; i++) {
+        const token *t = report_token(s->r, i);
+        bool loose = (t->head < d->m.first || t->head >= d->m.end) && (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN);
+        if (loose && s->r->mention_at[i] == NONE) {
+            s->r->mention_at[i] = index;
+        }
+    }
+}
+
 drg_status scene_publish(scene *s, drg_error *error) {
     report *r = s->r;
     for (u32 i = 0; i < s->order_count; i++) {
@@ -290,6 +302,7 @@ drg_status scene_publish(scene *s, drg_error *error) {
         if (*at == NONE || r->mentions.items[*at].kind == MENTION_ADJECTIVE) {
             *at = r->mentions.count - 1;
         }
+        point_loose_words(s, d, r->mentions.count - 1);
         char code[12];
         span printed = actor_code_print(d->m.code, code);
         report_add_reason(r, STAGE_WHO, d->m.head, r->mentions.count - 1, d->m.why, "%.*s%s", (int)printed.len, printed.ptr,
