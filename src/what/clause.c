@@ -115,6 +115,13 @@ static u32 bare_owner(const work *w, u32 object) {
     return noun && tree_child(w->t, owner, DEPREL_case) == NONE ? owner : NONE;
 }
 
+/* "attacked chief minister Oduya for the raid" with two subjects in the tree: behind a verb that has one before
+ * it and no object stands its object. */
+static bool is_second_subject(const work *w, u32 verb, u32 child) {
+    u32 first = tree_child(w->t, verb, DEPREL_nsubj);
+    return child > verb && at(w, child)->deprel == DEPREL_nsubj && first < verb && tree_child(w->t, verb, DEPREL_obj) == NONE;
+}
+
 static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
     bool passive = flags & PREDICATE_PASSIVE;
     bool has_object = tree_child(w->t, verb, DEPREL_obj) != NONE;
@@ -130,7 +137,7 @@ static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
             case DEPREL_nsubj:
             case DEPREL_nsubj_outer:
             case DEPREL_csubj:
-                add_argument(w, ROLE_SUBJECT, NONE, antecedent(w, child), false);
+                add_argument(w, is_second_subject(w, verb, child) ? ROLE_OBJECT : ROLE_SUBJECT, NONE, antecedent(w, child), false);
                 break;
             case DEPREL_nsubj_pass:
                 if (!passive) {
