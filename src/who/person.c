@@ -80,14 +80,21 @@ static bool is_link(const scene *s, u32 at_token) {
     u8 tag = report_token(s->r, at_token)->upos;
     refer_class class = scene_refer(s, at_token);
     u32 cover = s->cover[at_token];
-    if (report_token(s->r, at_token)->name == NAME_PER || (cover != NONE && s->drafts.items[cover].what == DRAFT_PERSON)) {
+    bool common = map_find(&s->lex->nouns, report_token(s->r, at_token)->lower) != NONE; /* "Welfare", though tagged with the name */
+    if ((report_token(s->r, at_token)->name == NAME_PER && !common) || (cover != NONE && s->drafts.items[cover].what == DRAFT_PERSON)) {
         return false;
     }
     return tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_ADJ || tag == UPOS_DET || tag == UPOS_NUM || tag == UPOS_PART ||
-           tag == UPOS_CCONJ || (tag == UPOS_ADP && (class == REFER_OF || class == REFER_IN));
+           tag == UPOS_CCONJ || (tag == UPOS_ADP && (class == REFER_OF || class == REFER_IN || class == REFER_TO));
 }
 
-/* "Chairman of the Chiefs of Staff of the Iranian Armed Forces |": a title whose of-phrase reaches `end`. */
+/* "Minister of Health and Welfare |": the department goes on behind a title that is known without it. */
+static bool department_goes_on(const scene *s, u32 title, u32 stop, u32 end) {
+    return report_token(s->r, stop)->upos == UPOS_CCONJ && end > stop + 1 && begins_upper(s, title) && begins_upper(s, end - 1);
+}
+
+/* "Chairman of the Chiefs of Staff of the Iranian Armed Forces |", "Ambassador to Oman |": a title whose phrase
+ * reaches `end`. */
 static u32 title_reaching(const scene *s, u32 end, u32 low, u32 *word) {
     u32 best = NONE, floor = end > low + CHAIN_TOKENS ? end - CHAIN_TOKENS : low;
     u8 last = report_token(s->r, end - 1)->upos;
@@ -96,7 +103,9 @@ static u32 title_reaching(const scene *s, u32 end, u32 low, u32 *word) {
     }
     for (u32 k = end; k-- > floor && is_link(s, k);) {
         u32 stop = 0, found = scene_match_word(s, &s->lex->titles, k, &stop, NULL);
-        if (found != NONE && stop < end && weight_of(&s->lex->words.items[found]) > 1 && scene_refer(s, stop) == REFER_OF) {
+        refer_class leads = found != NONE && stop < end ? scene_refer(s, stop) : REFER_NONE;
+        bool reaches = leads == REFER_OF || leads == REFER_TO || (found != NONE && stop < end && department_goes_on(s, k, stop, end));
+        if (reaches && weight_of(&s->lex->words.items[found]) > 1) {
             best = k;
             *word = found;
         }
@@ -211,9 +220,22 @@ static bool add_person(scene *s, u32 index, u32 first, u32 end) {
     return true;
 }
 
+/* "Minister of Health and | Welfare Hsueh Jui-yuan": a common noun behind "of" or "and" of a title belongs to it. */
+static u32 behind_department(const scene *s, u32 first, u32 end) {
+    u32 word, low = scene_sentence_first(s, first), at = first;
+    while (at + 1 < end && at > low && map_find(&s->lex->nouns, report_token(s->r, at)->lower) != NONE) {
+        at++;
+    }
+    u8 before = first > low ? report_token(s->r, first - 1)->upos : UPOS_PUNCT;
+    bool linked = at > first && (before == UPOS_CCONJ || scene_refer(s, first - 1) == REFER_OF);
+    bool titled = linked && (title_before(s, first - 1, low, &word) != NONE || title_reaching(s, first - 1, low, &word) != NONE);
+    return titled ? at : first;
+}
+
 /* A name span may have swallowed the title ("Speaker Ahmad Al-Shuhoumi"): where the bare name begins. */
 static u32 bare_first(const scene *s, u32 first, u32 end) {
     u32 stop = first;
+    first = behind_department(s, first, end);
     while (first + 1 < end && scene_match_word(s, &s->lex->titles, first, &stop, NULL) != NONE && stop < end) {
         first = stop;
     }
@@ -237,12 +259,22 @@ static u32 body_inside(const scene *s, u32 first, u32 end) {
     return NONE;
 }
 
+/* "Shih | -chung": hyphens without blanks go on with the name. */
+static u32 hyphened_end(const scene *s, u32 end, u32 stop) {
+    const token *items = s->r->tokens.items;
+    while (end + 1 < stop && scene_is(s, end, "-") && items[end].text.start == items[end - 1].text.end &&
+           items[end + 1].text.start == items[end].text.end && items[end + 1].upos != UPOS_VERB) {
+        end += 2;
+    }
+    return end;
+}
+
 static u32 span_end(const scene *s, u32 first) {
     u32 stop = scene_sentence_end(s, first), kind = report_token(s->r, first)->name, end = first + 1;
     while (end < stop && report_token(s->r, end)->name == kind && !report_token(s->r, end)->name_begins) {
         end++;
     }
-    return end;
+    return hyphened_end(s, end, stop);
 }
 
 /* Capitalised proper nouns behind a title that no name span covers: one past the last, or `first`. */
