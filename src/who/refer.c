@@ -91,6 +91,9 @@ static bool find_at(scene *s, u32 at_token) {
     }
     if (class == REFER_RELATIVE) {
         u32 noun = antecedent(s, at_token), known = noun == NONE ? NONE : s->headed[noun];
+        if (noun != NONE && known == NONE) {
+            known = s->cover[noun]; /* "Minister of Health Chen, who ...": hung on "Health" */
+        }
         draft *d = known == NONE || known == s->cover[at_token] ? NULL : add_reference(s, at_token, class);
         if (d != NULL) {
             d->same = known;

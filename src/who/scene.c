@@ -278,12 +278,14 @@ drg_status scene_sort(scene *s, drg_error *error) {
 }
 
 /* The tree may tear a mention: "19 former opposition <-root- MPs -nsubj-> issued".  Each noun that it hangs
- * somewhere else leads to the mention. */
+ * somewhere else leads to the mention; in a person's name and title each noun does ("Minister of Health Chen,
+ * who ..." hung on "Health"). */
 static void point_loose_words(const scene *s, const draft *d, u32 index) {
+    bool person = d->what == DRAFT_PERSON && scene_has_name(d);
     for (u32 i = d->m.first; i < d->m.end; i++) {
         const token *t = report_token(s->r, i);
-        bool loose = (t->head < d->m.first || t->head >= d->m.end) && (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN);
-        if (loose && s->r->mention_at[i] == NONE) {
+        bool noun = t->upos == UPOS_NOUN || t->upos == UPOS_PROPN, outside = t->head < d->m.first || t->head >= d->m.end;
+        if (noun && (outside || (person && s->cover[i] == scene_index(s, d))) && s->r->mention_at[i] == NONE) {
             s->r->mention_at[i] = index;
         }
     }
