@@ -56,6 +56,9 @@ span lemma_apply(const lemma_script *script, span form, span lower, char *buffer
         return base;
     }
     size_t kept = base.len - script->cut;
+    if (kept < base.len && (base.ptr[kept] & 0xC0) == 0x80) {
+        return base; /* the cut would part a letter */
+    }
     memcpy(buffer, base.ptr, kept);
     memcpy(buffer + kept, script->append, script->size);
     return (span){buffer, kept + script->size};

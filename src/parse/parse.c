@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "parse/agree.h"
 #include "parse/encode.h"
+#include "parse/mend.h"
 #include "parse/parse.h"
 #include "parse/tree.h"
 
@@ -218,6 +219,9 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
     if (good) {
         p.e->rows = 1;
         good = run_sentences(&p) && agree_names(r, &model->known, &scratch);
+        for (u32 s = 0; s < r->sentences.count && good; s++) {
+            mend_finite(r, &r->sentences.items[s]);
+        }
     }
     arena_close(&scratch);
     return good ? DRG_OK : drg_fail(error, DRG_ERROR_MEMORY, "parse", 0, "out of memory");
