@@ -206,7 +206,8 @@ def check_side_by_side(ask, desk, tally):
     stages = lines_of(ask("query", desk, "--of", "agreements", "outlet=harbour wire", "--to", "jsonl"))
     said = [(s["stage"], s["assessed"]) for s in stages if s["report"] == "w4"]
     owed = [s["undertaken"] for s in stages if s["undertaken"]]
-    tally.tell(("violated", "broken by Iran, says Syria") in said and len(owed) == 1 and owed[0].startswith("Iran: ") and "commitments" in owed[0],
+    broken = any(stage == "violated" and "broken by Iran, says Syria" in assessed for stage, assessed in said)
+    tally.tell(broken and len(owed) == 1 and owed[0].startswith("Iran: ") and "commitments" in owed[0],
                "query --of agreements: stages, assessments, undertakings", str(stages))
     order = [(s["number"], s["date"]) for s in stages]
     tally.tell(order == sorted(order), "query --of agreements: stages in the order of their dates", str(order))

@@ -12,10 +12,17 @@
 
 #include "what/what.h"
 
+#define BEHIND 16 /* tokens behind its noun in which an agreement says what it is about */
 #define ENTITIES_SEEN 1000 /* a report names its states early; keeps a hostile one linear */
 
-/* The words before a noun that name it: "gas deal", "comprehensive military agreement". */
-span record_noun_phrase(const report *r, u32 head) {
+/* "recent", a quotation mark: not part of the name that follows. */
+static bool is_idle(const record_pacts *pacts, const report *r, u32 at) {
+    const token *t = report_token(r, at);
+    return t->upos == UPOS_PUNCT || (t->form == t->lower && pact_is(pacts, r, at, WORD_idle));
+}
+
+/* The first token of the words before a noun that name it. */
+static u32 name_first(const record_pacts *pacts, const report *r, u32 head) {
     u32 first = head, sentence_first = r->sentences.items[report_token(r, head)->sentence].first_token;
     for (u32 i = head; i > sentence_first; i--) {
         const token *before = report_token(r, i - 1);
@@ -26,22 +33,35 @@ span record_noun_phrase(const report *r, u32 head) {
         }
         break;
     }
-    return report_cut(r, (range){report_token(r, first)->text.start, report_token(r, head)->text.end});
+    while (first < head && is_idle(pacts, r, first)) {
+        first++;
+    }
+    return first;
+}
+
+pact_name record_name_pact(const record_pacts *pacts, const report *r, u32 head) {
+    u32 first = name_first(pacts, r, head), end = r->sentences.items[report_token(r, head)->sentence].end_token;
+    span kind = pact_kind_of(pacts, r, first, head + 1);
+    for (u32 i = head + 1; kind.len == 0 && i < end && i < head + BEHIND && report_token(r, i)->upos != UPOS_PUNCT; i++) {
+        kind = pact_kind_of(pacts, r, i, i + 1); /* "an agreement with Oman to strengthen military ties" */
+    }
+    return (pact_name){report_cut(r, (range){report_token(r, first)->text.start, report_token(r, head)->text.end}), kind};
 }
 
 /* What was signed: the noun that fired, or the object of the verb that did. */
-static span name_of(const report *r, const deed *d) {
+static pact_name name_of(const record_work *w, const deed *d) {
+    const report *r = w->r;
     const predicate *p = &r->predicates.items[d->predicate];
     if ((p->flags & PREDICATE_NOMINAL) != 0) {
-        return record_noun_phrase(r, p->head);
+        return record_name_pact(w->tables->pacts, r, p->head);
     }
     for (u32 i = p->first_argument; i < p->end_argument; i++) {
         const argument *a = &r->arguments.items[i];
         if (a->role == ROLE_OBJECT && r->mention_at[a->head] == NONE) {
-            return record_noun_phrase(r, a->head);
+            return record_name_pact(w->tables->pacts, r, a->head);
         }
     }
-    return SPAN("");
+    return (pact_name){SPAN(""), SPAN("")};
 }
 
 /* "parliament ratified the treaty": the state is the party. */
@@ -127,7 +147,8 @@ drg_status record_agreements(record_work *w) {
         }
         w->agreement_of[i] = (u32)r->records.agreement_count;
         drg_agreement *a = &agreements[r->records.agreement_count++];
-        *a = (drg_agreement){.name = name_of(r, &r->deeds.items[w->lead_of[i]]), .kind = e->contexts, .stage = stage_of(e->status), .date = e->date};
+        pact_name name = name_of(w, &r->deeds.items[w->lead_of[i]]);
+        *a = (drg_agreement){.name = name.words, .kind = name.kind.len > 0 ? name.kind : e->contexts, .stage = stage_of(e->status), .date = e->date};
         a->parties = actor_keep(r, &parties, &a->party_count);
         a->signatories = actor_keep(r, &signatories, &a->signatory_count);
         a->place = e->place != NULL ? e->place->name : SPAN("");

@@ -168,7 +168,8 @@ static bool write_finding(record_work *w, const finding *f, drg_agreement *a) {
     *judged = (drg_assessment){*party, by, f->unclear ? SPAN("unclear") : f->broken ? SPAN("broken") : SPAN("kept"), record_sentence(r, pact)};
     *owed = (drg_undertaking){*party, record_nobody(), record_sentence(r, pact)};
     pact_stage reached = f->broken && !f->unclear ? PACT_VIOLATED : PACT_IN_FORCE;
-    *a = (drg_agreement){.name = record_noun_phrase(r, pact), .kind = SPAN(""), .stage = span_of(pact_stage_names[reached])};
+    pact_name name = record_name_pact(f->pacts, r, pact);
+    *a = (drg_agreement){.name = name.words, .kind = name.kind, .stage = span_of(pact_stage_names[reached])};
     a->date = a->place = SPAN("");
     a->parties = party;
     a->party_count = 1;

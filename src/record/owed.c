@@ -79,7 +79,8 @@ static bool write_owed(const owed *o, drg_agreement *a) {
     }
     *party = record_actor(r, o->by);
     *undertaking = (drg_undertaking){*party, record_actor(r, o->to), clause_text(r, o->clause)};
-    *a = (drg_agreement){.name = record_noun_phrase(r, o->pact), .kind = SPAN(""), .stage = span_of(pact_stage_names[PACT_IN_FORCE])};
+    pact_name name = record_name_pact(o->pacts, r, o->pact);
+    *a = (drg_agreement){.name = name.words, .kind = name.kind, .stage = span_of(pact_stage_names[PACT_IN_FORCE])};
     a->date = a->place = SPAN("");
     a->parties = party;
     a->party_count = 1;

@@ -23,6 +23,8 @@ struct record_pacts {
     map kinds;  /* hash of a lemma -> bits of pact_word */
     map stages; /* lemma and place -> first cue */
     LIST(stage_cue) cues;
+    map about;  /* hash of a lemma -> kind of agreement */
+    LIST(span) abouts;
 };
 
 static const char *const word_names[] = {
@@ -70,6 +72,23 @@ static drg_status read_kinds(record_pacts *pacts, knowledge *k, drg_error *error
     return DRG_OK;
 }
 
+static drg_status read_abouts(record_pacts *pacts, knowledge *k, drg_error *error) {
+    table file;
+    bool fine = true;
+    DRG_TRY(table_open(&file, k, "lang/en/record/kinds.tsv", error));
+    while (table_next(&file) && fine) {
+        span *kind = list_push(&k->memory, &pacts->abouts);
+        fine = kind != NULL;
+        for (span words = table_field(&file, "words"); words.len > 0 && fine;) {
+            fine = map_set(&pacts->about, sketch_word(span_trim(span_next_field(&words, ';'))), pacts->abouts.count - 1);
+        }
+        if (fine) {
+            *kind = table_field(&file, "kind");
+        }
+    }
+    return fine ? DRG_OK : drg_fail(error, DRG_ERROR_MEMORY, "record", 0, "out of memory");
+}
+
 /* A verb with a particle is "pull out" in the table, "pull_out" as a predicate's lemma. */
 static u64 key_of(span lemma, span where) {
     char text[64];
@@ -115,7 +134,9 @@ drg_status record_pacts_open(record_pacts **out, knowledge *k, drg_error *error)
     }
     map_open(&pacts->kinds, &k->memory);
     map_open(&pacts->stages, &k->memory);
+    map_open(&pacts->about, &k->memory);
     DRG_TRY(read_kinds(pacts, k, error));
+    DRG_TRY(read_abouts(pacts, k, error));
     DRG_TRY(table_open(&file, k, "lang/en/record/stages.tsv", error));
     while (table_next(&file)) {
         pact_stage reached = pact_stage_named(table_field(&file, "stage"));
@@ -142,6 +163,17 @@ u32 pact_words_of(const record_pacts *pacts, const report *r, symbol lemma) {
 
 bool pact_is(const record_pacts *pacts, const report *r, u32 token_index, pact_word kind) {
     return (pact_words_of(pacts, r, report_token(r, token_index)->lemma) >> kind & 1) != 0;
+}
+
+span pact_kind_of(const record_pacts *pacts, const report *r, u32 first, u32 end) {
+    for (u32 i = first; i < end; i++) {
+        symbol lemma = report_token(r, i)->lemma;
+        u32 found = lemma == NONE ? NONE : map_find(&pacts->about, hash_lemma(r, lemma));
+        if (found != NONE) {
+            return pacts->abouts.items[found];
+        }
+    }
+    return SPAN("");
 }
 
 static bool has_word(const report *r, u32 cue, u32 word) {

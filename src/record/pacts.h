@@ -6,7 +6,7 @@
 #include "report.h"
 
 #define PACT_WORD_LIST(X) \
-    X(none) X(pact) X(kept) X(broken) X(turns) X(doubts) X(duty) X(owes) X(under) X(toward) X(party) X(does) X(past)
+    X(none) X(pact) X(kept) X(broken) X(turns) X(doubts) X(duty) X(owes) X(under) X(toward) X(party) X(does) X(past) X(idle)
 typedef enum {
 #define PACT_WORD_ENUM(name) WORD_##name,
     PACT_WORD_LIST(PACT_WORD_ENUM)
@@ -41,6 +41,10 @@ drg_status record_pacts_open(record_pacts **out, knowledge *k, drg_error *error)
 /* Of a preposition, verb or noun: bits 1 << pact_word. */
 u32 pact_words_of(const record_pacts *pacts, const report *r, symbol lemma);
 bool pact_is(const record_pacts *pacts, const report *r, u32 token_index, pact_word kind);
+
+/* What an agreement is about, by the first word of lang/en/record/kinds.tsv in tokens [first, end): "military", "trade";
+ * empty when there is none.  Lives as long as the tables. */
+span pact_kind_of(const record_pacts *pacts, const report *r, u32 first, u32 end);
 
 /* Where an agreement stands by the word `cue`: "object", "subject" or a preposition; PACT_STAGES when they say no stage. */
 typedef struct {

@@ -149,6 +149,24 @@ static bool is_better_dated(const deed *d, const deed *than) {
     return than->timex == NONE && (own || (lent && than->dating == DATING_REPORT));
 }
 
+/* Adds words to the `count` of `list`; of two that hold each other ("accord signed by Oman", "signed by Oman") the
+ * longer stays, in the earlier place.  Compared are the last EVIDENCE_BACK. */
+#define EVIDENCE_BACK 8
+
+static size_t add_evidence(report *r, drg_evidence *list, size_t count, range words) {
+    drg_evidence new = {record_points(r, words), report_cut(r, words)};
+    for (size_t i = count > EVIDENCE_BACK ? count - EVIDENCE_BACK : 0; i < count; i++) {
+        bool inside = list[i].at.start <= new.at.start && new.at.end <= list[i].at.end;
+        bool around = new.at.start <= list[i].at.start && list[i].at.end <= new.at.end;
+        if (inside || around) {
+            list[i] = inside ? list[i] : new;
+            return count;
+        }
+    }
+    list[count] = new;
+    return count + 1;
+}
+
 /* All deeds of one event, the first of them leading. */
 static void write_event(record_work *w, u32 lead) {
     report *r = w->r;
@@ -191,8 +209,7 @@ static void write_event(record_work *w, u32 lead) {
     drg_evidence *evidence = arena_new(r->memory, drg_evidence, evidence_count);
     for (u32 i = lead; i < end && evidence != NULL; i++) {
         if (i == lead || r->deeds.items[i].same_as == lead) {
-            range words = r->deeds.items[i].evidence;
-            evidence[e->evidence_count++] = (drg_evidence){record_points(r, words), report_cut(r, words)};
+            e->evidence_count = add_evidence(r, evidence, e->evidence_count, r->deeds.items[i].evidence);
         }
     }
     e->evidence = evidence;
@@ -303,6 +320,12 @@ drg_status record_run(const record_tables *tables, report *r, drg_error *error) 
     }
     if (status == DRG_OK) {
         status = record_complete_agreements(&w);
+    }
+    if (status == DRG_OK) {
+        status = record_fold_agreements(&w);
+    }
+    if (status == DRG_OK) {
+        status = record_promises(&w);
     }
     if (status == DRG_OK) {
         status = record_draw(&w);

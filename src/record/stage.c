@@ -191,7 +191,8 @@ static void add_stage(stages *s, const pact_place *at, u32 pact, u32 verb, pact_
         return;
     }
     actor_list parties = {.count = 0};
-    drg_agreement a = {.name = record_noun_phrase(s->r, pact), .kind = SPAN(""), .stage = span_of(pact_stage_names[reached])};
+    pact_name name = record_name_pact(s->pacts, s->r, pact);
+    drg_agreement a = {.name = name.words, .kind = name.kind, .stage = span_of(pact_stage_names[reached])};
     drg_evidence *words = arena_new(s->r->memory, drg_evidence, 1);
     if (words == NULL) {
         s->failed = true;

@@ -45,8 +45,11 @@ span record_make_id(report *r, u64 hash);
 /* Fill the report's records from its statements, and from the events written before. */
 drg_status record_claims(record_work *w);
 drg_status record_agreements(record_work *w);
-/* The words before a noun that name it: "gas deal", "comprehensive military agreement". */
-span record_noun_phrase(const report *r, u32 head);
+/* What the noun `head` of an agreement is called, and what it is about (empty: not said): "gas transit deal", "energy". */
+typedef struct {
+    span words, kind;
+} pact_name;
+pact_name record_name_pact(const record_pacts *pacts, const report *r, u32 head);
 /* States and bodies behind `actors`; those of them that are persons sign for one. */
 void record_add_parties(report *r, const drg_actor *actors, size_t count, actor_list *parties, actor_list *signatories);
 /* The innermost statement whose content holds the byte, NONE else; one whose cue is `but`, or honours or breaks an
@@ -67,6 +70,10 @@ drg_status record_owed(record_work *w);
 /* A copy of the agreements so far with room for `more` behind them; NULL when memory is out. */
 drg_agreement *record_make_room(report *r, size_t more);
 drg_status record_complete_agreements(record_work *w);
+/* Adds what one party promises another to the agreement between them (promise.c). */
+drg_status record_promises(record_work *w);
+/* Makes one of those that are one (fold.c). */
+drg_status record_fold_agreements(record_work *w);
 
 /* draw.c: the report's sketch, for joining. */
 drg_status record_words_open(record_words **out, knowledge *k, drg_error *error);
