@@ -77,8 +77,9 @@ static u32 time_of(const deed *d) { return d->timex != NONE ? d->timex : d->dati
 static bool lies_before(const report *r, u32 timex_index, const deed *d) {
     told_time here = r->narrative[report_token(r, r->predicates.items[d->predicate].head)->sentence];
     const timex *t = &r->timexes.items[timex_index];
-    bool known = here.timex != NONE && !here.unsure && t->last != INT32_MIN && t->last != INT32_MAX;
-    return known && t->last < r->timexes.items[here.timex].start - LONG_BEFORE;
+    bool known = !here.unsure && t->last != INT32_MIN && t->last != INT32_MAX;
+    i32 day = here.timex != NONE ? r->timexes.items[here.timex].start : r->about; /* else the news is of the report's time */
+    return known && day != INT32_MIN && t->last < day - LONG_BEFORE;
 }
 
 static bool dates_agree(const report *r, const deed *a, const deed *b) {
