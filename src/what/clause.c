@@ -47,6 +47,7 @@ drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     tables->by = symbols_add(&k->words, SPAN("by"));
     tables->of = symbols_add(&k->words, SPAN("of"));
     tables->to = symbols_add(&k->words, SPAN("to"));
+    tables->up = symbols_add(&k->words, SPAN("up"));
     tables->with = symbols_add(&k->words, SPAN("with"));
     tables->between = symbols_add(&k->words, SPAN("between"));
     return DRG_OK;
@@ -76,11 +77,17 @@ static void add_argument(work *w, argument_role role, symbol preposition, u32 he
 
 static const token *at(const work *w, u32 index) { return report_token(w->r, index); }
 
+/* "kidnapped up to 16 advisers": before a number "to" marks no phrase. */
+static bool marks_number(const work *w, u32 marker) {
+    return at(w, marker)->lower == w->tables->to && marker + 1 < w->r->tokens.count && at(w, marker + 1)->upos == UPOS_NUM && marker > 0 &&
+           at(w, marker - 1)->lower == w->tables->up;
+}
+
 /* The preposition of an oblique: its last case child, lower-cased ("out of" gives "of"). */
 static symbol preposition_of(const work *w, u32 head) {
     u32 marker = NONE;
     TREE_EACH_CHILD(w->t, head, child) {
-        marker = at(w, child)->deprel == DEPREL_case && child < head ? child : marker;
+        marker = at(w, child)->deprel == DEPREL_case && child < head && !marks_number(w, child) ? child : marker;
     }
     if (marker == NONE) {
         marker = tree_child(w->t, head, DEPREL_mark);
@@ -120,6 +127,14 @@ static u32 bare_owner(const work *w, u32 object) {
 static bool is_second_subject(const work *w, u32 verb, u32 child) {
     u32 first = tree_child(w->t, verb, DEPREL_nsubj);
     return child > verb && at(w, child)->deprel == DEPREL_nsubj && first < verb && tree_child(w->t, verb, DEPREL_obj) == NONE;
+}
+
+/* "forced out on Wednesday more than 1,000 refugees": the tree has no preposition for its oblique, which is
+ * no day either, so it is the object. */
+static bool is_late_object(const work *w, u32 verb, u32 child) {
+    const token *word = at(w, child);
+    return child > verb && word->upos == UPOS_NOUN && w->r->mention_at != NULL && w->r->mention_at[child] != NONE &&
+           !clause_word_is(w->tables, word->lemma, CLASS_TIME_NOUN);
 }
 
 static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
@@ -162,7 +177,9 @@ static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
             case DEPREL_nmod: {
                 symbol preposition = preposition_of(w, child);
                 bool agent = passive && preposition == w->tables->by;
-                add_argument(w, agent ? ROLE_SUBJECT : ROLE_OBLIQUE, agent ? NONE : preposition, antecedent(w, child), false);
+                bool late = preposition == NONE && !passive && !has_object && is_late_object(w, verb, child);
+                argument_role role = agent ? ROLE_SUBJECT : late ? ROLE_OBJECT : ROLE_OBLIQUE;
+                add_argument(w, role, agent ? NONE : preposition, antecedent(w, child), false);
                 break;
             }
             case DEPREL_ccomp:

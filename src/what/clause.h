@@ -32,7 +32,7 @@ typedef enum {
 
 typedef struct {
     map classes; /* lemma -> bit set of clause_class */
-    symbol by, of, to, with, between;
+    symbol by, of, to, up, with, between;
 } clause_tables;
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error);

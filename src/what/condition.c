@@ -80,6 +80,9 @@ static u32 counted_of(const matching *w, u32 index) {
 
 static bool list_holds(const matching *w, u32 list, u32 index, bool deep) {
     u32 counted = counted_of(w, index);
+    if (condition_list_holds_word(w, list, index)) {
+        return true; /* "thousands of Kurds": both words count */
+    }
     index = counted != NONE ? counted : index;
     if (condition_list_holds_word(w, list, index) || list_holds_kind(w, list, index)) {
         return true;

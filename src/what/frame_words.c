@@ -197,7 +197,7 @@ bool frame_read_condition(frame_reader *rd, span text, bool negated, condition *
         frame_complain(rd, "a condition is a place and a list: when object $weapon, gun");
         return false;
     }
-    *out = (condition){read_slot(rd, name), 0, negated};
+    *out = (condition){.where = read_slot(rd, name), .line = rd->where.line, .negated = negated};
     out->list = frame_read_list(rd, text);
     return true;
 }

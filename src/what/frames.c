@@ -161,6 +161,7 @@ static void read_needs(frame_reader *rd, span text) {
         span word = span_trim(span_next_field(&text, ','));
         rd->open->need_source |= span_eq(word, SPAN("source")) || span_eq(word, SPAN("both"));
         rd->open->need_target |= span_eq(word, SPAN("target")) || span_eq(word, SPAN("both"));
+        rd->open->need_apart |= span_eq(word, SPAN("apart"));
     }
 }
 

@@ -67,6 +67,7 @@ typedef struct {
 typedef struct {
     slot where;
     u32 list; /* word_list */
+    u32 line; /* of its file */
     bool negated;
 } condition;
 
@@ -103,6 +104,7 @@ typedef struct {
     bool political;   /* politics whoever takes part: a car bomb, a demonstration */
     bool planned;     /* the deed is announced by its very words ("plan to visit") */
     bool need_source, need_target;
+    bool need_apart;  /* nobody does it to his own like: "the embassy said Peru ..." accuses nobody */
 } frame;
 
 typedef struct {

@@ -155,8 +155,11 @@ static void inherit_subject(work *w, predicate *p) {
         if (relation == DEPREL_ccomp && !(p->flags & (PREDICATE_INFINITIVE | PREDICATE_PARTICIPLE))) {
             return;
         }
-        bool has_object = find_argument(w, above, ROLE_OBJECT) != NONE;
-        from = (object_control || (relation == DEPREL_xcomp && has_object)) && has_object ? ROLE_OBJECT
+        u32 object = find_argument(w, above, ROLE_OBJECT);
+        bool has_object = object != NONE;
+        bool somebody = has_object && w->r->mention_at != NULL && w->r->mention_at[w->r->arguments.items[object].head] != NONE;
+        from = (object_control || (relation == DEPREL_xcomp && somebody)) && has_object /* not "opened fire to disperse" */
+                   ? ROLE_OBJECT
                : above_passive                                                            ? ROLE_OBJECT
                                                                                           : ROLE_SUBJECT;
     } else if (relation == DEPREL_acl) { /* "its decision to withdraw": the noun's possessor */

@@ -74,15 +74,43 @@ static int trigger_score(const matching *w, const predicate *p, const trigger *t
     return score;
 }
 
+static const map *triggers_like(const matching *w, const predicate *p) {
+    bool adjective = matching_token(w, p->head)->upos == UPOS_ADJ;
+    return !(p->flags & PREDICATE_NOMINAL) ? &w->frames->verb_index : adjective ? &w->frames->adjective_index : &w->frames->noun_index;
+}
+
+/* For trace: the frame under the predicate's lemma that came nearest to fitting, and the line that kept it out. */
+static void tell_nearest(const matching *w, const predicate *p) {
+    const condition *kept_out = NULL;
+    const frame *nearest = NULL;
+    u32 most = 0;
+    for (u32 i = map_find(triggers_like(w, p), matching_token(w, p->head)->lemma); i != NONE; i = w->frames->triggers.items[i].next) {
+        const trigger *t = &w->frames->triggers.items[i];
+        const frame *f = &w->frames->frames.items[t->frame];
+        bool there = condition_is_phrase(w, p->head, &t->rest) && (t->with[0] == NONE || has_particle_or_preposition(w, p, t->with[0]));
+        u32 held = 0;
+        while (there && held < f->when_count && condition_holds(w, p, &f->when[held])) {
+            held++;
+        }
+        if (there && held < f->when_count && held + 1 > most) {
+            most = held + 1;
+            nearest = f;
+            kept_out = &f->when[held];
+        }
+    }
+    if (nearest != NULL && (most > 1 || kept_out->negated)) {
+        report_add_reason(w->r, STAGE_WHAT, p->head, NONE, (source_line){nearest->where.file, kept_out->line},
+                          "no frame fits; the nearest, %.*s, is kept out by its line", (int)nearest->name.len, nearest->name.ptr);
+    }
+}
+
 #define RANKED 4 /* frames that may be tried for one predicate */
 
 /* The frames that fit, best first; returns how many. */
 static u32 rank_frames(const matching *w, const predicate *p, u32 ranked[RANKED]) {
     bool nominal = p->flags & PREDICATE_NOMINAL;
     const token *word = matching_token(w, p->head);
-    const map *index = !nominal                  ? &w->frames->verb_index
-                       : word->upos == UPOS_ADJ ? &w->frames->adjective_index
-                                                : &w->frames->noun_index;
+    const map *index = triggers_like(w, p);
     const symbol forms[2] = {word->lemma, nominal ? word->lower : NONE};
     int scores[RANKED];
     u32 count = 0;
@@ -218,6 +246,16 @@ static bool default_answers(const report *r, const default_party *who, const par
     return who->its_sector != SECTOR_NONE && fits;
 }
 
+/* Do both sides speak for the same body of the same country? */
+static bool is_own_like(const report *r, const party_list *source, const party_list *target) {
+    if (source->count == 0 || target->count == 0) {
+        return false;
+    }
+    actor_code a = who_code_of(r, source->mentions[0]), b = who_code_of(r, target->mentions[0]);
+    bool vague = a.sector == SECTOR_NONE || b.sector == SECTOR_NONE; /* "the embassy said the US ..." */
+    return a.primary[0] != '\0' && memcmp(a.primary, b.primary, 3) == 0 && (vague || a.sector == b.sector);
+}
+
 /* Why a predicate with such parties is no deed of this frame's, or NULL. */
 static const char *objection(const matching *w, const frame *f, const party_list *source, const party_list *target) {
     bool defaulted = default_answers(w->r, &f->default_source, target) || default_answers(w->r, &f->default_target, source);
@@ -226,6 +264,9 @@ static const char *objection(const matching *w, const frame *f, const party_list
     }
     if (f->need_target && (f->reciprocal ? count_distinct(w->r, source) < 2 : target->count == 0)) {
         return "no target";
+    }
+    if (f->need_apart && is_own_like(w->r, source, target)) {
+        return "both sides are of one body";
     }
     return f->need_source && source->count == 0 ? "no source" : NULL;
 }
@@ -261,6 +302,9 @@ static drg_status write_deed(const matching *w, u32 index, const code_rule *rule
 static void choose_frame(const matching *w, u32 index) {
     u32 ranked[RANKED], count = rank_frames(w, &w->r->predicates.items[index], ranked);
     w->frame_of[index] = count > 0 ? ranked[0] : NONE;
+    if (count == 0 && w->r->tracing) {
+        tell_nearest(w, &w->r->predicates.items[index]);
+    }
     for (u32 i = 0; i < count && !w->stands[index]; i++) {
         party_list source = {0}, target = {0};
         const frame *f = &w->frames->frames.items[ranked[i]];
