@@ -17,6 +17,7 @@
 
 #include "base/table.h"
 #include "what/flags.h"
+#include "what/inflection.h"
 #include "what/inherit.h"
 
 static const char *const class_names[CLASS_COUNT] = {
@@ -47,6 +48,7 @@ drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     tables->by = symbols_add(&k->words, SPAN("by"));
     tables->of = symbols_add(&k->words, SPAN("of"));
     tables->to = symbols_add(&k->words, SPAN("to"));
+    tables->in = symbols_add(&k->words, SPAN("in"));
     tables->up = symbols_add(&k->words, SPAN("up"));
     tables->with = symbols_add(&k->words, SPAN("with"));
     tables->between = symbols_add(&k->words, SPAN("between"));
@@ -60,7 +62,7 @@ bool clause_word_is(const clause_tables *tables, symbol lemma, clause_class clas
 
 typedef struct {
     const clause_tables *tables;
-    const clause_nominals *nominals;
+    const clause_triggers *triggers;
     const tree *t;
     report *r;
     bool full; /* memory ran out */
@@ -285,15 +287,24 @@ static symbol lemma_with_particle(work *w, u32 verb) {
     return symbols_add(&w->r->words, (span){joined, (size_t)size});
 }
 
+/* "banged", which the lemmatizer never saw, is no form of "bange". */
+static void mend_lemma(work *w, u32 verb) {
+    token *word = &w->r->tokens.items[verb];
+    if (map_find(w->triggers->verbs, word->lemma) == NONE) {
+        symbol known = inflection_find(&w->r->words, w->triggers->verbs, symbols_text(&w->r->words, word->lower));
+        word->lemma = known != NONE ? known : word->lemma;
+    }
+}
+
 static bool is_nominal_deed(const work *w, u32 index) {
     const token *word = at(w, index);
     if (word->deprel == DEPREL_compound || word->deprel == DEPREL_flat) {
         return false;
     }
     if (word->upos == UPOS_NOUN || word->upos == UPOS_PROPN) {
-        return map_find(w->nominals->nouns, word->lemma) != NONE || map_find(w->nominals->nouns, word->lower) != NONE;
+        return map_find(w->triggers->nouns, word->lemma) != NONE || map_find(w->triggers->nouns, word->lower) != NONE;
     }
-    return word->upos == UPOS_ADJ && word->deprel != DEPREL_amod && map_find(w->nominals->adjectives, word->lemma) != NONE;
+    return word->upos == UPOS_ADJ && word->deprel != DEPREL_amod && map_find(w->triggers->adjectives, word->lemma) != NONE;
 }
 
 static void add_predicate(work *w, u32 index, bool nominal) {
@@ -349,8 +360,8 @@ static void turn_quotes(work *w) {
     }
 }
 
-drg_status clause_run(const clause_tables *tables, const clause_nominals *nominals, const tree *t, report *r) {
-    work w = {tables, nominals, t, r, false};
+drg_status clause_run(const clause_tables *tables, const clause_triggers *triggers, const tree *t, report *r) {
+    work w = {tables, triggers, t, r, false};
     r->predicate_at = arena_new(r->memory, u32, r->tokens.count + 1);
     if (r->predicate_at == NULL) {
         return DRG_ERROR_MEMORY;
@@ -362,6 +373,7 @@ drg_status clause_run(const clause_tables *tables, const clause_nominals *nomina
         const token *word = at(&w, i);
         bool copula = word->deprel == DEPREL_cop || word->deprel == DEPREL_aux || word->deprel == DEPREL_aux_pass;
         if (word->upos == UPOS_VERB && !copula) {
+            mend_lemma(&w, i);
             add_predicate(&w, i, false);
         } else if (is_nominal_deed(&w, i)) {
             add_predicate(&w, i, true);

@@ -32,7 +32,7 @@ typedef enum {
 
 typedef struct {
     map classes; /* lemma -> bit set of clause_class */
-    symbol by, of, to, up, with, between;
+    symbol by, of, to, in, up, with, between;
 } clause_tables;
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error);
@@ -40,13 +40,12 @@ drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error);
 bool clause_is_past_participle(const report *r, u32 verb);
 bool clause_word_is(const clause_tables *tables, symbol lemma, clause_class class);
 
-/* Says which noun lemmas name deeds (they become predicates too). */
+/* Which lemmas are triggers: nouns and adjectives among them become predicates too. */
 typedef struct {
-    const map *nouns; /* lemma -> anything but NONE */
-    const map *adjectives;
-} clause_nominals;
+    const map *verbs, *nouns, *adjectives; /* lemma -> anything but NONE */
+} clause_triggers;
 
 /* Fills r->predicates, r->arguments and r->predicate_at. */
-drg_status clause_run(const clause_tables *tables, const clause_nominals *nominals, const tree *t, report *r);
+drg_status clause_run(const clause_tables *tables, const clause_triggers *nominals, const tree *t, report *r);
 
 #endif

@@ -12,6 +12,16 @@
 
 /* Marks what is only the content of another deed.  "Israel agreed to stop shelling Gaza": stop and
  * shelling are inside the complement of agree. */
+/* "blocked the road to demand his release": what protesters call for is their protest, and so is what they do "in protest". */
+static bool is_cry(const matching *w, u32 owner, const argument *a, u32 inner) {
+    if ((a->role != ROLE_CLAUSE && a->role != ROLE_OBLIQUE) || w->frame_of[owner] == NONE || !w->stands[owner] || inner == NONE || w->frame_of[inner] == NONE) {
+        return false;
+    }
+    u8 above = w->frames->frames.items[w->frame_of[owner]].category, below = w->frames->frames.items[w->frame_of[inner]].category;
+    bool cry = a->role == ROLE_CLAUSE && (below == CATEGORY_REQUEST || below == CATEGORY_ACCUSE);
+    return above == CATEGORY_PROTEST && (cry || below == CATEGORY_PROTEST);
+}
+
 static void absorb_content(const matching *w, u32 owner) {
     const predicate *p = &w->r->predicates.items[owner];
     bool owns = w->frame_of[owner] != NONE && w->stands[owner] && w->frames->frames.items[w->frame_of[owner]].absorbs;
@@ -19,7 +29,8 @@ static void absorb_content(const matching *w, u32 owner) {
         const argument *a = &w->r->arguments.items[k];
         bool content = a->role == ROLE_CLAUSE || (owns && !a->inherited && (a->role == ROLE_OBJECT || a->role == ROLE_OBLIQUE));
         u32 inner = w->r->predicate_at[a->head];
-        if (content && inner != NONE && inner != owner && (owns || (w->absorbed[owner] && !a->inherited))) {
+        bool absorbs = content && inner != NONE && inner != owner && (owns || (w->absorbed[owner] && !a->inherited));
+        if (absorbs || (inner != owner && is_cry(w, owner, a, inner))) {
             w->absorbed[inner] = true;
         }
     }
@@ -66,7 +77,22 @@ static void find_absorbed(const matching *w) {
     }
 }
 
-/* "The shelling killed two": shelling and killing are one deed, told by its name and its result. */
+static bool is_cause(const matching *w, const argument *a, u32 cause, u32 result) {
+    const predicate *p = &w->r->predicates.items[cause];
+    if (w->frame_of[cause] == NONE || !(p->flags & PREDICATE_NOMINAL) ||
+        w->frames->frames.items[w->frame_of[cause]].category != w->frames->frames.items[w->frame_of[result]].category) {
+        return false;
+    }
+    party_list source = {0}, target = {0};
+    if (a->role == ROLE_OBLIQUE) { /* of use only when it tells the doer */
+        side_collect(w, cause, &w->frames->frames.items[w->frame_of[cause]], &source, &target);
+    }
+    bool passive = w->r->predicates.items[result].flags & PREDICATE_PASSIVE;
+    return a->role == ROLE_SUBJECT || (passive && a->preposition == w->clauses->in && source.count > 0);
+}
+
+/* "The shelling killed two", "two were killed in Israeli shelling": shelling and killing are one deed, told by its
+ * name and its result. */
 static void find_results(const matching *w) {
     for (u32 i = 0; i < w->r->predicates.count; i++) {
         const predicate *p = &w->r->predicates.items[i];
@@ -75,9 +101,8 @@ static void find_results(const matching *w) {
         }
         for (u32 k = p->first_argument; k < p->end_argument; k++) {
             const argument *a = &w->r->arguments.items[k];
-            u32 cause = a->role == ROLE_SUBJECT ? w->r->predicate_at[a->head] : NONE;
-            if (cause != NONE && cause != i && w->frame_of[cause] != NONE && (w->r->predicates.items[cause].flags & PREDICATE_NOMINAL) &&
-                w->frames->frames.items[w->frame_of[cause]].category == w->frames->frames.items[w->frame_of[i]].category) {
+            u32 cause = a->role == ROLE_SUBJECT || a->role == ROLE_OBLIQUE ? w->r->predicate_at[a->head] : NONE;
+            if (cause != NONE && cause != i && is_cause(w, a, cause, i)) {
                 w->result[cause] = i;
                 w->absorbed[i] = true;
             }

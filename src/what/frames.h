@@ -72,7 +72,7 @@ typedef struct {
 } condition;
 
 #define SLOTS_PER_SIDE 8
-#define CONDITIONS 6
+#define CONDITIONS 10
 
 typedef struct {
     symbol cameo, mode; /* mode NONE: none */

@@ -85,7 +85,8 @@ static void support_noun(work *w, predicate *noun) {
     }
     const predicate *verb = NULL;
     bool as_subject = word->deprel == DEPREL_nsubj_pass;
-    bool as_object = measured || word->deprel == DEPREL_obj || word->deprel == DEPREL_conj || as_subject;
+    bool bare = word->deprel == DEPREL_obl_unmarked; /* "staged a sit-in" */
+    bool as_object = measured || bare || word->deprel == DEPREL_obj || word->deprel == DEPREL_conj || as_subject;
     if (verb_index != NONE && as_object) {
         verb = &w->r->predicates.items[verb_index];
     } else { /* "an attack carried out by rebels" */

@@ -27,13 +27,13 @@ static bool collect_clause_slot(const matching *w, const argument *a, const slot
 
 static void collect_doer(const matching *w, u32 deed_index, party_list *out);
 
-/* "endorsed the invasion of Kuwait", "condemned the attack on the convoy": praise and blame go to whoever did
+/* "endorsed the invasion of Kuwait", "condemned the attack on the convoy", "rallied against the arrest of a poet": praise and blame go to whoever did
  * it, not to whom it was done.  The predicate that the argument names as a hostile deed, or NONE. */
 static u32 judged_deed(const matching *w, const predicate *p, const argument *a) {
-    static const u32 judging = 1u << CATEGORY_ACCUSE | 1u << CATEGORY_SUPPORT;
+    static const u32 judging = 1u << CATEGORY_ACCUSE | 1u << CATEGORY_SUPPORT | 1u << CATEGORY_PROTEST;
     static const u32 hostile = 1u << CATEGORY_ASSAULT | 1u << CATEGORY_COERCE | 1u << CATEGORY_SANCTION | 1u << CATEGORY_MOBILIZE;
     u32 own = w->r->predicate_at[p->head], inner = w->r->predicate_at[a->head];
-    if (inner == NONE || inner == own || own == NONE || w->frame_of[own] == NONE || w->frame_of[inner] == NONE || a->role != ROLE_OBJECT) {
+    if (inner == NONE || inner == own || own == NONE || w->frame_of[own] == NONE || w->frame_of[inner] == NONE || (a->role != ROLE_OBJECT && a->role != ROLE_OBLIQUE)) {
         return NONE;
     }
     bool judges = judging >> w->frames->frames.items[w->frame_of[own]].category & 1;
@@ -60,7 +60,8 @@ static bool collect_slot(const matching *w, const predicate *p, const slot *s, b
         if (judged != NONE) {
             collect_doer(w, judged, out);
         } else {
-            party_collect(w->clauses, w->t, w->r, a->head, !shallow, out);
+            bool compound = matching_token(w, a->head)->deprel == DEPREL_compound; /* "Israeli tank shelling" */
+            party_collect(w->clauses, w->t, w->r, a->head, !shallow || compound, out);
         }
         if (out->count > before && !reciprocal && s->kind != SLOT_MODIFIER) {
             return true;

@@ -27,10 +27,10 @@ drg_status what_open(what_tables **out, knowledge *k, drg_error *error) {
 
 drg_status what_run(const what_tables *tables, report *r, drg_error *error) {
     tree trees;
-    clause_nominals nominals = {&tables->frames.noun_index, &tables->frames.adjective_index};
+    clause_triggers triggers = {&tables->frames.verb_index, &tables->frames.noun_index, &tables->frames.adjective_index};
     drg_status status = tree_build(&trees, r, r->memory);
     if (status == DRG_OK) {
-        status = clause_run(&tables->clauses, &nominals, &trees, r);
+        status = clause_run(&tables->clauses, &triggers, &trees, r);
     }
     if (status == DRG_OK) {
         status = match_run(&tables->frames, &tables->clauses, &trees, r);
