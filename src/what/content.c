@@ -63,6 +63,14 @@ static bool is_content_of_noun(const matching *w, const predicate *p) {
     return false;
 }
 
+/* "filed a complaint against": the verb has told of it already. */
+static bool is_told_by_support(const matching *w, u32 index) {
+    u32 support = w->r->predicates.items[index].support, verb = support == NONE ? NONE : w->r->predicate_at[support];
+    bool above = verb != NONE && matching_token(w, w->r->predicates.items[index].head)->head == support;
+    return above && w->frame_of[verb] != NONE && w->stands[verb] && w->frame_of[index] != NONE &&
+           w->frames->frames.items[w->frame_of[verb]].category == w->frames->frames.items[w->frame_of[index]].category;
+}
+
 static void find_absorbed(const matching *w) {
     for (u32 round = 0; round < ABSORB_ROUNDS; round++) {
         for (u32 i = 0; i < w->r->predicates.count; i++) {
@@ -71,6 +79,7 @@ static void find_absorbed(const matching *w) {
             w->absorbed[i] |= first != NONE && w->absorbed[first];
             u32 support = w->r->predicates.items[i].support; /* "agreed to sign a treaty": the treaty is content too */
             w->absorbed[i] |= support != NONE && w->r->predicate_at[support] != NONE && w->absorbed[w->r->predicate_at[support]];
+            w->absorbed[i] |= round == 0 && is_told_by_support(w, i);
             w->absorbed[i] |= round == 0 && is_content_of_noun(w, &w->r->predicates.items[i]);
             absorb_content(w, i);
         }

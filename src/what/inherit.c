@@ -164,6 +164,12 @@ static void inherit_subject(work *w, predicate *p) {
                : above_passive                                                            ? ROLE_OBJECT
                                                                                           : ROLE_SUBJECT;
     } else if (relation == DEPREL_acl) { /* "its decision to withdraw": the noun's possessor */
+        u32 owner = tree_child(w->t, at(w, p->head)->head, DEPREL_nmod_poss);
+        if (owner != NONE && above->head != at(w, p->head)->head && !passive) {
+            argument whose = {ROLE_SUBJECT, true, NONE, owner};
+            extend_arguments(w, p, &whose, 1);
+            return;
+        }
         from = find_argument(w, above, ROLE_SUBJECT) != NONE ? ROLE_SUBJECT : ROLE_POSSESSOR;
     } else {
         return;

@@ -90,7 +90,8 @@ static bool collect_inside(const matching *w, const predicate *p, const slot *s,
     for (u32 i = p->first_argument; i < p->end_argument && out->count == before; i++) {
         const argument *a = &w->r->arguments.items[i];
         bool inner = a->role == ROLE_OBLIQUE && clause_word_is(w->clauses, a->preposition, CLASS_INNER);
-        bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || inner;
+        bool agent = a->role == ROLE_OBLIQUE && s->preposition == w->clauses->by && (p->flags & PREDICATE_PASSIVE); /* "charged with fraud by" */
+        bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || inner || agent;
         u32 start = w->t->left[a->head], end = w->t->right[a->head];
         for (u32 k = start; inside && !a->inherited && k < end && k < start + INSIDE_TOKENS && out->count == before; k++) {
             bool phrase_head = matching_token(w, k)->deprel == DEPREL_nmod || matching_token(w, k)->deprel == DEPREL_obl;
