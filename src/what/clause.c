@@ -176,6 +176,7 @@ static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
                 add_argument(w, ROLE_RECIPIENT, NONE, child, false);
                 break;
             case DEPREL_obl:
+            case DEPREL_obl_unmarked: /* "called him a fascist" */
             case DEPREL_nmod: {
                 symbol preposition = preposition_of(w, child);
                 bool agent = passive && preposition == w->tables->by;
@@ -227,6 +228,26 @@ static void collect_noun_arguments(work *w, u32 noun) {
                 break;
             default:
                 break;
+        }
+    }
+}
+
+/* "was charged with sedition by prosecutors", "was delivered to the embassy by Bahrain": the tree hangs the agent
+ * on the noun before it. */
+static void find_deep_agent(work *w, u32 verb, u32 first) {
+    for (u32 i = first; i < w->r->arguments.count; i++) {
+        if (w->r->arguments.items[i].role == ROLE_SUBJECT) {
+            return;
+        }
+    }
+    TREE_EACH_CHILD(w->t, verb, child) {
+        bool oblique = at(w, child)->deprel == DEPREL_obl && child > verb;
+        TREE_EACH_CHILD(w->t, child, inner) {
+            bool by = oblique && at(w, inner)->deprel == DEPREL_nmod && preposition_of(w, inner) == w->tables->by;
+            if (by && w->r->mention_at != NULL && w->r->mention_at[inner] != NONE) {
+                add_argument(w, ROLE_SUBJECT, NONE, inner, false);
+                return;
+            }
         }
     }
 }
@@ -314,6 +335,9 @@ static void add_predicate(work *w, u32 index, bool nominal) {
         collect_noun_arguments(w, index);
     } else {
         collect_verb_arguments(w, index, flags);
+        if (flags & PREDICATE_PASSIVE) {
+            find_deep_agent(w, index, first);
+        }
         fill_adnominal_gap(w, index, flags, first);
         fill_inverted_complement(w, index);
     }

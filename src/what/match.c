@@ -48,18 +48,45 @@ static bool has_particle_or_preposition(const matching *w, const predicate *p, s
     return false;
 }
 
+/* "take hostage", "pour scorn on": the verb's own noun; its index, or NONE. */
+static u32 own_noun(const matching *w, const predicate *p, symbol noun) {
+    TREE_EACH_CHILD(w->t, p->head, child) {
+        const token *word = matching_token(w, child);
+        bool bare = word->deprel == DEPREL_obj || word->deprel == DEPREL_xcomp || word->deprel == DEPREL_obl_unmarked ||
+                    word->deprel == DEPREL_nsubj_pass;
+        if (bare && (word->lemma == noun || word->lower == noun)) {
+            return child;
+        }
+    }
+    return NONE;
+}
+
+/* The words behind the verb of a trigger: "call on", "pull out of", "pour scorn on". */
+static bool has_words_behind(const matching *w, const predicate *p, const trigger *t) {
+    if (t->with[0] == NONE) {
+        return true;
+    }
+    u32 noun = NONE;
+    if (!has_particle_or_preposition(w, p, t->with[0]) && (noun = own_noun(w, p, t->with[0])) == NONE) {
+        return false;
+    }
+    bool found = t->with[1] == NONE || has_particle_or_preposition(w, p, t->with[1]);
+    if (!found && noun != NONE) { /* the tree may hang the phrase on the noun */
+        TREE_EACH_CHILD(w->t, noun, child) {
+            u32 marker = tree_child(w->t, child, DEPREL_case);
+            found |= marker != NONE && matching_token(w, marker)->lower == t->with[1];
+        }
+    }
+    return found;
+}
+
 /* A list of words says more than a list of kinds alone. */
 static bool names_words(const matching *w, u32 list) { return w->frames->lists.items[list].has_words; }
 
 static int trigger_score(const matching *w, const predicate *p, const trigger *t) {
     const frame *f = &w->frames->frames.items[t->frame];
-    if (!condition_is_phrase(w, p->head, &t->rest)) {
+    if (!condition_is_phrase(w, p->head, &t->rest) || !has_words_behind(w, p, t)) {
         return -1;
-    }
-    for (u32 i = 0; i < 2 && t->with[i] != NONE; i++) {
-        if (!has_particle_or_preposition(w, p, t->with[i])) {
-            return -1;
-        }
     }
     if (f->negated && !(p->flags & PREDICATE_NEGATED)) {
         return -1;
@@ -87,7 +114,7 @@ static void tell_nearest(const matching *w, const predicate *p) {
     for (u32 i = map_find(triggers_like(w, p), matching_token(w, p->head)->lemma); i != NONE; i = w->frames->triggers.items[i].next) {
         const trigger *t = &w->frames->triggers.items[i];
         const frame *f = &w->frames->frames.items[t->frame];
-        bool there = condition_is_phrase(w, p->head, &t->rest) && (t->with[0] == NONE || has_particle_or_preposition(w, p, t->with[0]));
+        bool there = condition_is_phrase(w, p->head, &t->rest) && has_words_behind(w, p, t);
         u32 held = 0;
         while (there && held < f->when_count && condition_holds(w, p, &f->when[held])) {
             held++;

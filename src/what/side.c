@@ -41,6 +41,11 @@ static u32 judged_deed(const matching *w, const predicate *p, const argument *a)
     return judges && violent ? inner : NONE;
 }
 
+/* "the jailing of activists in Minsk": nobody is named, but it is their own state that jails. */
+static bool is_done_by_state(const matching *w, u32 judged) {
+    return w->frames->frames.items[w->frame_of[judged]].default_source.its_sector != SECTOR_NONE;
+}
+
 /* Fills `out` from one place; true when it yields somebody. */
 static bool collect_slot(const matching *w, const predicate *p, const slot *s, bool reciprocal, party_list *out) {
     u32 before = out->count;
@@ -57,9 +62,10 @@ static bool collect_slot(const matching *w, const predicate *p, const slot *s, b
             continue;
         }
         u32 judged = judged_deed(w, p, a);
-        if (judged != NONE) {
-            collect_doer(w, judged, out);
-        } else {
+        if (judged != NONE && (collect_doer(w, judged, out), out->count > before)) {
+            continue;
+        }
+        if (judged == NONE || is_done_by_state(w, judged)) {
             bool compound = matching_token(w, a->head)->deprel == DEPREL_compound; /* "Israeli tank shelling" */
             party_collect(w->clauses, w->t, w->r, a->head, !shallow || compound, out);
         }
@@ -90,8 +96,7 @@ static bool collect_inside(const matching *w, const predicate *p, const slot *s,
     for (u32 i = p->first_argument; i < p->end_argument && out->count == before; i++) {
         const argument *a = &w->r->arguments.items[i];
         bool inner = a->role == ROLE_OBLIQUE && clause_word_is(w->clauses, a->preposition, CLASS_INNER);
-        bool agent = a->role == ROLE_OBLIQUE && s->preposition == w->clauses->by && (p->flags & PREDICATE_PASSIVE); /* "charged with fraud by" */
-        bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || inner || agent;
+        bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || inner;
         u32 start = w->t->left[a->head], end = w->t->right[a->head];
         for (u32 k = start; inside && !a->inherited && k < end && k < start + INSIDE_TOKENS && out->count == before; k++) {
             bool phrase_head = matching_token(w, k)->deprel == DEPREL_nmod || matching_token(w, k)->deprel == DEPREL_obl;
