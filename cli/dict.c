@@ -68,12 +68,12 @@ static bool code_fits(span wanted, span given) {
 static bool side_fits(const side *wanted, const drg_actor *given, size_t count) {
     u32 known = 0;
     for (size_t i = 0; i < count; i++) {
-        bool found = span_starts(given[i].code, SPAN("---"));
-        known += !found;
-        for (u32 k = 0; k < wanted->count && !found; k++) {
-            found = code_fits(wanted->codes[k], given[i].code);
+        bool named = false; /* "--- REB" may be asked for; "---" is nobody */
+        for (u32 k = 0; k < wanted->count && !named; k++) {
+            named = code_fits(wanted->codes[k], given[i].code);
         }
-        if (!found) {
+        known += named;
+        if (!named && !span_starts(given[i].code, SPAN("---"))) {
             return false;
         }
     }
