@@ -51,16 +51,28 @@ static actor_code country_of_side(const report *r, const deed *d, bool source) {
     return (actor_code){{0}, SECTOR_NONE};
 }
 
+/* "were detained in Belarus": the place is the deed's own word, not only near it. */
+static bool is_own_place(const report *r, const deed *d) {
+    const predicate *p = &r->predicates.items[d->predicate];
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &r->arguments.items[i];
+        if (a->role == ROLE_OBLIQUE && !a->inherited && a->head == r->places.items[d->place].head) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The country whose police, courts or government are meant: the place's ("two Swedes were arrested in
- * Minsk"), else the other side's, else the report's.  A place abroad counts only when the report is
- * not about the other side's own country. */
+ * Minsk"), else the other side's, else the report's.  A place abroad counts only when it is the
+ * deed's own word or the report is not about the other side's own country. */
 static actor_code country_of(const report *r, const deed *d, bool source_missing) {
     actor_code other = country_of_side(r, d, !source_missing), about = who_country_of_report(r), there = {{0}, SECTOR_NONE};
     if (d->place != NONE) {
         memcpy(there.primary, r->places.items[d->place].country, sizeof there.primary);
     }
     bool domestic = other.primary[0] != '\0' && memcmp(other.primary, about.primary, 3) == 0;
-    if (there.primary[0] != '\0' && !domestic) {
+    if (there.primary[0] != '\0' && (!domestic || is_own_place(r, d))) {
         return there;
     }
     return other.primary[0] != '\0' ? other : about;
