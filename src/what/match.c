@@ -41,7 +41,8 @@ static bool has_particle_or_preposition(const matching *w, const predicate *p, s
     }
     for (u32 i = p->first_argument; i < p->end_argument; i++) {
         const argument *a = &w->r->arguments.items[i];
-        if ((a->role == ROLE_OBLIQUE || a->role == ROLE_CLAUSE) && has_marker(w, a, preposition)) {
+        bool when = clause_word_is(w->clauses, matching_token(w, a->head)->lemma, CLASS_TIME_NOUN); /* "fired him on Sunday" */
+        if ((a->role == ROLE_OBLIQUE || a->role == ROLE_CLAUSE) && !when && has_marker(w, a, preposition)) {
             return true;
         }
     }
