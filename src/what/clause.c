@@ -139,6 +139,16 @@ static bool is_late_object(const work *w, u32 verb, u32 child) {
            !clause_word_is(w->tables, word->lemma, CLASS_TIME_NOUN);
 }
 
+/* "gave [the envoy] two days": the tree has two objects. */
+static bool is_first_of_two(const work *w, u32 verb, u32 object) {
+    TREE_EACH_CHILD(w->t, verb, child) {
+        if (at(w, child)->deprel == DEPREL_obj && child > object && object > verb) {
+            return w->r->mention_at != NULL && w->r->mention_at[object] != NONE;
+        }
+    }
+    return false;
+}
+
 static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
     bool passive = flags & PREDICATE_PASSIVE;
     bool has_object = tree_child(w->t, verb, DEPREL_obj) != NONE;
@@ -171,6 +181,9 @@ static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
                     add_argument(w, ROLE_OBJECT, NONE, bare_owner(w, child), false);
                 }
                 add_argument(w, ROLE_OBJECT, NONE, antecedent(w, child), false);
+                if (is_first_of_two(w, verb, child)) {
+                    add_argument(w, ROLE_RECIPIENT, NONE, child, false);
+                }
                 break;
             case DEPREL_iobj:
                 add_argument(w, ROLE_RECIPIENT, NONE, child, false);

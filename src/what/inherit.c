@@ -133,15 +133,13 @@ static void suffer_noun(work *w, predicate *noun) {
 
 /* Who does what a subjectless clause says? */
 static void inherit_subject(work *w, predicate *p) {
-    if ((p->flags & PREDICATE_NOMINAL) || find_argument(w, p, ROLE_SUBJECT) != NONE || p->governor == NONE) {
+    bool passive = p->flags & PREDICATE_PASSIVE; /* "Warned by Ankara, the fighters ...": whom it warned is to be found */
+    argument_role missing = passive ? ROLE_OBJECT : ROLE_SUBJECT;
+    if ((p->flags & PREDICATE_NOMINAL) || find_argument(w, p, missing) != NONE || p->governor == NONE) {
         return;
     }
     const predicate *above = &w->r->predicates.items[p->governor];
     deprel relation = at(w, p->head)->deprel;
-    bool passive = p->flags & PREDICATE_PASSIVE;
-    if (passive && find_argument(w, p, ROLE_OBJECT) != NONE) {
-        return;
-    }
     argument_role as = passive ? ROLE_OBJECT : ROLE_SUBJECT, from = ROLE_SUBJECT;
     bool above_passive = above->flags & PREDICATE_PASSIVE;
     if (relation == DEPREL_conj) {

@@ -46,7 +46,11 @@ static u32 prepositional_child(const tree *t, u32 head, symbol preposition) {
 
 /* "a Russian base", "Iran's exports": the owner among the modifiers. */
 static bool add_owner(const clause_tables *tables, const tree *t, const report *r, u32 head, party_list *out) {
-    u32 before = out->count;
+    u32 before = out->count, other_side = prepositional_child(t, head, tables->with);
+    if (other_side != NONE && is_actor(r, mention_of(r, other_side))) { /* "its border with Syria" */
+        add(out, mention_of(r, other_side), other_side, true);
+        return true;
+    }
     TREE_EACH_CHILD(t, head, child) {
         const token *word = report_token(r, child);
         bool modifier = word->deprel == DEPREL_nmod_poss || word->deprel == DEPREL_amod || word->deprel == DEPREL_compound ||
@@ -70,7 +74,6 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
             return true;
         }
     }
-    (void)tables;
     return false;
 }
 
