@@ -10,6 +10,7 @@
 #include "what/fill.h"
 
 #include "what/dealing.h"
+#include "what/matching.h"
 #include "what/seat.h"
 #include "who/who.h"
 
@@ -151,7 +152,8 @@ static drg_status fill_side(const frame *f, report *r, u32 index) {
     if (dealing_wants_partner(d, source_missing) && dealing_find_partner(r, index, source_missing, &other.first, &other.end)) {
         return take_side(r, d, f, &other, (filling){source_missing, CONFIDENCE_PARTNER, "taken from an earlier deed"});
     }
-    if (default_fits(r, d, who, has_source)) {
+    bool unknown = source_missing && side_doer_is_unknown(r, &r->predicates.items[d->predicate], f);
+    if (!unknown && default_fits(r, d, who, has_source)) {
         return add_default(r, d, who, source_missing, f->where);
     }
     if (has_source && dealing_wants_opponent(d) && dealing_find_opponent(r, index, d->first_source, d->end_source, &other)) {

@@ -285,8 +285,8 @@ static bool is_own_like(const report *r, const party_list *source, const party_l
 }
 
 /* Why a predicate with such parties is no deed of this frame's, or NULL. */
-static const char *objection(const matching *w, const frame *f, const party_list *source, const party_list *target) {
-    bool defaulted = default_answers(w->r, &f->default_source, target) || default_answers(w->r, &f->default_target, source);
+static const char *objection(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target) {
+    bool defaulted = (!side_doer_is_unknown(w->r, p, f) && default_answers(w->r, &f->default_source, target)) || default_answers(w->r, &f->default_target, source);
     if (!f->political && !defaulted && !is_political(w->r, source) && !is_political(w->r, target)) {
         return "no political actor takes part";
     }
@@ -337,7 +337,7 @@ static void choose_frame(const matching *w, u32 index) {
         party_list source = {0}, target = {0};
         const frame *f = &w->frames->frames.items[ranked[i]];
         side_collect(w, index, f, &source, &target);
-        if (objection(w, f, &source, &target) == NULL) {
+        if (objection(w, &w->r->predicates.items[index], f, &source, &target) == NULL) {
             w->frame_of[index] = ranked[i];
             w->stands[index] = true;
         }
@@ -364,7 +364,7 @@ static drg_status add_deed(const matching *w, u32 index) {
     const char *why = unreal(w, index);
     if (why == NULL) {
         side_collect(w, index, f, &source, &target);
-        why = objection(w, f, &source, &target);
+        why = objection(w, p, f, &source, &target);
     }
     const code_rule *rule = why == NULL ? choose_code(w, p, f) : NULL;
     if (rule == NULL) {

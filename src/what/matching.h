@@ -34,6 +34,8 @@ bool condition_argument_in_slot(const argument *a, const slot *s);
 u32 condition_copular_subject(const matching *w, u32 head);
 
 /* side.c: fills both sides; a reciprocal deed has all its parties in `source`. */
+/* A doer whom the words name, if they tell nobody we know, leaves no room for a default: "They accused Chad". */
+bool side_doer_is_unknown(const report *r, const predicate *p, const frame *f);
 void side_collect(const matching *w, u32 predicate_index, const frame *f, party_list *source, party_list *target);
 
 /* content.c: fills w->absorbed and w->result; frames must be chosen before. */

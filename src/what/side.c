@@ -181,6 +181,17 @@ static u32 noun_slots(const matching *w, const frame *f, bool source, slot out[S
     return count;
 }
 
+bool side_doer_is_unknown(const report *r, const predicate *p, const frame *f) {
+    bool by_subject = false, named = false;
+    for (u32 i = 0; i < f->source_count; i++) {
+        by_subject |= f->source[i].kind == SLOT_SUBJECT;
+    }
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        named |= r->arguments.items[i].role == ROLE_SUBJECT && !r->arguments.items[i].inherited;
+    }
+    return by_subject && named && !(p->flags & PREDICATE_NOMINAL);
+}
+
 static void collect_doer(const matching *w, u32 deed_index, party_list *out) {
     slot slots[SLOTS_PER_SIDE * 2 + 8];
     const frame *f = &w->frames->frames.items[w->frame_of[deed_index]];
