@@ -98,7 +98,7 @@ static bool collect_inside(const matching *w, const predicate *p, const slot *s,
         bool inner = a->role == ROLE_OBLIQUE && clause_word_is(w->clauses, a->preposition, CLASS_INNER);
         bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || inner;
         u32 start = w->t->left[a->head], end = w->t->right[a->head];
-        for (u32 k = start; inside && !a->inherited && k < end && k < start + INSIDE_TOKENS && out->count == before; k++) {
+        for (u32 k = start; inside && (!a->inherited || a->role == ROLE_CLAUSE) && k < end && k < start + INSIDE_TOKENS && out->count == before; k++) {
             bool phrase_head = matching_token(w, k)->deprel == DEPREL_nmod || matching_token(w, k)->deprel == DEPREL_obl;
             u32 marker = phrase_head && k != a->head ? tree_child(w->t, k, DEPREL_case) : NONE;
             if (marker != NONE && matching_token(w, marker)->lower == s->preposition) {
