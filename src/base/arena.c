@@ -20,34 +20,51 @@
 #endif
 
 #define BLOCK_SIZE ((size_t)1 << 20)
+#define FILE_BLOCK ((size_t)16 << 20) /* of a file the later blocks are larger: it is let go block by block */
 
 struct arena_block {
-    arena_block *older;
+    _Alignas(16) arena_block *older;
     size_t size, used; /* bytes of data[] */
-    _Alignas(16) char data[];
+    size_t clean;      /* from here on data[] is zero already */
+    char *data;        /* behind this struct, or in the file */
 };
 
 void arena_open(arena *a, size_t cap) { *a = (arena){.cap = cap}; }
 
-static void block_free(arena_block *block) {
+void arena_open_file(arena *a) {
+    *a = (arena){.cap = SIZE_MAX};
+    spill_open(&a->file);
+}
+
+static void free_newest(arena *a) {
+    arena_block *block = a->newest;
+    a->newest = block->older;
     UNPOISON(block->data, block->size);
+    if (a->file.file > 0) {
+        spill_give(&a->file, block->data, block->size);
+    }
     free(block);
 }
 
 void arena_close(arena *a) {
     while (a->newest != NULL) {
-        arena_block *older = a->newest->older;
-        block_free(a->newest);
-        a->newest = older;
+        free_newest(a);
     }
+    spill_close(&a->file);
     a->used = 0;
+}
+
+void arena_rest(arena *a) {
+    if (a->file.file > 0 && spill_is_due(&a->file)) {
+        for (const arena_block *block = a->newest; block != NULL; block = block->older) {
+            spill_rest(block->data, block->size);
+        }
+    }
 }
 
 void arena_reset(arena *a) {
     while (a->newest != NULL && a->newest->older != NULL) {
-        arena_block *older = a->newest->older;
-        block_free(a->newest);
-        a->newest = older;
+        free_newest(a);
     }
     if (a->newest != NULL) {
         a->newest->used = 0;
@@ -57,14 +74,19 @@ void arena_reset(arena *a) {
 }
 
 static arena_block *block_new(arena *a, size_t need) {
-    size_t size = need > BLOCK_SIZE ? need : BLOCK_SIZE, total;
+    bool in_file = a->file.file > 0;
+    size_t least = in_file && a->used >= FILE_BLOCK ? FILE_BLOCK : BLOCK_SIZE, size = need > least ? need : least, total;
     if (!size_add(sizeof(arena_block), size, &total)) {
         return NULL;
     }
-    arena_block *block = malloc(total);
-    if (block == NULL) {
+    arena_block *block = malloc(in_file ? sizeof *block : total);
+    char *data = block == NULL ? NULL : in_file ? spill_take(&a->file, size) : (char *)(block + 1);
+    if (data == NULL) {
+        free(block);
         return NULL;
     }
+    block->data = data;
+    block->clean = in_file ? 0 : SIZE_MAX;
     block->older = a->newest;
     block->size = size;
     block->used = 0;
@@ -90,11 +112,13 @@ void *arena_alloc(arena *a, size_t count, size_t size) {
         }
     }
     char *ptr = block->data + block->used;
+    size_t dirty = block->clean > block->used ? block->clean - block->used : 0;
     block->used += need;
+    block->clean = block->used > block->clean ? block->used : block->clean;
     a->used = total;
     UNPOISON(ptr, bytes);
-    if (bytes > 0) {
-        memset(ptr, 0, bytes);
+    if (bytes > 0 && dirty > 0) {
+        memset(ptr, 0, dirty < bytes ? dirty : bytes);
     }
     return ptr;
 }
@@ -116,18 +140,25 @@ arena_mark arena_take_mark(const arena *a) {
 
 void arena_release(arena *a, arena_mark mark) {
     while (a->newest != mark.block) {
-        arena_block *older = a->newest->older;
-        if (mark.block == NULL && older == NULL) { /* keep the first block for the next report */
+        if (mark.block == NULL && a->newest->older == NULL) { /* keep the first block for the next report */
             break;
         }
-        block_free(a->newest);
-        a->newest = older;
+        free_newest(a);
     }
     if (a->newest != NULL) {
         a->newest->used = mark.block ? mark.block_used : 0;
         POISON(a->newest->data + a->newest->used, a->newest->size - a->newest->used);
     }
     a->used = mark.used;
+}
+
+#define PIECE_SIZE ((size_t)1 << 20)
+
+static void copy_resting(arena *a, void *to, const void *from, size_t bytes) {
+    for (size_t at = 0; at < bytes; at += PIECE_SIZE) {
+        memcpy((char *)to + at, (const char *)from + at, bytes - at < PIECE_SIZE ? bytes - at : PIECE_SIZE);
+        arena_rest(a);
+    }
 }
 
 bool list_grow(arena *a, void **items, u32 count, u32 *room, size_t size) {
@@ -139,10 +170,52 @@ bool list_grow(arena *a, void **items, u32 count, u32 *room, size_t size) {
     if (grown == NULL) {
         return false;
     }
-    if (count > 0) {
-        memcpy(grown, *items, (size_t)count * size);
-    }
+    copy_resting(a, grown, *items, (size_t)count * size);
     *items = grown;
     *room = wider;
     return true;
+}
+
+/* ------------------------------------------------------------------ sorting */
+
+typedef int (*comparison)(const void *, const void *);
+
+/* [first, middle) and [middle, end) of `from`, both sorted, into `to`. */
+static void merge_pieces(arena *a, const char *from, char *to, const size_t place[3], size_t size, comparison compare) {
+    size_t left = place[0], right = place[1];
+    for (size_t at = place[0]; at < place[2]; at++) {
+        bool take_left = right == place[2] || (left < place[1] && compare(from + left * size, from + right * size) <= 0);
+        size_t taken = take_left ? left++ : right++;
+        memcpy(to + at * size, from + taken * size, size);
+        if (at % 4096 == 0) {
+            arena_rest(a);
+        }
+    }
+}
+
+bool arena_sort(arena *a, void *items, size_t count, size_t size, comparison compare) {
+    size_t piece = PIECE_SIZE / size;
+    for (size_t at = 0; at < count; at += piece) {
+        qsort((char *)items + at * size, count - at < piece ? count - at : piece, size, compare);
+        arena_rest(a);
+    }
+    if (count <= piece) {
+        return true;
+    }
+    arena_mark mark = arena_take_mark(a);
+    char *from = items, *to = arena_alloc(a, count, size);
+    for (; to != NULL && piece < count; piece *= 2) {
+        for (size_t at = 0; at < count; at += 2 * piece) {
+            size_t middle = count - at < piece ? count : at + piece, end = count - at < 2 * piece ? count : at + 2 * piece;
+            merge_pieces(a, from, to, (const size_t[]){at, middle, end}, size, compare);
+        }
+        char *other = from;
+        from = to;
+        to = other;
+    }
+    if (to != NULL && from != items) {
+        copy_resting(a, items, from, count * size);
+    }
+    arena_release(a, mark);
+    return to != NULL;
 }

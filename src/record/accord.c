@@ -91,15 +91,18 @@ static u32 choose(const desk *d, const desk_agreement *a, const filed *list, u32
 
 /* Files those that are whole, or those that are not, by their parties.  First each that names a subject joins the best that
  * does, then the silent ones join those, or each other: no silent one links two subjects. */
-static void join_alike(desk *d, filed *list, bool whole) {
+static bool join_alike(desk *d, filed *list, bool whole) {
     u32 count = 0;
     for (u32 i = 0; i < d->agreements.count; i++) {
         const desk_agreement *a = &d->agreements.items[i];
         if (is_whole(a) == whole && a->accord == NONE) {
             list[count++] = (filed){hash_parties(d, a), a->day, a->rank, i};
         }
+        arena_rest(&d->memory);
     }
-    qsort(list, count, sizeof *list, compare_filed);
+    if (!arena_sort(&d->memory, list, count, sizeof *list, compare_filed)) {
+        return false;
+    }
     for (u32 silent = 0; silent < 2; silent++) {
         for (u32 i = 0; i < count; i++) {
             desk_agreement *a = &d->agreements.items[list[i].index];
@@ -107,8 +110,10 @@ static void join_alike(desk *d, filed *list, bool whole) {
                 u32 found = choose(d, a, list, count, i, list[i].key, true);
                 a->accord = found != NONE ? found : list[i].index;
             }
+            arena_rest(&d->memory);
         }
     }
+    return true;
 }
 
 static void join_part(desk *d, desk_agreement *part, const filed *list, u32 count) {
@@ -124,38 +129,48 @@ static void join_part(desk *d, desk_agreement *part, const filed *list, u32 coun
 }
 
 /* Files the whole ones under each of their parties. */
-static void join_parts(desk *d, filed *list) {
+static bool join_parts(desk *d, filed *list) {
     u32 count = 0;
     for (u32 i = 0; i < d->agreements.count; i++) {
         const desk_agreement *a = &d->agreements.items[i];
         for (u32 k = a->first_party; k < a->end_party && is_whole(a); k++) {
             list[count++] = (filed){d->parties.items[k], a->day, a->rank, i};
         }
+        arena_rest(&d->memory);
     }
-    qsort(list, count, sizeof *list, compare_filed);
+    if (!arena_sort(&d->memory, list, count, sizeof *list, compare_filed)) {
+        return false;
+    }
     for (u32 i = 0; i < d->agreements.count; i++) {
         desk_agreement *a = &d->agreements.items[i];
         if (a->end_party - a->first_party == 1) {
             join_part(d, a, list, count);
         }
+        arena_rest(&d->memory);
     }
+    return true;
 }
 
 /* `accord` becomes the first of its records, `next` the following one. */
-static void chain_stages(desk *d, filed *list) {
+static bool chain_stages(desk *d, filed *list) {
     u32 count = d->agreements.count;
     for (u32 i = 0; i < count; i++) {
         const desk_agreement *a = &d->agreements.items[i];
         list[i] = (filed){a->accord, a->day, a->rank, i};
+        arena_rest(&d->memory);
     }
-    qsort(list, count, sizeof *list, compare_filed);
+    if (!arena_sort(&d->memory, list, count, sizeof *list, compare_filed)) {
+        return false;
+    }
     u32 first = NONE;
     for (u32 i = 0; i < count; i++) {
         desk_agreement *a = &d->agreements.items[list[i].index];
         first = i == 0 || list[i - 1].key != list[i].key ? list[i].index : first;
         a->accord = first;
         a->next = i + 1 < count && list[i + 1].key == list[i].key ? list[i + 1].index : NONE;
+        arena_rest(&d->memory);
     }
+    return true;
 }
 
 drg_status desk_join_agreements(desk *d) {
@@ -166,9 +181,6 @@ drg_status desk_join_agreements(desk *d) {
     for (u32 i = 0; i < d->agreements.count; i++) {
         d->agreements.items[i].accord = NONE;
     }
-    join_alike(d, list, true);
-    join_parts(d, list);
-    join_alike(d, list, false);
-    chain_stages(d, list);
-    return DRG_OK;
+    bool done = join_alike(d, list, true) && join_parts(d, list) && join_alike(d, list, false) && chain_stages(d, list);
+    return done ? DRG_OK : DRG_ERROR_MEMORY;
 }

@@ -6,7 +6,7 @@
 
 void desk_open(desk *d) {
     *d = (desk){.reports = {0}};
-    arena_open(&d->memory, SIZE_MAX);
+    arena_open_file(&d->memory);
     symbols_open(&d->words, NULL, &d->memory);
 }
 
@@ -29,16 +29,19 @@ drg_status desk_join_reports(desk *d) {
     }
     for (u32 i = 0; i < count; i++) {
         sketches[i] = d->reports.items[i].sketch;
+        arena_rest(&d->memory);
     }
     DRG_TRY(family_find(sketches, count, first, &d->memory));
     for (u32 i = 0; i < count; i++) {
         d->reports.items[i].family = first[i];
         told[i] = (story_report){sketches[i], d->reports.items[i].day, first[i]};
         d->reports.items[i].witness = witness_of(d, &d->reports.items[i]);
+        arena_rest(&d->memory);
     }
     DRG_TRY(stories_find(told, count, first, &d->memory));
     for (u32 i = 0; i < count; i++) {
         d->reports.items[i].story = first[i];
+        arena_rest(&d->memory);
     }
     return DRG_OK;
 }

@@ -309,11 +309,13 @@ static void compare_stories(court *c, in_story *list) {
     for (u32 i = 0; i < count; i++) {
         const desk_event *e = &d->events.items[d->joined.items[i].first];
         list[i] = (in_story){d->reports.items[e->report].story, e->plover, d->joined.items[i].first};
+        arena_rest(&d->memory);
     }
-    qsort(list, count, sizeof *list, compare_in_story);
+    c->failed |= !arena_sort(&d->memory, list, count, sizeof *list, compare_in_story);
     for (u32 i = 0; i < count && !c->failed; i++) {
         for (u32 k = i; k > 0 && i - k < STORY_LOOK && list[k - 1].story == list[i].story && list[k - 1].plover == list[i].plover; k--) {
             compare_pair(c, list[k - 1].event, list[i].event);
+            arena_rest(&d->memory);
         }
     }
 }
@@ -365,8 +367,9 @@ static void compare_offices(court *c, held *list) {
                 list[count++] = (held){d->reports.items[e->report].story, a->name, a->title, i};
             }
         }
+        arena_rest(&d->memory);
     }
-    qsort(list, count, sizeof *list, compare_held);
+    c->failed |= !arena_sort(&d->memory, list, count, sizeof *list, compare_held);
     for (u32 i = 0, end; i < count && !c->failed; i = end) {
         bool differ = false;
         for (end = i; end < count && list[end].story == list[i].story && list[end].name == list[i].name; end++) {
@@ -399,11 +402,13 @@ drg_status desk_settle(desk *d) {
             c.joined_of[i] = d->joined.count - 1;
             settle(d, i, votes, j);
         }
+        arena_rest(&d->memory);
     }
     for (u32 i = 0; i < d->joined.count && !c.failed; i++) {
         for (dispute_field field = DISPUTE_DEAD; field <= DISPUTE_PLACE; field++) {
             compare_values(&c, d->joined.items[i].first, field);
         }
+        arena_rest(&d->memory);
     }
     compare_stories(&c, list);
     compare_offices(&c, offices);

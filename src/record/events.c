@@ -183,6 +183,7 @@ static void chain_events(desk *d, u32 *last) {
             d->events.items[last[opener]].next = i;
         }
         last[opener] = i;
+        arena_rest(&d->memory);
     }
 }
 
@@ -199,8 +200,9 @@ drg_status desk_join_events(desk *d) {
     for (u32 i = 0; i < count; i++) {
         order[i] = (15 - exactness(d, &d->events.items[i])) << 32 | i;
         last[i] = NONE;
+        arena_rest(&d->memory);
     }
-    qsort(order, count, sizeof *order, compare_u64);
+    f.failed = !arena_sort(&d->memory, order, count, sizeof *order, compare_u64);
     for (u32 i = 0; i < count && !f.failed; i++) {
         u32 at = (u32)order[i];
         desk_event *e = &d->events.items[at];
@@ -212,6 +214,7 @@ drg_status desk_join_events(desk *d) {
         if (found == NONE) {
             open_event(&f, at, &s);
         }
+        arena_rest(&d->memory);
     }
     chain_events(d, last);
     return f.failed ? DRG_ERROR_MEMORY : DRG_OK;

@@ -3,6 +3,7 @@
 
 #define POSTED_BELOW (1u << 30) /* a quarter of all runs, and of short texts ... */
 #define POSTED_LEAST 32         /* ... at least so many of the smallest */
+#define RESTS 4096              /* steps of a loop between two rests */
 
 static u64 pack_pair(u32 high, u32 low) { return (u64)high << 32 | low; }
 
@@ -39,6 +40,7 @@ static u64 *post_runs(const sketch *const *sketches, u32 count, size_t *total, a
     size_t size = 0;
     for (u32 i = 0; i < count; i++) {
         size += count_posted(sketches[i]);
+        arena_rest(scratch);
     }
     u64 *posted = arena_new(scratch, u64, size + 1);
     *total = 0;
@@ -47,11 +49,9 @@ static u64 *post_runs(const sketch *const *sketches, u32 count, size_t *total, a
         for (u32 k = 0; k < end; k++) {
             posted[(*total)++] = pack_pair(sketches[i]->runs[k], i);
         }
+        arena_rest(scratch);
     }
-    if (*total > 1) {
-        qsort(posted, *total, sizeof *posted, compare_u64);
-    }
-    return posted;
+    return posted != NULL && arena_sort(scratch, posted, *total, sizeof *posted, compare_u64) ? posted : NULL;
 }
 
 /* (earlier, later) report pairs to compare, sorted, each once. */
@@ -59,6 +59,9 @@ static u64 *pair_reports(const u64 *posted, size_t total, size_t *pairs, arena *
     u64 *out = arena_new(scratch, u64, 2 * total + 1);
     *pairs = 0;
     for (size_t i = 1, start = 0; i < total && out != NULL; i++) {
+        if (i % RESTS == 0) {
+            arena_rest(scratch);
+        }
         if (posted[i] >> 32 != posted[i - 1] >> 32) {
             start = i;
             continue;
@@ -69,13 +72,16 @@ static u64 *pair_reports(const u64 *posted, size_t total, size_t *pairs, arena *
             out[(*pairs)++] = pack_pair(first, now);
         }
     }
-    if (*pairs > 1) {
-        qsort(out, *pairs, sizeof *out, compare_u64);
+    if (out == NULL || !arena_sort(scratch, out, *pairs, sizeof *out, compare_u64)) {
+        return NULL;
     }
     size_t kept = 0;
     for (size_t i = 0; i < *pairs; i++) {
-        if (i == 0 || out[i] != out[i - 1]) {
+        if (i == 0 || out[i] != out[kept - 1]) {
             out[kept++] = out[i];
+        }
+        if (i % RESTS == 0) {
+            arena_rest(scratch);
         }
     }
     *pairs = kept;
@@ -99,6 +105,7 @@ drg_status family_find(const sketch *const *sketches, u32 count, u32 *first, are
         if (x != y && family_is_copy(sketches[a], sketches[b])) {
             first[x > y ? x : y] = x > y ? y : x;
         }
+        arena_rest(scratch);
     }
     for (u32 i = 0; i < count; i++) {
         first[i] = family_root(first, i);

@@ -123,6 +123,7 @@ static bool fill_lists(linkage *l, const linkage_edge *edges, size_t edge_count)
     for (size_t i = 0; i < edge_count; i++) {
         l->list_count[edges[i].a]++;
         l->list_count[edges[i].b]++;
+        arena_rest(l->memory);
     }
     for (u32 i = 0; i < l->nodes; i++) {
         l->became[i] = l->smallest[i] = i;
@@ -132,6 +133,7 @@ static bool fill_lists(linkage *l, const linkage_edge *edges, size_t edge_count)
             return false;
         }
         l->list_count[i] = 0;
+        arena_rest(l->memory);
     }
     bool done = true;
     for (size_t i = 0; i < edge_count && done; i++) {
@@ -139,6 +141,7 @@ static bool fill_lists(linkage *l, const linkage_edge *edges, size_t edge_count)
         l->list[a][l->list_count[a]++] = (neighbour){b, edges[i].likeness};
         l->list[b][l->list_count[b]++] = (neighbour){a, edges[i].likeness};
         done = offer_pair(l, a, b, edges[i].likeness);
+        arena_rest(l->memory);
     }
     return done;
 }
@@ -153,6 +156,7 @@ drg_status linkage_join(const linkage_edge *edges, size_t edge_count, u32 count,
         if (l.became[best.a] == best.a && l.became[best.b] == best.b && !merge(&l, best.a, best.b)) {
             return DRG_ERROR_MEMORY;
         }
+        arena_rest(scratch);
     }
     for (u32 i = 0; i < count; i++) {
         first[i] = l.smallest[family_root(l.became, i)];

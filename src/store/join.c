@@ -42,6 +42,7 @@ static void read_reports(joiner *j) {
         r->side = desk_word(&j->d, query_text(row, 3));
         r->day = calendar_parse_iso(query_text(row, 4));
         sketch_unpack(query_bytes(row, 5), s);
+        arena_rest(&j->d.memory);
     }
     query_reset(row);
 }
@@ -91,6 +92,7 @@ static void read_events(joiner *j) {
         e->injured = number_or(row, 13, -1);
         e->arrested = number_or(row, 14, -1);
         e->dated = span_eq(query_text(row, 15), SPAN("said"));
+        arena_rest(&j->d.memory);
     }
     query_reset(row);
 }
@@ -121,6 +123,7 @@ static void read_actors(joiner *j) {
         desk_event *e = &j->d.events.items[at];
         e->first_actor = e->end_actor == 0 ? j->d.actors.count - 1 : e->first_actor;
         e->end_actor = j->d.actors.count;
+        arena_rest(&j->d.memory);
     }
     query_reset(row);
 }
@@ -157,6 +160,7 @@ static void read_agreements(joiner *j) {
         g->date = known ? desk_word(&j->d, date) : NONE;
         g->day = known ? g->day : j->d.reports.items[from].day;
         g->place = desk_word(&j->d, query_text(row, 6));
+        arena_rest(&j->d.memory);
     }
     query_reset(row);
     for (u32 i = 0; i < j->d.agreements.count && !j->failed; i++) {
@@ -168,6 +172,7 @@ static void read_agreements(joiner *j) {
             add_party(j, g->first_party, primary_of(j, query_text(party, 0)));
         }
         g->end_party = j->d.parties.count;
+        arena_rest(&j->d.memory);
     }
 }
 
@@ -184,12 +189,14 @@ static void write_reports(joiner *j) {
         }
         query_put_text(set, 3, j->d.reports.items[r->story].id);
         query_run(set);
+        arena_rest(&j->d.memory);
     }
     for (u32 i = 0; i < j->d.events.count; i++) {
         sql_query *set = database_ask(j->base, "UPDATE events SET story = ?2 WHERE id = ?1 AND story <> ?2");
         query_put_text(set, 1, j->d.events.items[i].id);
         query_put_text(set, 2, j->d.events.items[j->d.events.items[i].joined].id);
         query_run(set);
+        arena_rest(&j->d.memory);
     }
 }
 
@@ -207,6 +214,7 @@ static void write_joined(joiner *j) {
                      word_value(j, e->place), word_value(j, e->country), count_value(e->dead), count_value(e->injured),
                      count_value(e->arrested), value_number(e->background), value_number(e->events), value_number(e->reports),
                      value_number(e->outlets), value_number(e->witnesses), value_text(r->id), word_value(j, r->outlet), day_value(r->day, seen));
+        arena_rest(&j->d.memory);
     }
 }
 
@@ -221,6 +229,7 @@ static void write_disputes(joiner *j) {
                      value_number(number), value_text(j->d.events.items[row->joined].id), value_text(j->d.reports.items[r->story].id),
                      name_value(dispute_names[row->field]), word_value(j, row->value), value_text(e->id), value_text(r->id),
                      word_value(j, r->outlet), word_value(j, row->speaker));
+        arena_rest(&j->d.memory);
     }
 }
 
@@ -278,6 +287,7 @@ static void write_accords(joiner *j) {
         if (j->d.agreements.items[i].accord == i) {
             write_accord(j, i, number++, room);
         }
+        arena_rest(&j->d.memory);
     }
 }
 

@@ -77,7 +77,7 @@ static void open_file(sql_base *d, const char *address) {
         return;
     }
     sqlite3_busy_timeout(file, WAIT_MS);
-    run(d, "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;");
+    run(d, "PRAGMA trusted_schema=OFF;");
 }
 
 static void close_file(sql_base *d) { sqlite3_close(d->own); }
