@@ -6,8 +6,13 @@
  *     "Iran and Syria signed an accord ... The deal, signed by Tehran and Damascus, ..."
  *
  * Sides agree when one names no actor the other lacks.  A side left out agrees with anything, but
- * then the codes must be alike to the third digit. */
+ * then the codes must be alike to the third digit.
+ *
+ * Deeds that are one share an actor on one side: so each is compared only with the earlier ones of its category that
+ * are filed under an actor it has. */
 #include "record/join.h"
+
+#include "base/map.h"
 
 #define CODES_ROOM 32
 #define LONG_BEFORE 60 /* days */
@@ -47,6 +52,20 @@ static code_set codes_of(const report *r, u32 first, u32 end) {
         add_mention(r, r->parties.items[i], &set);
     }
     return set;
+}
+
+/* A deed with the codes of its sides; those of a mutual one are all in `source`. */
+typedef struct {
+    const deed *deed;
+    code_set source, target;
+} sided;
+
+static sided with_sides(const report *r, const deed *d) {
+    sided s = {d, codes_of(r, d->first_source, d->end_source), codes_of(r, d->first_target, d->end_target)};
+    for (u32 i = 0; i < s.target.count && d->reciprocal; i++) {
+        add_code(&s.source, s.target.codes[i]);
+    }
+    return s;
 }
 
 /* The same actor: same primary, and sectors that do not contradict each other. */
@@ -135,39 +154,108 @@ static bool persons_differ(const report *r, u32 first, u32 end, u32 other_first,
     return false;
 }
 
-static bool same_event(const report *r, const deed *a, const deed *b) {
+static bool same_event(const report *r, const sided *one, const sided *other) {
+    const deed *a = one->deed, *b = other->deed;
     if (a->plover != b->plover || a->reciprocal != b->reciprocal || !codes_agree(r, a, b) || !dates_agree(r, a, b) ||
-        !places_agree(r, a, b) || persons_differ(r, a->first_source, a->end_target, b->first_source, b->end_target)) {
+        !places_agree(r, a, b)) {
         return false;
     }
-    code_set as = codes_of(r, a->first_source, a->end_source), at = codes_of(r, a->first_target, a->end_target);
-    code_set bs = codes_of(r, b->first_source, b->end_source), bt = codes_of(r, b->first_target, b->end_target);
-    if (a->reciprocal || b->reciprocal) {
-        for (u32 i = 0; i < at.count; i++) {
-            add_code(&as, at.codes[i]);
-        }
-        for (u32 i = 0; i < bt.count; i++) {
-            add_code(&bs, bt.codes[i]);
-        }
-        return as.count > 0 && bs.count > 0 && side_agrees(&as, &bs);
+    if (a->reciprocal) {
+        bool sides = one->source.count > 0 && other->source.count > 0 && side_agrees(&one->source, &other->source);
+        return sides && !persons_differ(r, a->first_source, a->end_target, b->first_source, b->end_target);
     }
-    if (!side_agrees(&as, &bs) || !side_agrees(&at, &bt)) {
+    if (!side_agrees(&one->source, &other->source) || !side_agrees(&one->target, &other->target)) {
         return false;
     }
-    bool left_out = (as.count == 0) != (bs.count == 0) || (at.count == 0) != (bt.count == 0);
-    bool nothing_shared = overlap(&as, &bs) + overlap(&at, &bt) == 0;
-    return !nothing_shared && (!left_out || a->cameo == b->cameo || same_trigger(r, a, b));
+    bool left_out = (one->source.count == 0) != (other->source.count == 0) || (one->target.count == 0) != (other->target.count == 0);
+    bool nothing_shared = overlap(&one->source, &other->source) + overlap(&one->target, &other->target) == 0;
+    return !nothing_shared && (!left_out || a->cameo == b->cameo || same_trigger(r, a, b)) &&
+           !persons_differ(r, a->first_source, a->end_target, b->first_source, b->end_target);
 }
 
-void join_deeds(report *r) {
-    for (u32 i = 0; i < r->deeds.count; i++) {
-        deed *d = &r->deeds.items[i];
-        d->same_as = NONE;
-        for (u32 j = i > JOIN_WINDOW ? i - JOIN_WINDOW : 0; j < i && d->same_as == NONE; j++) {
-            const deed *earlier = &r->deeds.items[j];
-            if (earlier->same_as == NONE && same_event(r, earlier, d)) {
-                d->same_as = j;
+/* ------------------------------------------------------------------ looking up */
+
+/* A first deed of an event under one of its actors. */
+typedef struct {
+    u32 lead;  /* leads */
+    u32 older; /* the entry before under the same key, or NONE */
+} filed;
+
+typedef struct {
+    report *r;
+    map newest; /* key_of -> filed */
+    LIST(filed) entries;
+    struct {
+        sided *items; /* [room] the latest, in a ring */
+        u32 *deeds;   /* [room] */
+        u32 count, room;
+    } leads;
+} finder;
+
+static u64 key_of(const deed *d, actor_code code, u32 side) {
+    u64 primary = (u64)(unsigned char)code.primary[0] << 16 | (u64)(unsigned char)code.primary[1] << 8 | (unsigned char)code.primary[2];
+    return primary << 16 | (u64)d->plover << 2 | (u64)d->reciprocal << 1 | side;
+}
+
+/* The earliest first deed in the window that is the same event, or NONE. */
+static u32 find_earlier(const finder *f, const sided *s, u32 index) {
+    u32 best = NONE;
+    for (u32 side = 0; side < 2; side++) {
+        const code_set *set = side == 0 ? &s->source : &s->target;
+        for (u32 i = 0; i < set->count; i++) {
+            for (u32 at = map_find(&f->newest, key_of(s->deed, set->codes[i], side)); at != NONE; at = f->entries.items[at].older) {
+                u32 lead = f->entries.items[at].lead, ring = lead % f->leads.room;
+                if (lead + f->leads.room < f->leads.count || f->leads.deeds[ring] + JOIN_WINDOW < index) {
+                    break;
+                }
+                if (f->leads.deeds[ring] < best && same_event(f->r, &f->leads.items[ring], s)) {
+                    best = f->leads.deeds[ring];
+                }
             }
         }
     }
+    return best;
+}
+
+static bool file_lead(finder *f, const sided *s, u32 index) {
+    u32 lead = f->leads.count++;
+    f->leads.items[lead % f->leads.room] = *s;
+    f->leads.deeds[lead % f->leads.room] = index;
+    for (u32 side = 0; side < 2; side++) {
+        const code_set *set = side == 0 ? &s->source : &s->target;
+        for (u32 i = 0; i < set->count; i++) {
+            u64 key = key_of(s->deed, set->codes[i], side);
+            filed *entry = list_push(f->r->memory, &f->entries);
+            if (entry == NULL) {
+                return false;
+            }
+            *entry = (filed){lead, map_find(&f->newest, key)};
+            if (!map_set(&f->newest, key, f->entries.count - 1)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+drg_status join_deeds(report *r) {
+    finder f = {.r = r};
+    arena_mark mark = arena_take_mark(r->memory);
+    map_open(&f.newest, r->memory);
+    f.leads.room = r->deeds.count < JOIN_WINDOW ? r->deeds.count + 1 : JOIN_WINDOW;
+    f.leads.items = arena_new(r->memory, sided, f.leads.room);
+    f.leads.deeds = arena_new(r->memory, u32, f.leads.room);
+    if (f.leads.items == NULL || f.leads.deeds == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (u32 i = 0; i < r->deeds.count; i++) {
+        deed *d = &r->deeds.items[i];
+        sided s = with_sides(r, d);
+        d->same_as = find_earlier(&f, &s, i);
+        if (d->same_as == NONE && !file_lead(&f, &s, i)) {
+            return DRG_ERROR_MEMORY;
+        }
+    }
+    arena_release(r->memory, mark);
+    return DRG_OK;
 }

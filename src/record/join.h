@@ -9,6 +9,6 @@
 #define JOIN_WINDOW 400
 
 /* Sets deed.same_as to the first deed of the report that is the same event, or NONE. */
-void join_deeds(report *r);
+drg_status join_deeds(report *r);
 
 #endif

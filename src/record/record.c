@@ -296,8 +296,10 @@ drg_status record_run(const record_tables *tables, report *r, drg_error *error) 
     write_report(tables, r);
     date_deeds(r);
     background_mark(r);
-    join_deeds(r);
-    drg_status status = write_events(&w);
+    drg_status status = join_deeds(r);
+    if (status == DRG_OK) {
+        status = write_events(&w);
+    }
     r->records.events = w.events;
     r->records.event_count = w.event_count;
     if (status == DRG_OK) {
