@@ -7,8 +7,8 @@ import re
 import sqlite3
 import subprocess
 import tempfile
-import time
 
+import failing
 import postgres
 import soak
 from rows import differing, postgres_rows, sqlite_rows, tables_of
@@ -255,27 +255,6 @@ def check_bad_days(run, tally, server, here):
     tally.tell(code == 0 and b"reports     22" in out, "a user who may only read reads", err)
     server.sql("jobs1", "UPDATE dragoman_desk SET version = 999")
     told("a newer desk", server.url("jobs1"), "newer dragoman")
-    check_stopped(run, tally, server, source, here)
-
-
-def check_stopped(run, tally, server, source, here):
-    run("code", source, "-o", here / "undisturbed.db")
-    wanted = sqlite_rows(here / "undisturbed.db")
-    desk = server.address("stopped")
-    child = subprocess.Popen([run.program, "code", str(source), "-o", desk], env=run.env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    for _ in range(3000):
-        if server.sql("stopped", "SELECT count(*) FROM pg_class WHERE relname = 'reports'") == "1" and server.sql("stopped", "SELECT count(*) FROM reports") != "0":
-            break
-        time.sleep(0.01)
-    server.stop("immediate")
-    err = child.communicate(timeout=120)[1]
-    tally.tell(child.returncode == 1 and "run again" in err and "is safe" in err, "PostgreSQL stopped in the middle of a run", f"exit {child.returncode} {err}")
-    told = run("code", source, "-o", desk)
-    tally.tell(told[0] == 1 and "does the server run" in told[2], "PostgreSQL not running", told[2])
-    server.start()
-    code, _, err = run("code", source, "-o", desk)
-    got = postgres_rows(server, "stopped", wanted)
-    tally.tell(code == 0 and got == wanted, "the same command goes on when the server is there again", f"exit {code} {err} {differing(got, wanted)}")
 
 
 def check_stages(run, tally, here):
@@ -349,6 +328,7 @@ def run(build, tally, env):
         if why is not None:
             tally.skip("desks on a PostgreSQL server", why)
             check_merge(runner, tally, None, here)
+            failing.run(runner, tally, here, None)
             soak.soak(runner.program, env, 2, 300, 5, tally)
             return
         with postgres.Server() as server:
@@ -356,5 +336,6 @@ def run(build, tally, env):
             check_merge(runner, tally, server, here)
             check_schema_doc(runner, tally, server, here)
             check_bad_days(runner, tally, server, here)
+            failing.run(runner, tally, here, server)
             soak.soak(runner.program, env, 2, 300, 5, tally, server)
             check_units(build, tally, server, env)

@@ -48,6 +48,7 @@ struct sql_base {
     database_mode mode;
     char name[256];     /* for messages */
     int limit;          /* seconds a statement may take; 0: any time */
+    int waited;         /* milliseconds for others, in this transaction */
     i64 deadline;       /* of the present one, in milliseconds of a steady clock */
     drg_status status;  /* the failure that is kept */
     drg_error error;

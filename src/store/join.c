@@ -327,6 +327,8 @@ drg_status story_join(store *s, drg_error *error) {
     desk_open(&j.d);
     drg_status status = join_desk(&j);
     desk_close(&j.d);
-    drg_status checked = database_check(s->base, error);
-    return checked != DRG_OK ? checked : status == DRG_OK ? DRG_OK : drg_fail(error, status, database_name(s->base), 0, "out of memory while joining the reports");
+    DRG_TRY(database_check(s->base, error));
+    return status == DRG_OK ? DRG_OK
+                            : drg_fail(error, status, database_name(s->base), 0, "no room to join the reports: make some, in memory and for a temporary "
+                                       "file (in TMPDIR, else /var/tmp), and run again; what was committed is safe");
 }

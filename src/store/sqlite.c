@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Desks in one SQLite file.  A file is known as ours by SQLite's application_id (the letters DRGM); its
  * user_version is the version of the schema. */
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "store/driver.h"
 
 #define APPLICATION 0x4452474d
-#define WAIT_MS 5000 /* for another writer */
+#define WAIT_MS 5000 /* for other programs: so long to begin or to go on, so long again to commit */
+#define NAP_MS 10
 
 static const dialect_word words[] = {
     {"text", "TEXT"},
@@ -22,6 +25,38 @@ static const dialect_word words[] = {
     {NULL, NULL},
 };
 
+/* The folder that the file stands in is there. */
+static bool has_folder(const sql_base *d) {
+    char folder[sizeof d->name];
+    const char *slash = strrchr(d->name, '/');
+    size_t size = slash == NULL ? 0 : (size_t)(slash - d->name) + 1;
+    if (size == 0) {
+        return true;
+    }
+    memcpy(folder, d->name, size);
+    folder[size] = '\0';
+    return access(folder, F_OK) == 0;
+}
+
+/* The file, or the journal that is made beside it.  Where a file could not be made SQLite tells that it is not there. */
+static void fail_to_open(sql_base *d) {
+    bool writing = d->mode == DATABASE_WRITE;
+    int reason = sqlite3_system_errno(d->own);
+    bool missing = reason == ENOENT || reason == ENOTDIR;
+    if (reason == EISDIR) {
+        database_fail(d, DRG_ERROR_STORE, "is a folder: name a file");
+    } else if (missing && !writing) {
+        database_fail(d, DRG_ERROR_STORE, "no such database: make it (dragoman code INPUT -o DESK), or name another");
+    } else if (missing && !has_folder(d)) {
+        database_fail(d, DRG_ERROR_STORE, "no such folder: make it, or name another file");
+    } else if (missing || reason == EACCES || reason == EPERM || reason == EROFS) {
+        database_fail(d, DRG_ERROR_STORE, writing ? "no permission to write there (file and folder): allow it, or name another file"
+                                                  : "no permission to read it: allow it, or ask its owner");
+    } else {
+        database_fail(d, DRG_ERROR_STORE, "cannot be opened: is it a file of this machine?");
+    }
+}
+
 static void fail(sql_base *d, int code) {
     bool writing = d->mode == DATABASE_WRITE;
     switch (code & 0xff) {
@@ -34,11 +69,10 @@ static void fail(sql_base *d, int code) {
             break;
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            database_fail(d, DRG_ERROR_STORE, "another program is writing to it: wait for it and run again");
+            database_fail(d, DRG_ERROR_STORE, "another program is writing to it, or reading for long: wait for it and run again");
             break;
         case SQLITE_CANTOPEN:
-            database_fail(d, DRG_ERROR_STORE, writing ? "cannot be opened or made: does the folder exist, may you write there?"
-                                                      : "no such database, or no permission to read it");
+            fail_to_open(d);
             break;
         case SQLITE_READONLY:
         case SQLITE_PERM:
@@ -53,6 +87,10 @@ static void fail(sql_base *d, int code) {
             database_fail(d, DRG_ERROR_MEMORY, "out of memory");
             break;
         case SQLITE_IOERR:
+            if (sqlite3_system_errno(d->own) == EISDIR) {
+                fail_to_open(d);
+                break;
+            }
             database_fail(d, DRG_ERROR_STORE, "%s: what was committed is safe; is the disk full or gone? Then run again", sqlite3_errmsg(d->own));
             break;
         default:
@@ -67,6 +105,19 @@ static void run(sql_base *d, const char *sql) {
     }
 }
 
+/* Waiting has an end for a transaction as a whole: while somebody reads, SQLite asks again for every page that it would
+ * write out before its time, and does without when it is told to. */
+static int wait_for_others(void *base, int tries) {
+    sql_base *d = base;
+    (void)tries;
+    if (d->waited >= WAIT_MS) {
+        return 0;
+    }
+    sqlite3_sleep(NAP_MS);
+    d->waited += NAP_MS;
+    return 1;
+}
+
 static void open_file(sql_base *d, const char *address) {
     sqlite3 *file = NULL;
     int flags = d->mode == DATABASE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
@@ -76,13 +127,22 @@ static void open_file(sql_base *d, const char *address) {
         fail(d, code);
         return;
     }
-    sqlite3_busy_timeout(file, WAIT_MS);
+    sqlite3_busy_handler(file, wait_for_others, d);
     run(d, "PRAGMA trusted_schema=OFF;");
 }
 
 static void close_file(sql_base *d) { sqlite3_close(d->own); }
-static void begin(sql_base *d) { run(d, "BEGIN IMMEDIATE"); }
-static void commit(sql_base *d) { run(d, "COMMIT"); }
+
+static void begin(sql_base *d) {
+    d->waited = 0;
+    run(d, "BEGIN IMMEDIATE");
+}
+
+static void commit(sql_base *d) {
+    d->waited = 0;
+    run(d, "COMMIT");
+}
+
 static void rollback(sql_base *d) { sqlite3_exec(d->own, "ROLLBACK", NULL, NULL, NULL); }
 
 /* Milliseconds of a clock that only ever goes forward; nothing that is written depends on it. */
@@ -145,6 +205,7 @@ static void prepare(sql_query *s, const char *sql) {
 static void finish(sql_query *s) { sqlite3_finalize(s->own); }
 
 static void clear(sql_query *s) {
+    s->base->waited = s->base->mode == DATABASE_READ ? 0 : s->base->waited;
     if (s->base->limit > 0) {
         s->base->deadline = steady_clock() + (i64)s->base->limit * 1000;
     }
