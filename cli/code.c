@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "base/pool.h"
 #include "cli/cli.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
@@ -23,34 +22,12 @@ const cli_option cli_code_options[] = {
     {NULL, 0, NULL, NULL}};
 
 typedef struct {
-    source_item item;
-    drg_coder *coder; /* one a job: its records must live until they are written */
-    drg_status status;
-    drg_error error;
-} job;
-
-typedef struct {
-    source *input;
+    drg_reader *input;
     output *out;
     FILE *errors; /* --errors, or NULL */
     summary sum;
     bool progress;
 } run;
-
-static bool take_job(void *user, void *pointer) {
-    job *j = pointer;
-    return !interrupt_came() && source_next(((run *)user)->input, &j->item) != SOURCE_END;
-}
-
-static void work_job(void *user, u32 worker, void *pointer) {
-    job *j = pointer;
-    (void)user;
-    (void)worker;
-    j->status = DRG_OK;
-    if (j->item.what == SOURCE_REPORT) {
-        j->status = drg_coder_code(j->coder, &j->item.report, &j->error);
-    }
-}
 
 static drg_status to_file(void *user, const char *bytes, size_t size) {
     return fwrite(bytes, 1, size, user) == size ? DRG_OK : DRG_ERROR_OUTPUT;
@@ -65,27 +42,28 @@ static drg_status list_problems(run *r, const drg_problem *problems, size_t coun
     return DRG_OK;
 }
 
-static drg_status write_job(void *user, void *pointer) {
+static drg_status write_problem(void *user, const drg_problem *p, drg_error *error) {
     run *r = user;
-    job *j = pointer;
-    if (j->status != DRG_OK) {
-        return j->status;
-    }
-    if (j->item.what == SOURCE_PROBLEM) {
-        const drg_problem *p = &j->item.problem;
-        r->sum.problems++;
-        DRG_TRY(list_problems(r, p, 1, &j->error));
-        fprintf(stderr, "dragoman: %.*s: %.*s\n", (int)p->doc.len, p->doc.ptr, (int)p->message.len, p->message.ptr);
-        return output_problem(r->out, &j->item.problem, &j->error);
-    }
-    const drg_records *records = drg_coder_records(j->coder);
+    r->sum.problems++;
+    DRG_TRY(list_problems(r, p, 1, error));
+    fprintf(stderr, "dragoman: %.*s: %.*s\n", (int)p->doc.len, p->doc.ptr, (int)p->message.len, p->message.ptr);
+    return output_problem(r->out, p, error);
+}
+
+static drg_status write_records(void *user, const drg_records *records, drg_error *error) {
+    run *r = user;
     summary_add(&r->sum, records);
-    DRG_TRY(list_problems(r, records->problems, records->problem_count, &j->error));
+    DRG_TRY(list_problems(r, records->problems, records->problem_count, error));
     if (r->progress && r->sum.reports % 16 == 0) {
         fprintf(stderr, "\r%llu reports, %llu events, %llu problems ", (unsigned long long)r->sum.reports,
                 (unsigned long long)r->sum.events, (unsigned long long)r->sum.problems);
     }
-    return output_records(r->out, records, &j->error);
+    return output_records(r->out, records, error);
+}
+
+static bool is_interrupted(void *user) {
+    (void)user;
+    return interrupt_came();
 }
 
 static bool read_jobs(const char *text, u32 *jobs) {
@@ -100,29 +78,12 @@ static bool read_jobs(const char *text, u32 *jobs) {
     return *end == '\0' && value >= 1 && value <= 256;
 }
 
-static drg_status run_jobs(run *r, const drg_engine *engine, u32 workers, drg_error *error) {
-    u32 count = workers == 1 ? 1 : workers * 2;
-    job *jobs = calloc(count, sizeof *jobs);
-    void **pointers = calloc(count, sizeof *pointers);
-    drg_status status = jobs == NULL || pointers == NULL ? DRG_ERROR_MEMORY : DRG_OK;
-    for (u32 i = 0; i < count && status == DRG_OK; i++) {
-        pointers[i] = &jobs[i];
-        source_item_open(&jobs[i].item);
-        status = drg_coder_new(engine, &jobs[i].coder, error);
-    }
-    if (status == DRG_OK) {
-        pool_plan plan = {r, take_job, work_job, write_job, pointers, count, workers};
-        status = pool_run(&plan, error);
-    }
-    for (u32 i = 0; i < count && jobs != NULL; i++) {
-        if (status != DRG_OK && jobs[i].error.message[0] != '\0') {
-            *error = jobs[i].error;
-        }
-        source_item_close(&jobs[i].item);
-        drg_coder_free(jobs[i].coder);
-    }
-    free(pointers);
-    free(jobs);
+static drg_status run_crew(run *r, const drg_engine *engine, u32 workers, drg_error *error) {
+    drg_crew *crew;
+    const drg_work work = {r, write_records, write_problem, is_interrupted, 0, 0};
+    DRG_TRY(drg_crew_new(engine, workers, &crew, error));
+    drg_status status = drg_crew_code(crew, r->input, &work, error);
+    drg_crew_free(crew);
     return status;
 }
 
@@ -177,7 +138,7 @@ static drg_status record_lists(run *r, const drg_engine *engine, drg_error *erro
     return DRG_OK;
 }
 
-static int code_inputs(const cli_arguments *arguments, const output_plan *plan, u32 workers, source_kind kind,
+static int code_inputs(const cli_arguments *arguments, const output_plan *plan, u32 workers, const char *kind,
                        const char *errors, bool progress) {
     run r = {.progress = progress};
     interrupt_watch();
@@ -186,12 +147,10 @@ static int code_inputs(const cli_arguments *arguments, const output_plan *plan, 
     const char *paths[CLI_GIVEN];
     drg_options options = cli_engine_options(cli_find("code"), arguments, paths);
     drg_status status = drg_engine_open(&options, &engine, &error);
+    const drg_input input = {.paths = arguments->operands, .path_count = (size_t)arguments->operand_count, .kind = kind,
+                             .fields = cli_value(cli_find("code"), arguments, "map")};
     if (status == DRG_OK) {
-        status = source_open(&r.input, arguments->operands, (size_t)arguments->operand_count, kind, &error);
-    }
-    const char *mapped = cli_value(cli_find("code"), arguments, "map");
-    if (status == DRG_OK && mapped != NULL) {
-        status = source_map(r.input, mapped, &error);
+        status = drg_reader_open(&input, &r.input, &error);
     }
     if (status == DRG_OK) {
         status = open_errors(&r, errors, &error);
@@ -203,17 +162,17 @@ static int code_inputs(const cli_arguments *arguments, const output_plan *plan, 
         status = record_lists(&r, engine, &error);
     }
     if (status == DRG_OK) {
-        status = run_jobs(&r, engine, workers, &error);
+        status = run_crew(&r, engine, workers, &error);
     }
     if (r.out != NULL) {
         drg_status closed = output_close(r.out, status == DRG_OK, status == DRG_OK ? &error : NULL);
         status = status == DRG_OK ? closed : status;
     }
     status = close_errors(&r, status, &error);
-    u64 failures = r.input != NULL ? source_failures(r.input) : 0;
+    u64 failures = r.input != NULL ? drg_reader_failures(r.input) : 0;
     if (r.input != NULL) {
-        r.sum.passed = source_passed(r.input);
-        source_close(r.input);
+        r.sum.passed = drg_reader_passed(r.input);
+        drg_reader_close(r.input);
     }
     drg_engine_close(engine);
     if (status != DRG_OK) {
@@ -240,12 +199,8 @@ int cli_code(int argc, char **argv) {
     const char *to = cli_value(command, &arguments, "to"), *from = cli_value(command, &arguments, "from");
     const char *progress = cli_value(command, &arguments, "progress");
     u32 workers;
-    source_kind kind = SOURCE_AUTO;
-    if (from != NULL) {
-        source_kind_find(from, &kind);
-    }
     char options[64] = "";
-    if (kind != SOURCE_AUTO) {
+    if (from != NULL && strcmp(from, "auto") != 0) {
         snprintf(options, sizeof options, "from=%s", from);
     }
     plan.options = options;
@@ -259,7 +214,7 @@ int cli_code(int argc, char **argv) {
     } else {
         bool show = progress != NULL ? strcmp(progress, "always") == 0 : false;
         show = show || ((progress == NULL || strcmp(progress, "auto") == 0) && isatty(STDERR_FILENO));
-        code = code_inputs(&arguments, &plan, workers, kind,
+        code = code_inputs(&arguments, &plan, workers, from,
                            cli_value(command, &arguments, "errors"), show);
     }
     free(arguments.operands);

@@ -253,6 +253,129 @@ DRG_API drg_status drg_records_write_jsonl(const drg_records *records, drg_sink 
 /* One problem line, for what went wrong before there was a report. */
 DRG_API drg_status drg_problem_write_jsonl(const drg_problem *problem, drg_sink sink, void *user);
 
+/* ---------------------------------------------------------------- many reports in */
+
+/* Reports one after another: from files, from memory, or from columns.  One thread at a time. */
+typedef struct drg_reader drg_reader;
+
+typedef struct {
+    const char *const *paths; /* [path_count] files, folders, patterns, "-": docs/formats.md */
+    size_t path_count;
+    drg_text bytes;     /* or, without paths, one input in memory; it must outlive the reader */
+    const char *kind;   /* "text", "html", "warc" ...; NULL: told by the input's first bytes */
+    const char *fields; /* "title=headline,text=body": where records keep what; NULL: under our names */
+} drg_input;
+
+/* Opens no file yet.  DRG_ERROR_USE: no such kind or field. */
+DRG_API drg_status drg_reader_open(const drg_input *input, drg_reader **out, drg_error *error);
+/* Reports that lie in memory; they and their texts must outlive the reader. */
+DRG_API drg_status drg_reader_open_list(const drg_report *reports, size_t count, drg_reader **out, drg_error *error);
+DRG_API void drg_reader_close(drg_reader *reader);
+
+typedef enum { DRG_FOUND_END, DRG_FOUND_REPORT, DRG_FOUND_PROBLEM } drg_found;
+/* The next report, or a problem where there is none; texts live until the next call. */
+DRG_API drg_found drg_reader_next(drg_reader *reader, drg_report *report, drg_problem *problem);
+/* True behind the last report. */
+DRG_API bool drg_reader_ended(const drg_reader *reader);
+/* Inputs so far that could not be opened or read. */
+DRG_API uint64_t drg_reader_failures(const drg_reader *reader);
+/* Records so far that hold no report and are none's fault: images and redirects of a web archive. */
+DRG_API uint64_t drg_reader_passed(const drg_reader *reader);
+
+/* Coders at work side by side.  One caller at a time. */
+typedef struct drg_crew drg_crew;
+/* `jobs` threads; 0: as many as there are processors. The output is the same for any number. */
+DRG_API drg_status drg_crew_new(const drg_engine *engine, unsigned jobs, drg_crew **out, drg_error *error);
+DRG_API void drg_crew_free(drg_crew *crew);
+
+/* What comes of the reports, in the reader's order, one call at a time, on any thread; anything but DRG_OK stops
+ * the work and is returned.  Records live until the call returns. */
+typedef struct {
+    void *user;
+    drg_status (*records)(void *user, const drg_records *records, drg_error *error);
+    drg_status (*problem)(void *user, const drg_problem *problem, drg_error *error); /* there was no report */
+    bool (*stop)(void *user);   /* asked before each report; true: what is begun is finished, then the call returns.  NULL: never */
+    size_t reports, text_bytes; /* the call returns behind so many; 0: at the reader's end */
+} drg_work;
+DRG_API drg_status drg_crew_code(drg_crew *crew, drg_reader *reader, const drg_work *work, drg_error *error);
+
+/* ---------------------------------------------------------------- many records, kept */
+
+/* Records of many reports, in order, that live as long as the batch.  Filled by one thread at a time; once it is full
+ * any number may read it. */
+typedef struct drg_batch drg_batch;
+DRG_API drg_status drg_batch_new(drg_batch **out, drg_error *error);
+/* Streams of columns that are still read keep what they need. */
+DRG_API void drg_batch_free(drg_batch *batch);
+/* Adds a copy. */
+DRG_API drg_status drg_batch_add(drg_batch *batch, const drg_records *records, drg_error *error);
+DRG_API drg_status drg_batch_add_problem(drg_batch *batch, const drg_problem *problem, drg_error *error);
+/* Codes up to `reports` reports or about `text_bytes` bytes of them (0: all) and adds what comes of them. */
+DRG_API drg_status drg_batch_code(drg_batch *batch, drg_crew *crew, drg_reader *reader, size_t reports, size_t text_bytes, drg_error *error);
+DRG_API size_t drg_batch_count(const drg_batch *batch);
+/* Records `index` below the count.  Where an input could not be read there was no report: its `id.ptr` is NULL, and it
+ * holds one problem. */
+DRG_API const drg_records *drg_batch_records(const drg_batch *batch, size_t index);
+/* The bytes that `dragoman code --to jsonl` writes for the same reports. */
+DRG_API drg_status drg_batch_write_jsonl(const drg_batch *batch, drg_sink sink, void *user);
+
+/* ---------------------------------------------------------------- columns */
+
+/* The C data and stream interface of Apache Arrow (arrow.apache.org/docs/format/CDataInterface.html): any library that
+ * speaks Arrow takes these structs over without a copy.  Whoever holds one calls its `release` once. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+struct ArrowSchema {
+    const char *format, *name, *metadata;
+    int64_t flags, n_children;
+    struct ArrowSchema **children, *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+struct ArrowArray {
+    int64_t length, null_count, offset, n_buffers, n_children;
+    const void **buffers;
+    struct ArrowArray **children, *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+#endif
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+#endif
+
+/* A row a ...; docs/python.md lists the columns.  DRG_TABLE_RECORDS is one row a report with all that comes of it
+ * nested inside, from which a batch can be made again. */
+typedef enum {
+    DRG_TABLE_RECORDS,
+    DRG_TABLE_REPORTS,
+    DRG_TABLE_EVENTS,
+    DRG_TABLE_ACTORS, /* a party of an event */
+    DRG_TABLE_CLAIMS,
+    DRG_TABLE_AGREEMENTS,
+    DRG_TABLE_PROBLEMS,
+} drg_table;
+
+DRG_API drg_status drg_table_schema(drg_table table, struct ArrowSchema *out, drg_error *error);
+/* The batch as columns, some thousand rows at a time, made as they are asked for. */
+DRG_API drg_status drg_batch_stream(drg_batch *batch, drg_table table, struct ArrowArrayStream *out, drg_error *error);
+/* Adds the records that a DRG_TABLE_RECORDS stream holds, and releases it. Columns may come in another order, and strings
+ * and lists in any of Arrow's layouts.  DRG_ERROR_USE: a column is missing or of another type. */
+DRG_API drg_status drg_batch_add_stream(drg_batch *batch, struct ArrowArrayStream *in, drg_error *error);
+/* Reports out of columns called as in drg_report (or as `fields` says, see drg_input; NULL: none); other columns are
+ * passed over.  Takes the stream over, also when it fails. */
+DRG_API drg_status drg_reader_open_stream(struct ArrowArrayStream *in, const char *fields, drg_reader **out, drg_error *error);
+
 #ifdef __cplusplus
 }
 #endif
