@@ -7,6 +7,8 @@
  * when the first null comes.  Finished, the buffers belong to the ArrowArray and are freed by its release. */
 #include "batch/array.h"
 
+#include <math.h>
+
 typedef struct {
     char *bytes;
     size_t used, room;
@@ -84,7 +86,7 @@ static bool open_columns(array_builder *b, const shape *s, size_t base) {
 }
 
 static bool open_column(array_builder *b, const char *name, const column *c) {
-    static const column text = {"item", COLUMN_TEXT, 0, 0, NULL};
+    static const column text = {"item", COLUMN_TEXT, 0, 0, NULL, 0};
     *b = (array_builder){.name = name, .which = *c, .how = layout_of(c->kind)};
     bool structs = b->how == LAYOUT_STRUCT;
     if (!structs && b->how != LAYOUT_LIST) {
@@ -99,7 +101,7 @@ static bool open_column(array_builder *b, const char *name, const column *c) {
         return open_columns(b, c->item, 0);
     }
     b->child_count = 1;
-    column item = c->kind == COLUMN_LIST ? (column){"item", COLUMN_STRUCT, 0, 0, c->item} : text;
+    column item = c->kind == COLUMN_LIST ? (column){"item", COLUMN_STRUCT, 0, 0, c->item, 0} : text;
     return open_column(&b->children[0], "item", &item);
 }
 
@@ -115,7 +117,7 @@ static void close_column(array_builder *b) {
 
 array_builder *array_builder_new(const shape *s) {
     array_builder *b = malloc(sizeof *b);
-    const column row = {"", COLUMN_STRUCT, 0, 0, s};
+    const column row = {"", COLUMN_STRUCT, 0, 0, s, 0};
     if (b != NULL && !open_column(b, "", &row)) {
         array_builder_free(b);
         return NULL;
@@ -233,9 +235,16 @@ static bool add_split(array_builder *b, span list) {
     return good && end_list(b);
 }
 
+/* Values are single floats inside: times 10 to the fifth they are still exact, so that this is the number that JSON writes. */
+static double cut_decimals(double value, int decimals) {
+    static const double powers[] = {1, 10, 100, 1e3, 1e4, 1e5};
+    return rint(value * powers[decimals]) / powers[decimals];
+}
+
 static bool add_column(array_builder *b, const char *row, const drg_event *events) {
     const void *at = row + b->which.offset;
     i64 wide;
+    double real;
     switch (b->which.kind) {
         case COLUMN_TEXT:
         case COLUMN_BYTES:
@@ -260,7 +269,8 @@ static bool add_column(array_builder *b, const char *row, const drg_event *event
             wide = (i64) * (const u64 *)at;
             return add_value(b, &wide, sizeof wide, true);
         case COLUMN_REAL:
-            return add_value(b, at, sizeof(double), true);
+            real = cut_decimals(*(const double *)at, b->which.decimals);
+            return add_value(b, &real, sizeof real, true);
         case COLUMN_BOOL:
             return add_bit(b, *(const bool *)at);
         case COLUMN_POINTER:

@@ -4,10 +4,11 @@
 
 const char *const shape_status_names[4] = {"actual", "claimed", "denied", "planned"};
 
-#define ONE(type, column_name, kind, member) {column_name, kind, offsetof(type, member), 0, NULL}
-#define INNER(type, column_name, kind, member, shape) {column_name, kind, offsetof(type, member), 0, &(shape)}
-#define MANY(type, column_name, kind, member, count, shape) {column_name, kind, offsetof(type, member), offsetof(type, count), shape}
-#define END {NULL, COLUMN_TEXT, 0, 0, NULL}
+#define ONE(type, column_name, kind, member) {column_name, kind, offsetof(type, member), 0, NULL, 0}
+#define REAL(type, column_name, member, decimals) {column_name, COLUMN_REAL, offsetof(type, member), 0, NULL, decimals}
+#define INNER(type, column_name, kind, member, shape) {column_name, kind, offsetof(type, member), 0, &(shape), 0}
+#define MANY(type, column_name, kind, member, count, shape) {column_name, kind, offsetof(type, member), offsetof(type, count), shape, 0}
+#define END {NULL, COLUMN_TEXT, 0, 0, NULL, 0}
 #define SHAPE(name, type) const shape name = {sizeof(type), name##_columns}
 
 static const column extent_columns[] = {ONE(drg_extent, "start", COLUMN_U32, start), ONE(drg_extent, "end", COLUMN_U32, end), END};
@@ -23,15 +24,15 @@ static const column evidence_columns[] = {INNER(drg_evidence, "", COLUMN_FLAT, a
 static SHAPE(evidence, drg_evidence);
 
 static const column place_columns[] = {
-    ONE(drg_place, "name", COLUMN_TEXT, name), ONE(drg_place, "country", COLUMN_TEXT, country), ONE(drg_place, "lat", COLUMN_REAL, lat),
-    ONE(drg_place, "lon", COLUMN_REAL, lon), ONE(drg_place, "geonameid", COLUMN_U32, geonameid), ONE(drg_place, "kind", COLUMN_TEXT, kind),
+    ONE(drg_place, "name", COLUMN_TEXT, name), ONE(drg_place, "country", COLUMN_TEXT, country), REAL(drg_place, "lat", lat, 5),
+    REAL(drg_place, "lon", lon, 5), ONE(drg_place, "geonameid", COLUMN_U32, geonameid), ONE(drg_place, "kind", COLUMN_TEXT, kind),
     INNER(drg_place, "", COLUMN_FLAT, at, extent), END};
 static SHAPE(place, drg_place);
 
 static const column event_columns[] = {
     ONE(drg_event, "id", COLUMN_TEXT, id), ONE(drg_event, "plover", COLUMN_TEXT, plover), ONE(drg_event, "mode", COLUMN_TEXT, mode),
     ONE(drg_event, "contexts", COLUMN_SPLIT, contexts), ONE(drg_event, "cameo", COLUMN_TEXT, cameo),
-    ONE(drg_event, "goldstein", COLUMN_REAL, goldstein), ONE(drg_event, "quad", COLUMN_INT, quad),
+    REAL(drg_event, "goldstein", goldstein, 1), ONE(drg_event, "quad", COLUMN_INT, quad),
     MANY(drg_event, "source", COLUMN_LIST, source, source_count, &actor), MANY(drg_event, "target", COLUMN_LIST, target, target_count, &actor),
     ONE(drg_event, "reciprocal", COLUMN_BOOL, reciprocal), ONE(drg_event, "status", COLUMN_STATUS, status),
     MANY(drg_event, "claimed_by", COLUMN_LIST, claimed_by, claimed_count, &actor), ONE(drg_event, "date", COLUMN_TEXT, date),
@@ -40,7 +41,7 @@ static const column event_columns[] = {
     ONE(drg_event, "injured", COLUMN_UNSAID, injured), ONE(drg_event, "arrested", COLUMN_UNSAID, arrested),
     ONE(drg_event, "background", COLUMN_BOOL, background), MANY(drg_event, "evidence", COLUMN_LIST, evidence, evidence_count, &evidence),
     ONE(drg_event, "frame", COLUMN_TEXT, frame), ONE(drg_event, "trigger", COLUMN_TEXT, trigger), ONE(drg_event, "entry", COLUMN_TEXT, entry),
-    ONE(drg_event, "confidence", COLUMN_REAL, confidence), END};
+    REAL(drg_event, "confidence", confidence, 2), END};
 static SHAPE(event, drg_event);
 
 static const column claim_columns[] = {

@@ -36,6 +36,7 @@ typedef struct {
     column_kind kind;
     size_t offset, count_offset; /* bytes in the struct */
     const shape *item;           /* of LIST, STRUCT, POINTER, FLAT */
+    int decimals;                /* of REAL, as in JSON: what lies behind is noise */
 } column;
 struct shape {
     size_t size;          /* bytes of the struct */
