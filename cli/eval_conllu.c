@@ -4,7 +4,8 @@
  * Without SYSTEM, Dragoman reads gold's own text paragraph by paragraph, cuts and parses it, and
  * scores that; --gold-tokens gives it gold's sentences and words and so scores the parser alone. */
 #include "cli/eval.h"
-#include "cli/tree.h"
+#include "cli/treebank.h"
+#include "explain/tree.h"
 #include "parse/parse.h"
 #include "text/conllu_score.h"
 #include "text/text.h"
@@ -60,7 +61,7 @@ static drg_status compare_trees(const cli_command *command, const cli_arguments 
     bool gold_tokens = cli_value(command, arguments, "gold-tokens") != NULL, own = arguments->operand_count == 2;
     conllu gold, system = {0};
     score scores[SCORE_COUNT];
-    DRG_TRY(tree_read_conllu(gold_path, memory, &gold, error));
+    DRG_TRY(treebank_read(gold_path, memory, &gold, error));
     if (gold.sentences.count == 0) {
         return drg_fail(error, DRG_ERROR_INPUT, gold_path, 0, "no sentences");
     }
@@ -75,7 +76,7 @@ static drg_status compare_trees(const cli_command *command, const cli_arguments 
         drg_engine_close(engine);
         DRG_TRY(status);
     } else {
-        DRG_TRY(tree_read_conllu(arguments->operands[2], memory, &system, error));
+        DRG_TRY(treebank_read(arguments->operands[2], memory, &system, error));
         DRG_TRY(conllu_score(&gold, &system, memory, scores, error));
     }
     print_scores(scores, gold_tokens || !own);

@@ -4,7 +4,8 @@
  * Reports are read as `code` reads them; --from conllu takes the sentences and words of a treebank
  * as given and parses only. */
 #include "cli/cli.h"
-#include "cli/tree.h"
+#include "cli/treebank.h"
+#include "explain/tree.h"
 #include "parse/parse.h"
 #include "read/source.h"
 
@@ -81,7 +82,7 @@ static drg_status parse_treebank(run *r, const char *path, drg_error *error) {
     arena memory;
     conllu in;
     arena_open(&memory, PARSE_BYTES);
-    drg_status status = tree_read_conllu(path, &memory, &in, error);
+    drg_status status = treebank_read(path, &memory, &in, error);
     drg_report given = {.lang = SPAN("en")};
     for (u32 first = 0; status == DRG_OK && first < in.sentences.count;) {
         u32 end = conllu_document_end(&in, first);

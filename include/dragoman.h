@@ -253,6 +253,21 @@ DRG_API drg_status drg_records_write_jsonl(const drg_records *records, drg_sink 
 /* One problem line, for what went wrong before there was a report. */
 DRG_API drg_status drg_problem_write_jsonl(const drg_problem *problem, drg_sink sink, void *user);
 
+/* ---------------------------------------------------------------- what a coder sees */
+
+/* Reads one report up to its trees and writes them as CoNLL-U; MISC holds name spans and code points.  The
+ * coder's records then hold nothing but the problems. */
+DRG_API drg_status drg_coder_parse(drg_coder *coder, const drg_report *report, drg_sink sink, void *user, drg_error *error);
+
+typedef struct {
+    drg_sink sink;
+    void *user;
+    bool color; /* with the escapes of a terminal */
+    bool trees; /* the dependency trees too */
+} drg_explanation;
+/* Codes one report and writes every stage of it with the reason for each code, as `dragoman explain` does. */
+DRG_API drg_status drg_coder_explain(drg_coder *coder, const drg_report *report, const drg_explanation *how, drg_error *error);
+
 /* ---------------------------------------------------------------- many reports in */
 
 /* Reports one after another: from files, from memory, or from columns.  One thread at a time. */

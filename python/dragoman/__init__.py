@@ -15,6 +15,7 @@ from ._native import ffi as _ffi
 from ._native import lib as _lib
 from .coder import Coder, ListWarning, code
 from .errors import DataError, DragomanError, InputError, OutOfMemory, OutputError, StoreError, UseError
+from .parse import Parse, Sentence, Token
 from .records import (Actor, Agreement, Assessment, Claim, CodedReport, Contradiction, Event, Evidence, Place, Problem, Record, Rows,
                       Undertaking)
 from .reports import Report, Reports
@@ -23,5 +24,5 @@ from .result import Result, Table
 __version__: str = _ffi.string(_lib.drg_version()).decode()
 
 __all__ = ["Actor", "Agreement", "Assessment", "Claim", "CodedReport", "Coder", "Contradiction", "DataError", "DragomanError", "Event", "Evidence",
-           "InputError", "ListWarning", "OutOfMemory", "OutputError", "Place", "Problem", "Record", "Report", "Reports", "Result", "Rows",
-           "StoreError", "Table", "Undertaking", "UseError", "code"]
+           "InputError", "ListWarning", "OutOfMemory", "OutputError", "Parse", "Place", "Problem", "Record", "Report", "Reports", "Result", "Rows",
+           "Sentence", "StoreError", "Table", "Token", "Undertaking", "UseError", "code"]

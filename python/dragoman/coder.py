@@ -13,8 +13,10 @@ from typing import Any
 
 from ._native import ffi, lib
 from .errors import UseError, check, new_error
+from .parse import Parse
 from .progress import Progress
-from .reports import Reader, Report, ReportLike, Reports, _check_fields, read_list, read_table
+from .records import read_text
+from .reports import Reader, Report, ReportArray, ReportLike, Reports, _check_fields, read_list, read_table
 from .result import Result
 
 _REPORTS_A_JOB, _BYTES_A_JOB = 64, 256 << 10  # between two looks at whether the user has pressed Ctrl-C
@@ -51,7 +53,7 @@ class Coder:
     >>> coder = dragoman.Coder(jobs=1)
     >>> result = coder.code("Kenya and Ethiopia signed a border agreement in Moyale on Monday.", date="2024-03-14")
     >>> [(event.date, event.plover, [actor.code for actor in event.source]) for event in result.events]
-    [('2024-03-11', 'AGREE', ['KEN', 'ETH'])]
+    [('2024-03-11', 'AGREE', ['KEN GOV', 'ETH GOV'])]
     """
 
     def __init__(self, jobs: int | None = None, actors: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
@@ -171,9 +173,9 @@ class Coder:
 
         >>> import dragoman
         >>> coder = dragoman.Coder()
-        >>> rows = [{"body": "Chad denied shelling a village.", "published": "2024-06-14"}]
+        >>> rows = [{"body": "Iran and Oman signed a gas deal yesterday.", "published": "2024-06-14"}]
         >>> coder.code(rows, fields={"text": "body", "date": "published"}).events[0].date
-        '2024-06-14'
+        '2024-06-13'
         """
         result = Result()
         total = len(reports) if isinstance(reports, Sequence) and not isinstance(reports, (str, bytes)) else None
@@ -196,7 +198,7 @@ class Coder:
         >>> import dragoman
         >>> coder = dragoman.Coder()
         >>> sum(len(result.reports) for result in coder.stream(dragoman.Reports("samples")))
-        21
+        22
         """
         crew = self._take_crew()
         with Progress(progress) as shown:
@@ -212,6 +214,45 @@ class Coder:
             self._idle.append(crew)
 
 
+    # -------------------------------------------------------------- looking inside
+
+    def _look(self, text: ReportLike, date: str | datetime.date | None, call: Any) -> tuple[str, tuple[str, ...]]:
+        given = ReportArray([text], {"lang": "en", **({} if date is None else {"date": date})}, {})
+        made, error, out = ffi.new("drg_coder **"), new_error(), ffi.new("gathered *")
+        check(lib.drg_coder_new(self._engine, made, error), error)
+        coder = ffi.gc(made[0], lib.drg_coder_free)
+        try:
+            check(call(coder, given.array, out, error), error)
+            problems = lib.drg_coder_records(coder)
+            told = tuple(read_text(problems.problems[i].message) for i in range(problems.problem_count))
+            return (ffi.unpack(out.bytes, out.size).decode() if out.size else ""), told
+        finally:
+            lib.gathered_free(out)
+
+    def parse(self, text: ReportLike) -> Parse:
+        """Sentences, words, tags, trees and names of one text, which is taken for English unless it says otherwise.
+
+        >>> import dragoman
+        >>> dragoman.Coder(jobs=1).parse("Chad denied shelling a village.")
+        <Parse of 1 sentences, 6 words>
+        """
+        return Parse(*self._look(text, None, lib.gather_parse))
+
+    def explain(self, text: ReportLike, date: str | datetime.date | None = None, *, trees: bool = False) -> str:
+        """Every stage for one text and the reason for each code, as `dragoman explain` prints it.
+
+        Args:
+            text: a text or a report.
+            date: of publication, where it has none.
+            trees: the dependency trees too.
+
+        >>> import dragoman
+        >>> print(dragoman.Coder(jobs=1).explain("Chad denied shelling a village.").splitlines()[0])
+        S1 "Chad denied shelling a village."
+        """
+        return self._look(text, date, lambda coder, report, out, error: lib.gather_explanation(coder, report, trees, out, error))[0]
+
+
 _shared: list[Coder] = []
 _shared_lock = threading.Lock()
 
@@ -220,8 +261,8 @@ def code(reports: ReportLike | Iterable[ReportLike] | Reports, date: str | datet
     """`Coder.code` of a coder that is made at the first call and kept.
 
     >>> import dragoman
-    >>> dragoman.code("Chad denied shelling a Sudanese village.").events[0].cameo
-    '190'
+    >>> dragoman.code("Iran and Oman signed a gas deal.").events[0].plover
+    'AGREE'
     """
     with _shared_lock:
         if not _shared:

@@ -159,7 +159,7 @@ class Reports(Iterator[Report]):
     >>> reports = dragoman.Reports("samples/01-moyale-agreement.txt")
     >>> report = next(reports)
     >>> report.date
-    '2024-03-14'
+    '2024-03-12'
     """
 
     def __init__(self, *paths: str | os.PathLike[str], kind: str | None = None, fields: Mapping[str, str] | None = None):

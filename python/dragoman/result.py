@@ -34,9 +34,12 @@ class Result:
     whole is its events.
 
     >>> import dragoman
-    >>> result = dragoman.code("Chad denied shelling a Sudanese village.", date="2024-06-14")
-    >>> result.events
-    <1 x Event: Event(id='4d93d4b7a2b8c6d2', plover='REJECT', cameo='190')>
+    >>> result = dragoman.code("Iran and Oman signed a gas deal in Muscat.", date="2024-05-02")
+    >>> result
+    <Result of 1 reports: 1 events, 0 claims, 1 agreements, 0 problems>
+    >>> import pyarrow
+    >>> pyarrow.table(result).column("plover").to_pylist()
+    ['AGREE']
     """
 
     def __init__(self) -> None:

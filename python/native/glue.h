@@ -16,6 +16,8 @@ typedef struct {
 
 #ifdef DRG_DECLARATIONS
 drg_status gather_batch_jsonl(const drg_batch *batch, gathered *out);
+drg_status gather_parse(drg_coder *coder, const drg_report *report, gathered *out, drg_error *error);
+drg_status gather_explanation(drg_coder *coder, const drg_report *report, bool trees, gathered *out, drg_error *error);
 void gathered_free(gathered *g);
 void free_stream_capsule(void *capsule);
 void free_schema_capsule(void *capsule);
@@ -40,6 +42,15 @@ static drg_status gather(void *user, const char *bytes, size_t size) {
 }
 
 static drg_status gather_batch_jsonl(const drg_batch *batch, gathered *out) { return drg_batch_write_jsonl(batch, gather, out); }
+
+static drg_status gather_parse(drg_coder *coder, const drg_report *report, gathered *out, drg_error *error) {
+    return drg_coder_parse(coder, report, gather, out, error);
+}
+
+static drg_status gather_explanation(drg_coder *coder, const drg_report *report, bool trees, gathered *out, drg_error *error) {
+    const drg_explanation how = {gather, out, false, trees};
+    return drg_coder_explain(coder, report, &how, error);
+}
 
 static void gathered_free(gathered *g) {
     free(g->bytes);

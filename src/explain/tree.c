@@ -3,13 +3,11 @@
  * token above them; MISC holds the name span ("Name=B-PER") and the code points of the word. */
 #include <stdarg.h>
 
-#include "cli/tree.h"
+#include "explain/tree.h"
 
 #include "parse/parse.h"
-#include "read/stream.h"
 
 #define MISC_ROOM 96
-#define COMPLAINTS_SHOWN 20
 
 typedef struct {
     conllu *out;
@@ -127,38 +125,16 @@ bool tree_append(conllu *out, const drg_engine *engine, const report *r, span do
     return true;
 }
 
-drg_status tree_read_file(const char *path, arena *memory, span *bytes, drg_error *error) {
-    stream s;
-    if (!stream_open(&s, path)) {
-        return drg_fail(error, DRG_ERROR_INPUT, path, 0, "%s", s.failure);
+drg_status drg_coder_parse(drg_coder *coder, const drg_report *given, drg_sink sink, void *user, drg_error *error) {
+    report *r = &coder->report;
+    conllu out = {0};
+    report_open(r, coder->engine, &coder->memory, given);
+    DRG_TRY(pipeline_run(coder->engine, r, STAGE_PARSE, error));
+    r->records.problems = r->problems.items;
+    r->records.problem_count = r->problems.count;
+    if (!tree_append(&out, coder->engine, r, given->id.len > 0 ? given->id : SPAN("text"), &coder->memory)) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "parse", 0, "out of memory: raise the cap of the engine's report_bytes");
     }
-    stream_fill(&s, STREAM_CAP);
-    drg_status status = DRG_OK;
-    if (s.failure[0] != '\0') {
-        status = drg_fail(error, DRG_ERROR_INPUT, path, s.offset, "%s", s.failure);
-    } else {
-        *bytes = arena_copy(memory, stream_window(&s));
-        if (bytes->ptr == NULL) {
-            status = drg_fail(error, DRG_ERROR_MEMORY, path, 0, "out of memory");
-        }
-    }
-    stream_close(&s);
-    return status;
-}
-
-drg_status tree_read_conllu(const char *path, arena *memory, conllu *out, drg_error *error) {
-    span bytes;
-    DRG_TRY(tree_read_file(path, memory, &bytes, error));
-    if (!conllu_read(out, bytes, memory)) {
-        return drg_fail(error, DRG_ERROR_MEMORY, path, 0, "out of memory");
-    }
-    for (u32 i = 0; i < out->complaints.count; i++) {
-        if (i == COMPLAINTS_SHOWN) {
-            fprintf(stderr, "dragoman: %s: %u more bad lines\n", path, out->complaints.count - i);
-            break;
-        }
-        fprintf(stderr, "dragoman: %s:%u: %s; its sentence is left out\n", path, out->complaints.items[i].line,
-                out->complaints.items[i].what);
-    }
-    return DRG_OK;
+    drg_status status = conllu_write(&out, 0, out.sentences.count, sink, user);
+    return status == DRG_OK ? DRG_OK : drg_fail(error, status, "parse", 0, "cannot write");
 }
