@@ -331,6 +331,13 @@ DRG_API size_t drg_batch_count(const drg_batch *batch);
 /* Records `index` below the count.  Where an input could not be read there was no report: its `id.ptr` is NULL, and it
  * holds one problem. */
 DRG_API const drg_records *drg_batch_records(const drg_batch *batch, size_t index);
+/* What a desk knows of an event beyond its report. */
+typedef struct {
+    drg_text story; /* id of the event across reports: of its first telling */
+    uint32_t reports, outlets, witnesses; /* that tell it; witnesses: copies and common owners once */
+} drg_telling;
+/* NULL where the records did not come by drg_desk_events. */
+DRG_API const drg_telling *drg_batch_telling(const drg_batch *batch, size_t index);
 /* The bytes that `dragoman code --to jsonl` writes for the same reports. */
 DRG_API drg_status drg_batch_write_jsonl(const drg_batch *batch, drg_sink sink, void *user);
 
@@ -379,6 +386,7 @@ typedef enum {
     DRG_TABLE_CLAIMS,
     DRG_TABLE_AGREEMENTS,
     DRG_TABLE_PROBLEMS,
+    DRG_TABLE_TELLINGS, /* an event of a desk, by its first telling that was asked for */
 } drg_table;
 
 DRG_API drg_status drg_table_schema(drg_table table, struct ArrowSchema *out, drg_error *error);
@@ -390,6 +398,37 @@ DRG_API drg_status drg_batch_add_stream(drg_batch *batch, struct ArrowArrayStrea
 /* Reports out of columns called as in drg_report (or as `fields` says, see drg_input; NULL: none); other columns are
  * passed over.  Takes the stream over, also when it fails. */
 DRG_API drg_status drg_reader_open_stream(struct ArrowArrayStream *in, const char *fields, drg_reader **out, drg_error *error);
+
+/* ---------------------------------------------------------------- desks */
+
+/* A SQLite file or a PostgreSQL database of records (docs/schema.md).  One thread at a time. */
+typedef struct drg_desk drg_desk;
+/* `address`: a file, or "postgresql://user@host/name".  `engine` NULL: to read only; else the desk is made if it is
+ * new, and is told who made the records that come; the engine must outlive it. */
+DRG_API drg_status drg_desk_open(const char *address, const drg_engine *engine, drg_desk **out, drg_error *error);
+/* What was not finished is dropped. */
+DRG_API void drg_desk_close(drg_desk *desk);
+/* Adds the batch's records; a report that is there already with the same records changes nothing. */
+DRG_API drg_status drg_desk_add(drg_desk *desk, const drg_batch *batch, drg_error *error);
+/* Makes it safe, and works out what goes across reports. */
+DRG_API drg_status drg_desk_finish(drg_desk *desk, drg_error *error);
+/* Adds the records of the next so many reports (0: all that are left) to `batch`; none behind the last, and then it
+ * begins anew. Reports come by date and id. */
+DRG_API drg_status drg_desk_read(drg_desk *desk, size_t reports, drg_batch *batch, drg_error *error);
+
+/* A question in filter words (docs/asking.md). */
+typedef struct {
+    const char *const *words; /* [word_count] "source=USA", "since=2020-01" */
+    size_t word_count;
+    const char *of;  /* "joined", "stories", "copies", "disputes", "agreements", "repeats"; NULL: events */
+    const char *by;  /* count events by "month", "dyad" ...; NULL: do not */
+    bool tellings;   /* drg_desk_events: every telling, not one an event */
+    int seconds;     /* how long it may take; 0: any time */
+} drg_question;
+/* Adds the events, each as an entry of its own: its report with this event alone, and drg_batch_telling. */
+DRG_API drg_status drg_desk_events(drg_desk *desk, const drg_question *question, drg_batch *batch, drg_error *error);
+/* The rows of `of`, or the counts by `by`, as columns of text and whole numbers. */
+DRG_API drg_status drg_desk_ask(drg_desk *desk, const drg_question *question, struct ArrowArrayStream *out, drg_error *error);
 
 #ifdef __cplusplus
 }

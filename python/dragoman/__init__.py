@@ -14,6 +14,7 @@
 from ._native import ffi as _ffi
 from ._native import lib as _lib
 from .coder import Coder, ListWarning, code
+from .desk import Answer, Desk, DeskEvent
 from .errors import DataError, DragomanError, InputError, OutOfMemory, OutputError, StoreError, UseError
 from .parse import Parse, Sentence, Token
 from .records import (Actor, Agreement, Assessment, Claim, CodedReport, Contradiction, Event, Evidence, Place, Problem, Record, Rows,
@@ -23,6 +24,6 @@ from .result import Result, Table
 
 __version__: str = _ffi.string(_lib.drg_version()).decode()
 
-__all__ = ["Actor", "Agreement", "Assessment", "Claim", "CodedReport", "Coder", "Contradiction", "DataError", "DragomanError", "Event", "Evidence",
+__all__ = ["Actor", "Agreement", "Answer", "Assessment", "Claim", "CodedReport", "Coder", "Contradiction", "DataError", "Desk", "DeskEvent", "DragomanError", "Event", "Evidence",
            "InputError", "ListWarning", "OutOfMemory", "OutputError", "Parse", "Place", "Problem", "Record", "Report", "Reports", "Result", "Rows",
            "Sentence", "StoreError", "Table", "Token", "Undertaking", "UseError", "code"]

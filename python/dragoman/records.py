@@ -15,10 +15,12 @@ Offsets count code points of the report's stored text (`Report.text` of a result
 from __future__ import annotations
 
 import reprlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, Callable, Generic, TypeVar, overload
 
-from ._native import ffi
+from . import arrow
+from ._native import ffi, lib
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Record")
@@ -318,11 +320,12 @@ class CodedReport(Record):
 class Origin:
     """What keeps a record's memory: the batch, and the report's records."""
 
-    __slots__ = ("batch", "records")
+    __slots__ = ("batch", "records", "telling")
 
-    def __init__(self, batch: Any, records: Any):
+    def __init__(self, batch: Any, entry: int):
         self.batch = batch
-        self.records = records
+        self.records = lib.drg_batch_records(batch, entry)
+        self.telling = lib.drg_batch_telling(batch, entry)
 
 
 class Rows(Generic[R]):
@@ -339,7 +342,6 @@ class Rows(Generic[R]):
     __slots__ = ("_batch", "_kind", "_table", "_starts", "_member", "_count")
 
     def __init__(self, batch: Any, kind: type[R], table: int, members: tuple[str, str]):
-        from ._native import lib
         self._batch = batch
         self._kind = kind
         self._table = table
@@ -360,26 +362,22 @@ class Rows(Generic[R]):
     @overload
     def __getitem__(self, index: slice) -> list[R]: ...
     def __getitem__(self, index: int | slice) -> R | list[R]:
-        from bisect import bisect_right
-
-        from ._native import lib
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         at = index + len(self) if index < 0 else index
         if not 0 <= at < len(self):
             raise IndexError(f"there are {len(self)} rows, not {index}")
         entry = bisect_right(self._starts, at) - 1
-        records = lib.drg_batch_records(self._batch, entry)
-        found = getattr(records, self._member)[at - self._starts[entry]] if self._member else records
-        return self._kind(found, Origin(self._batch, records))
+        origin = Origin(self._batch, entry)
+        found = getattr(origin.records, self._member)[at - self._starts[entry]] if self._member else origin.records
+        return self._kind(found, origin)
 
     def __iter__(self) -> Iterator[R]:
-        from ._native import lib
         for entry in range(len(self._starts) - 1):
-            records = lib.drg_batch_records(self._batch, entry)
-            origin = Origin(self._batch, records)
-            for i in range(self._starts[entry + 1] - self._starts[entry]):
-                yield self._kind(getattr(records, self._member)[i] if self._member else records, origin)
+            count = self._starts[entry + 1] - self._starts[entry]
+            origin = Origin(self._batch, entry) if count else None
+            for i in range(count):
+                yield self._kind(getattr(origin.records, self._member)[i] if self._member else origin.records, origin)
 
     def __contains__(self, record: object) -> bool:
         return any(record == mine for mine in self)
@@ -394,12 +392,10 @@ class Rows(Generic[R]):
         return [getattr(record, name) for record in self]
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        from .arrow import stream_capsule
-        return stream_capsule(self._batch, self._table)
+        return arrow.stream_capsule(self._batch, self._table)
 
     def __arrow_c_schema__(self) -> object:
-        from .arrow import schema_capsule
-        return schema_capsule(self._table)
+        return arrow.schema_capsule(self._table)
 
     def __repr__(self) -> str:
         shown = ", ".join(repr(record) for record in self[:3])

@@ -43,6 +43,7 @@ static layout layout_of(column_kind kind) {
             return LAYOUT_I32;
         case COLUMN_SIZE:
         case COLUMN_U64:
+        case COLUMN_OPTIONAL:
             return LAYOUT_I64;
         case COLUMN_REAL:
             return LAYOUT_F64;
@@ -268,6 +269,8 @@ static bool add_column(array_builder *b, const char *row, const drg_event *event
         case COLUMN_U64:
             wide = (i64) * (const u64 *)at;
             return add_value(b, &wide, sizeof wide, true);
+        case COLUMN_OPTIONAL:
+            return add_value(b, at, sizeof(i64), ((const optional_number *)at)->there);
         case COLUMN_REAL:
             real = cut_decimals(*(const double *)at, b->which.decimals);
             return add_value(b, &real, sizeof real, true);
@@ -350,18 +353,25 @@ static void release_schema(struct ArrowSchema *s) {
             s->children[i]->release(s->children[i]);
         }
     }
+    free((void *)(uintptr_t)s->name);
     free(s->private_data);
     free(s->children);
     s->release = NULL;
 }
 
 static bool describe(const array_builder *b, struct ArrowSchema *out) {
-    bool nullable = b->which.kind == COLUMN_MAYBE || b->which.kind == COLUMN_ENTITY || b->which.kind == COLUMN_UNSAID || b->which.kind == COLUMN_POINTER;
+    column_kind kind = b->which.kind;
+    bool nullable = kind == COLUMN_MAYBE || kind == COLUMN_ENTITY || kind == COLUMN_UNSAID || kind == COLUMN_OPTIONAL || kind == COLUMN_POINTER;
+    size_t size = strlen(b->name) + 1;
+    char *name = malloc(size); /* a schema may outlive the names of an answer */
     struct ArrowSchema *children = calloc(b->child_count + 1, sizeof *children);
     struct ArrowSchema **pointers = calloc(b->child_count + 1, sizeof *pointers);
-    *out = (struct ArrowSchema){.format = layouts[b->how].format, .name = b->name, .flags = nullable ? ARROW_FLAG_NULLABLE : 0,
+    *out = (struct ArrowSchema){.format = layouts[b->how].format, .name = name, .flags = nullable ? ARROW_FLAG_NULLABLE : 0,
                                 .children = pointers, .release = release_schema, .private_data = children};
-    bool good = children != NULL && pointers != NULL;
+    bool good = children != NULL && pointers != NULL && name != NULL;
+    if (good) {
+        memcpy(name, b->name, size);
+    }
     for (size_t i = 0; i < b->child_count && good; i++) {
         pointers[i] = &children[i];
         out->n_children++;

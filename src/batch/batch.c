@@ -19,9 +19,21 @@ void batch_hold(drg_batch *b) { atomic_fetch_add(&b->holders, 1); }
 void drg_batch_free(drg_batch *b) {
     if (b != NULL && atomic_fetch_sub(&b->holders, 1) == 1) {
         arena_close(&b->memory);
+        free(b->tellings);
         free(b->entries);
         free(b);
     }
+}
+
+static bool grow_tellings(drg_batch *b, size_t room) {
+    size_t bytes;
+    drg_telling *grown = size_mul(room, sizeof *grown, &bytes) ? realloc(b->tellings, bytes) : NULL;
+    if (grown != NULL) {
+        size_t told = b->tellings != NULL ? b->count : 0;
+        memset(grown + told, 0, (room - told) * sizeof *grown);
+        b->tellings = grown;
+    }
+    return grown != NULL;
 }
 
 drg_records *batch_slot(drg_batch *b) {
@@ -32,6 +44,9 @@ drg_records *batch_slot(drg_batch *b) {
             return NULL;
         }
         b->entries = grown;
+        if (b->tellings != NULL && !grow_tellings(b, room)) {
+            return NULL;
+        }
         b->room = room;
     }
     return b->entries[b->count] = arena_new(&b->memory, drg_records, 1);
@@ -67,6 +82,20 @@ drg_status drg_batch_code(drg_batch *b, drg_crew *crew, drg_reader *reader, size
 
 size_t drg_batch_count(const drg_batch *b) { return b->count; }
 const drg_records *drg_batch_records(const drg_batch *b, size_t index) { return b->entries[index]; }
+
+drg_status batch_tell(drg_batch *b, const drg_telling *telling, drg_error *error) {
+    span story = arena_copy(&b->memory, telling->story);
+    if (story.ptr == NULL || (b->tellings == NULL && !grow_tellings(b, b->room))) {
+        return no_memory(error);
+    }
+    b->tellings[b->count - 1] = *telling;
+    b->tellings[b->count - 1].story = story;
+    return DRG_OK;
+}
+
+const drg_telling *drg_batch_telling(const drg_batch *b, size_t index) {
+    return b->tellings != NULL && b->tellings[index].story.ptr != NULL ? &b->tellings[index] : NULL;
+}
 
 drg_status drg_batch_write_jsonl(const drg_batch *b, drg_sink sink, void *user) {
     for (size_t i = 0; i < b->count; i++) {

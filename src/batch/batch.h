@@ -10,6 +10,7 @@
 struct drg_batch {
     arena memory;
     drg_records **entries; /* [room], of which [count] are there; each lives in `memory` */
+    drg_telling *tellings; /* [room] or NULL: there are none */
     size_t count, room;
     atomic_uint holders;   /* the caller, and each stream of columns */
 };
@@ -17,5 +18,7 @@ struct drg_batch {
 /* Room for one more entry, zeroed and not yet counted; NULL without memory. */
 drg_records *batch_slot(drg_batch *b);
 void batch_hold(drg_batch *b);
+/* Says of the last entry what a desk knows of its event; the text is copied. */
+drg_status batch_tell(drg_batch *b, const drg_telling *telling, drg_error *error);
 
 #endif

@@ -110,6 +110,15 @@ static SHAPE(head, row_head);
 static const column shape_event_row_columns[] = {INNER(event_row, "", COLUMN_FLAT, head, head), INNER(event_row, "", COLUMN_FLAT, event, event), END};
 SHAPE(shape_event_row, event_row);
 
+static const column telling_columns[] = {ONE(drg_telling, "story", COLUMN_TEXT, story), ONE(drg_telling, "reports", COLUMN_U32, reports),
+                                         ONE(drg_telling, "outlets", COLUMN_U32, outlets), ONE(drg_telling, "witnesses", COLUMN_U32, witnesses), END};
+static SHAPE(telling, drg_telling);
+
+static const column shape_telling_row_columns[] = {
+    INNER(telling_row, "", COLUMN_FLAT, head, head), ONE(telling_row, "title", COLUMN_TEXT, title), ONE(telling_row, "owner", COLUMN_TEXT, owner),
+    INNER(telling_row, "", COLUMN_FLAT, telling, telling), INNER(telling_row, "", COLUMN_FLAT, event, event), END};
+SHAPE(shape_telling_row, telling_row);
+
 static const column shape_claim_row_columns[] = {INNER(claim_row, "", COLUMN_FLAT, head, head), INNER(claim_row, "", COLUMN_FLAT, claim, claim), END};
 SHAPE(shape_claim_row, claim_row);
 

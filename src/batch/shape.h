@@ -20,6 +20,7 @@ typedef enum {
     COLUMN_UNSAID,   /* int; null where -1 */
     COLUMN_SIZE,     /* size_t */
     COLUMN_U64,
+    COLUMN_OPTIONAL, /* optional_number; null where it is not there */
     COLUMN_REAL,
     COLUMN_BOOL,
     COLUMN_TEXTS,    /* pointer to drg_text, and a count */
@@ -43,7 +44,12 @@ struct shape {
     const column *columns; /* ends with a NULL name */
 };
 
-extern const shape shape_records, shape_report_row, shape_event_row, shape_actor_row, shape_claim_row, shape_agreement_row, shape_problem_row;
+typedef struct {
+    i64 value;
+    bool there;
+} optional_number;
+
+extern const shape shape_telling_row, shape_records, shape_report_row, shape_event_row, shape_actor_row, shape_claim_row, shape_agreement_row, shape_problem_row;
 
 /* What stands before an event, a claim, an agreement in its table. */
 typedef struct {
@@ -52,6 +58,7 @@ typedef struct {
 typedef struct { row_head head; drg_event event; } event_row;
 typedef struct { row_head head; drg_claim claim; } claim_row;
 typedef struct { row_head head; drg_agreement agreement; } agreement_row;
+typedef struct { row_head head; drg_text title, owner; drg_telling telling; drg_event event; } telling_row;
 typedef struct { drg_text report; drg_problem problem; } problem_row; /* report: ptr NULL, there was none */
 typedef struct {
     drg_text report, event, side; /* side: source, target, claimer */

@@ -11,7 +11,7 @@
 
 typedef struct {
     const shape *row;
-    bool (*add)(array_builder *b, const drg_records *r); /* the rows of one report */
+    bool (*add)(array_builder *b, const drg_batch *batch, size_t entry); /* the rows of one report */
 } table;
 
 typedef struct {
@@ -26,10 +26,18 @@ typedef struct {
 
 static row_head head_of(const drg_records *r) { return (row_head){r->id, r->date, r->outlet, r->url}; }
 
-static bool add_records(array_builder *b, const drg_records *r) { return array_builder_add(b, r, r->events); }
-static bool add_report(array_builder *b, const drg_records *r) { return r->id.ptr == NULL || array_builder_add(b, r, NULL); }
+static bool add_records(array_builder *b, const drg_batch *batch, size_t entry) {
+    const drg_records *r = batch->entries[entry];
+    return array_builder_add(b, r, r->events);
+}
 
-static bool add_events(array_builder *b, const drg_records *r) {
+static bool add_report(array_builder *b, const drg_batch *batch, size_t entry) {
+    const drg_records *r = batch->entries[entry];
+    return r->id.ptr == NULL || array_builder_add(b, r, NULL);
+}
+
+static bool add_events(array_builder *b, const drg_batch *batch, size_t entry) {
+    const drg_records *r = batch->entries[entry];
     event_row row = {.head = head_of(r)};
     bool good = true;
     for (size_t i = 0; i < r->event_count && good; i++) {
@@ -49,7 +57,8 @@ static bool add_side(array_builder *b, actor_row *row, const drg_actor *actors, 
     return good;
 }
 
-static bool add_actors(array_builder *b, const drg_records *r) {
+static bool add_actors(array_builder *b, const drg_batch *batch, size_t entry) {
+    const drg_records *r = batch->entries[entry];
     bool good = true;
     for (size_t i = 0; i < r->event_count && good; i++) {
         const drg_event *e = &r->events[i];
@@ -63,7 +72,8 @@ static bool add_actors(array_builder *b, const drg_records *r) {
     return good;
 }
 
-static bool add_claims(array_builder *b, const drg_records *r) {
+static bool add_claims(array_builder *b, const drg_batch *batch, size_t entry) {
+    const drg_records *r = batch->entries[entry];
     claim_row row = {.head = head_of(r)};
     bool good = true;
     for (size_t i = 0; i < r->claim_count && good; i++) {
@@ -73,7 +83,8 @@ static bool add_claims(array_builder *b, const drg_records *r) {
     return good;
 }
 
-static bool add_agreements(array_builder *b, const drg_records *r) {
+static bool add_agreements(array_builder *b, const drg_batch *batch, size_t entry) {
+    const drg_records *r = batch->entries[entry];
     agreement_row row = {.head = head_of(r)};
     bool good = true;
     for (size_t i = 0; i < r->agreement_count && good; i++) {
@@ -83,7 +94,8 @@ static bool add_agreements(array_builder *b, const drg_records *r) {
     return good;
 }
 
-static bool add_problems(array_builder *b, const drg_records *r) {
+static bool add_problems(array_builder *b, const drg_batch *batch, size_t entry) {
+    const drg_records *r = batch->entries[entry];
     bool good = true;
     for (size_t i = 0; i < r->problem_count && good; i++) {
         problem_row row = {r->id, r->problems[i]};
@@ -92,11 +104,21 @@ static bool add_problems(array_builder *b, const drg_records *r) {
     return good;
 }
 
+static bool add_telling(array_builder *b, const drg_batch *batch, size_t entry) {
+    const drg_records *r = batch->entries[entry];
+    const drg_telling *told = drg_batch_telling(batch, entry);
+    if (told == NULL || r->event_count == 0) {
+        return true;
+    }
+    telling_row row = {.head = head_of(r), .title = r->title, .owner = r->owner, .telling = *told, .event = r->events[0]};
+    return array_builder_add(b, &row, NULL);
+}
+
 static const table tables[] = {
     [DRG_TABLE_RECORDS] = {&shape_records, add_records},          [DRG_TABLE_REPORTS] = {&shape_report_row, add_report},
     [DRG_TABLE_EVENTS] = {&shape_event_row, add_events},          [DRG_TABLE_ACTORS] = {&shape_actor_row, add_actors},
     [DRG_TABLE_CLAIMS] = {&shape_claim_row, add_claims},          [DRG_TABLE_AGREEMENTS] = {&shape_agreement_row, add_agreements},
-    [DRG_TABLE_PROBLEMS] = {&shape_problem_row, add_problems},
+    [DRG_TABLE_PROBLEMS] = {&shape_problem_row, add_problems},    [DRG_TABLE_TELLINGS] = {&shape_telling_row, add_telling},
 };
 
 /* ------------------------------------------------------------------ the stream */
@@ -126,9 +148,8 @@ static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
         return 0; /* a released array says: no more */
     }
     while (good && s->next < s->batch->count && rows < PORTION_ROWS && array_builder_bytes(s->builder) < PORTION_BYTES) {
-        const drg_records *r = s->batch->entries[s->next++];
-        good = s->which->add(s->builder, r);
-        rows += rows_of(s, r);
+        good = s->which->add(s->builder, s->batch, s->next);
+        rows += rows_of(s, s->batch->entries[s->next++]);
     }
     if (good && array_builder_finish(s->builder, out)) {
         return 0;
