@@ -81,8 +81,8 @@ class Desk:
     >>> event = desk.events("dyad=KEN-ETH class=agree")[0]
     >>> event.trigger, event.outlet
     ('signed', 'Rift Valley Wire')
-    >>> desk.count("dyad=KEN-ETH", by="month")[0]["month"]
-    '2024-03'
+    >>> desk.count("dyad=KEN-ETH")[0]["outlets"]
+    1
     """
 
     def __init__(self, address: str | os.PathLike[str], coder: Coder | None = None):
