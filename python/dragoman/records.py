@@ -60,6 +60,16 @@ class Record:
         self._c = c
         self._owner = owner
 
+    @property
+    def report_number(self) -> int:
+        """Which of the reports that went in it comes from, from 0."""
+        return int(self._owner.entry)
+
+    @property
+    def in_report(self) -> CodedReport:
+        """The report that it comes from."""
+        return CodedReport(self._owner.records, self._owner)
+
     @classmethod
     def fields(cls) -> list[str]:
         """The names of its fields, in the order of the columns."""
@@ -320,10 +330,11 @@ class CodedReport(Record):
 class Origin:
     """What keeps a record's memory: the batch, and the report's records."""
 
-    __slots__ = ("batch", "records", "telling")
+    __slots__ = ("batch", "entry", "records", "telling")
 
     def __init__(self, batch: Any, entry: int):
         self.batch = batch
+        self.entry = entry
         self.records = lib.drg_batch_records(batch, entry)
         self.telling = lib.drg_batch_telling(batch, entry)
 
