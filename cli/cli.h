@@ -115,5 +115,6 @@ int cli_watch(int argc, char **argv);
 int cli_query(int argc, char **argv);
 int cli_export(int argc, char **argv);
 int cli_problems(int argc, char **argv);
+int cli_serve(int argc, char **argv);
 
 #endif

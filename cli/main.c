@@ -4,7 +4,7 @@
 
 extern const cli_option cli_code_options[], cli_completion_options[], cli_dict_options[], cli_eval_options[], cli_explain_options[],
     cli_export_options[], cli_help_options[], cli_info_options[], cli_merge_options[], cli_parse_options[], cli_problems_options[],
-    cli_query_options[], cli_watch_options[];
+    cli_query_options[], cli_serve_options[], cli_watch_options[];
 
 const cli_command cli_commands[] = {
     {"code", "read reports and write who did what to whom", "[INPUT...|-] [-o desk.db] [--to table|jsonl|csv]",
@@ -39,6 +39,15 @@ const cli_command cli_commands[] = {
      "agreements, and who repeats whom; what holds a telling that fits is shown whole.  --sql shows what a\n"
      "question asks, to be changed at will.\n",
      cli_query_options, cli_query, "FILE"},
+    {"serve", "open the page: look, read, follow, check", "DESK [--port N] [--no-open]",
+     "  dragoman serve desk.db                          opens the browser; Ctrl-C ends\n"
+     "  dragoman serve desk.db --no-open --port 0       prints the address, at any free port\n"
+     "  dragoman serve postgresql://me@localhost/desk\n",
+     "The page lives in the program and asks nobody but it.  It answers this machine alone, reads the desk and\n"
+     "writes nothing but the verdicts of its audit, for which it needs the token in the printed address.  The API\n"
+     "under /api/v1 is described in docs/api.md.  --listen ADDRESS lets others in, who then need --token TEXT for\n"
+     "everything; the connection is not encrypted.\n" CLI_LIST_DETAILS,
+     cli_serve_options, cli_serve, "FILE"},
     {"export", "write events in the formats of other projects", "DESK [-o FILE] [--to KIND] [FILTER...]",
      "  dragoman export desk.db -o events.csv\n"
      "  dragoman export desk.db -o gdelt.csv --to gdelt2 since=2024-01\n"

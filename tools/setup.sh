@@ -24,6 +24,7 @@ need_library json-c libjson-c-dev
 need_library sqlite3 libsqlite3-dev
 need_library zlib zlib1g-dev
 need_library libcurl libcurl4-openssl-dev
+need_library libmicrohttpd libmicrohttpd-dev
 need_library libzstd libzstd-dev
 need_library libbrotlidec libbrotli-dev
 need_library cmocka libcmocka-dev

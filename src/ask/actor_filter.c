@@ -83,8 +83,20 @@ static void put_party(ask_build *b, span given, arena *memory) {
     ask_put(b, ")");
 }
 
+/* Who makes the claim, or whom it is about. */
+static void put_claimant(ask_build *b, const char *side, span given, arena *memory) {
+    put_match(b, "e", given, memory);
+    if (strcmp(side, "party") == 0) {
+        ask_put(b, " OR e.id IN (SELECT a.claim FROM claim_about a WHERE ");
+        put_match(b, "a", given, memory);
+        ask_put(b, ")");
+    }
+}
+
 void ask_put_actor(ask_build *b, const char *side, span given, const ask_scope *scope, arena *memory) {
-    if (scope->agreements) {
+    if (scope->claims) {
+        put_claimant(b, side, given, memory);
+    } else if (scope->agreements) {
         put_party(b, given, memory);
     } else if (strcmp(side, "party") == 0) {
         put_side(b, "IN ('source', 'target')", given, scope, memory);

@@ -55,6 +55,8 @@ typedef enum {
 
 /* Rows as rows.c reads them. */
 void ask_build_rows(ask_build *out, const ask_filter *filter, ask_shape shape);
+/* The same rows of the tellings with these numbers. */
+void ask_build_numbers(ask_build *out, const i64 *numbers, u32 count);
 /* One row: events, reports, outlets. */
 void ask_build_count(ask_build *out, const ask_filter *filter);
 /* A row a group: its name, events, reports, outlets; by time and name, others the most frequent first. */
@@ -81,6 +83,7 @@ struct ask_kind {
     const char *day;        /* what since=, until= and date= compare, a text; NULL: the event's day */
     struct { const char *name, *sql; } own[2]; /* words of numbers that count something else here */
     bool parties;           /* its actors are the parties of agreements */
+    bool claims;            /* `e` is a claim: speaker= is who makes it, actor= also whom it is about */
     const char *key, *hits; /* rows whose key is among the hits; to the latter the conditions are added */
     const char *from, *order;
     const ask_column *columns; /* up to a NULL name */
@@ -108,6 +111,8 @@ typedef struct {
 
 typedef struct ask_rows ask_rows;
 drg_status ask_rows_open(ask_rows **out, sql_base *d, const ask_filter *filter, ask_shape shape, drg_error *error);
+/* The tellings of these numbers, in this order; those that are not there are left out. */
+drg_status ask_rows_open_numbers(ask_rows **out, sql_base *d, const i64 *numbers, u32 count, drg_error *error);
 /* The next row, or NULL at the end and after a failure, which ask_rows_check tells.  It lives while the next one
  * is read, not longer. */
 const ask_row *ask_rows_next(ask_rows *rows);

@@ -469,7 +469,7 @@ drg_status ask_filter_read(ask_filter *out, const ask_given *given, arena *memor
     *out = (ask_filter){.limit = -1};
     look_ahead(&r.scope, given->words, given->count);
     if (given->of != NULL && given->of->day != NULL) { /* days are not those of the events */
-        r.scope = (ask_scope){.first = INT32_MIN, .last = INT32_MAX, .agreements = given->of->parties};
+        r.scope = (ask_scope){.first = INT32_MIN, .last = INT32_MAX, .agreements = given->of->parties, .claims = given->of->claims};
     }
     ask_build_open(&out->where, memory);
     ask_build_open(&printed, memory);

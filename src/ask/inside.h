@@ -16,6 +16,7 @@ typedef struct {
     i32 first, last; /* days; INT32_MIN, INT32_MAX: open */
     bool narrow;     /* few events, before actors are looked at */
     bool agreements; /* e is what a report says of an agreement, its actors are the parties */
+    bool claims;     /* e is a claim */
 } ask_scope;
 
 /* Whether a word of the filter language restricts these rows; NULL: events. */

@@ -21,7 +21,7 @@
 /* What a reader knows a report by. */
 #define REPORT_SEEN(report) "CASE WHEN " report ".title <> '' THEN " report ".title ELSE " report ".id END"
 
-/* The tellings of events; the reports, with their events where they have any; what reports say of agreements. */
+/* The tellings of events; the reports, with their events where they have any; what reports say of agreements; claims. */
 #define EVENTS " FROM events e JOIN reports r ON r.id = e.report"
 #define REPORTS " FROM reports r LEFT JOIN events e ON e.report = r.id"
 #define STAGES " FROM accord_stages e JOIN reports r ON r.id = e.report"
@@ -154,7 +154,28 @@ static const ask_column repeat_columns[] = {{"outlet", "p.outlet", 40, false, AS
                                             {"reports", "p.reports", 7, true, ASK_BOTH},
                                             {NULL, NULL, 0, false, ASK_BOTH}};
 
-const char ask_kind_names[] = "events|joined|stories|copies|disputes|agreements|repeats";
+#define ABOUT NAMES_OF("claim_about", "claim = c.id")
+
+static const ask_column claim_columns[] = {
+    {"claim", "c.id", NOT_IN_TABLE, false, ASK_PROGRAM},
+    {"date", "substr(q.date, 1, 10)", 10, false, ASK_BOTH},
+    {"speaker", "CASE WHEN c.name <> '' THEN c.name ELSE c.speaker END", 26, false, ASK_BOTH},
+    {"speaker_code", "c.code", NOT_IN_TABLE, false, ASK_PROGRAM},
+    {"speaker_title", "c.title", NOT_IN_TABLE, false, ASK_PROGRAM},
+    {"act", "c.act", 8, false, ASK_BOTH},
+    {"cue", "c.cue", 14, false, ASK_BOTH},
+    {"direct", "CASE WHEN c.direct = 1 THEN 'true' ELSE 'false' END", NOT_IN_TABLE, false, ASK_PROGRAM},
+    {"channel", "c.channel", NOT_IN_TABLE, false, ASK_PROGRAM},
+    {"said", "(SELECT {concat}(z.text, ' ... ') FROM (SELECT text FROM claim_parts WHERE claim = c.id ORDER BY number) z)", 60, false, ASK_BOTH},
+    {"about", ABOUT, 26, false, ASK_BOTH},
+    {"about_codes", CODES_OF("claim_about", "claim = c.id"), NOT_IN_TABLE, false, ASK_PROGRAM},
+    {"events", "(SELECT count(*) FROM claim_events k WHERE k.claim = c.id)", 6, true, ASK_BOTH},
+    {"outlet", "q.outlet", 24, false, ASK_BOTH},
+    {"report", "q.id", NOT_IN_TABLE, false, ASK_PROGRAM},
+    {"title", "q.title", NOT_IN_TABLE, false, ASK_PROGRAM},
+    {NULL, NULL, 0, false, ASK_BOTH}};
+
+const char ask_kind_names[] = "events|joined|stories|copies|disputes|agreements|repeats|claims";
 
 static const ask_kind kinds[] = {
     {.name = "events"},
@@ -214,6 +235,16 @@ static const ask_kind kinds[] = {
      .order = "p.reports DESC, p.outlet, p.cited, p.kind",
      .columns = repeat_columns,
      .totals = {{"pairs", "count(*)"}, {"outlets", "count(DISTINCT p.outlet)"}}},
+    {.name = "claims",
+     .words = "speaker actor since until date outlet owner lang text report limit",
+     .day = REPORT_DAY,
+     .claims = true,
+     .key = "c.id",
+     .hits = "SELECT e.id FROM claims e JOIN reports r ON r.id = e.report",
+     .from = "claims c JOIN reports q ON q.id = c.report",
+     .order = "q.date, q.id, c.start, c.id",
+     .columns = claim_columns,
+     .totals = {{"claims", "count(*)"}, {"reports", "count(DISTINCT c.report)"}}},
 };
 
 const ask_kind *ask_kind_find(const char *name) {

@@ -49,8 +49,7 @@ static void put_hits(ask_build *out, const ask_filter *filter, ask_shape shape) 
     ask_put(out, ")");
 }
 
-void ask_build_rows(ask_build *out, const ask_filter *filter, ask_shape shape) {
-    put_hits(out, filter, shape);
+static void put_columns(ask_build *out) {
     ask_put(out, " SELECT e.number, e.id, e.story, e.plover, e.mode, e.contexts, e.cameo, e.goldstein, e.quad, e.reciprocal, e.status,"
                  " e.date, e.date_end, e.date_basis, e.place, e.country, e.lat, e.lon, e.geonameid, e.place_kind, e.place_start,"
                  " e.place_stop, e.dead, e.injured, e.arrested, e.background, e.frame, e.trigger, e.entry, e.confidence,"
@@ -61,10 +60,29 @@ void ask_build_rows(ask_build *out, const ask_filter *filter, ask_shape shape) {
     ask_put(out, ", ");
     ask_put(out, ask_witnesses_sql);
     ask_put(out, ", CASE WHEN e.number = p.number THEN 1 ELSE 0 END FROM picked p JOIN events e ON ");
+}
+
+void ask_build_rows(ask_build *out, const ask_filter *filter, ask_shape shape) {
+    put_hits(out, filter, shape);
+    put_columns(out);
     ask_put(out, shape == ASK_TELLINGS ? "e.story = p.story" : "e.number = p.number");
     ask_put(out, " JOIN reports r ON r.id = e.report ORDER BY p.sort");
     ask_put(out, filter->descending ? " DESC" : "");
     ask_put(out, ", p.number, CASE WHEN e.number = p.number THEN 0 ELSE 1 END, e.number");
+}
+
+void ask_build_numbers(ask_build *out, const i64 *numbers, u32 count) {
+    ask_put(out, "WITH picked(number, place) AS (VALUES ");
+    for (u32 i = 0; i < count; i++) {
+        ask_put(out, i > 0 ? ", (" : "(");
+        ask_put_number(out, numbers[i]);
+        ask_put(out, ", ");
+        ask_put_number(out, i);
+        ask_put(out, ")");
+    }
+    ask_put(out, ")");
+    put_columns(out);
+    ask_put(out, "e.number = p.number JOIN reports r ON r.id = e.report ORDER BY p.place");
 }
 
 static const char counted[] =

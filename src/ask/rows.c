@@ -216,7 +216,7 @@ static void fill_portion(ask_rows *r) {
     }
 }
 
-drg_status ask_rows_open(ask_rows **out, sql_base *d, const ask_filter *filter, ask_shape shape, drg_error *error) {
+static drg_status open_rows(ask_rows **out, sql_base *d, drg_error *error) {
     ask_rows *r = *out = calloc(1, sizeof *r);
     if (r == NULL) {
         return drg_fail(error, DRG_ERROR_MEMORY, "", 0, "out of memory");
@@ -225,15 +225,30 @@ drg_status ask_rows_open(ask_rows **out, sql_base *d, const ask_filter *filter, 
     arena_open(&r->memory, PORTION_BYTES);
     arena_open(&r->portions[0].memory, PORTION_BYTES);
     arena_open(&r->portions[1].memory, PORTION_BYTES);
+    return DRG_OK;
+}
+
+static drg_status start_rows(ask_rows *r, const ask_build *question, drg_error *error) {
+    r->main = ask_start(r->base, question);
+    DRG_TRY(database_check(r->base, error));
+    fill_portion(r);
+    return DRG_OK;
+}
+
+drg_status ask_rows_open(ask_rows **out, sql_base *d, const ask_filter *filter, ask_shape shape, drg_error *error) {
     ask_build question;
-    ask_build_open(&question, &r->memory);
+    DRG_TRY(open_rows(out, d, error));
+    ask_build_open(&question, &(*out)->memory);
     ask_build_rows(&question, filter, shape);
-    r->main = ask_start(d, &question);
-    drg_status status = database_check(d, error);
-    if (status == DRG_OK) {
-        fill_portion(r);
-    }
-    return status;
+    return start_rows(*out, &question, error);
+}
+
+drg_status ask_rows_open_numbers(ask_rows **out, sql_base *d, const i64 *numbers, u32 count, drg_error *error) {
+    ask_build question;
+    DRG_TRY(open_rows(out, d, error));
+    ask_build_open(&question, &(*out)->memory);
+    ask_build_numbers(&question, numbers, count);
+    return start_rows(*out, &question, error);
 }
 
 const ask_row *ask_rows_next(ask_rows *r) {

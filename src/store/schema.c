@@ -6,7 +6,7 @@
  * older version; the tests open it and compare what becomes of it with a new one. */
 #include "store/inside.h"
 
-#define VERSION 2
+#define VERSION 3
 
 #define ACTOR "code {text} NOT NULL, name {text} NOT NULL, title {text} NOT NULL, entity {number}, start {number} NOT NULL," \
               " stop {number} NOT NULL, text {text} NOT NULL"
@@ -32,6 +32,16 @@
     " {keyed table};" \
     "CREATE TABLE accord_stages(accord {text} NOT NULL, number {number} NOT NULL, stage {text} NOT NULL, date {text} NOT NULL," \
     " place {text} NOT NULL, agreement {text} NOT NULL, report {text} NOT NULL, PRIMARY KEY(accord, number)) {keyed table};"
+
+/* What a reader said of a telling: src/serve/verdicts.c.  It speaks of reports that may be coded again, and so refers to
+ * nothing that goes with them. */
+#define VERDICTS \
+    "CREATE TABLE verdicts(id {serial}, telling {text} NOT NULL, event {text} NOT NULL, report {text} NOT NULL," \
+    " verdict {text} NOT NULL CHECK(verdict IN ('right', 'wrong', 'unsure')), field {text} NOT NULL, correct {text} NOT NULL," \
+    " note {text} NOT NULL, judge {text} NOT NULL, at {text} NOT NULL, plover {text} NOT NULL, words {text} NOT NULL, run {number} NOT NULL," \
+    " queue {text} NOT NULL, seed {number} NOT NULL, undone {number} NOT NULL DEFAULT 0) {table};" \
+    "CREATE INDEX verdicts_telling ON verdicts(telling, id);" \
+    "CREATE INDEX verdicts_event ON verdicts(event);"
 
 /* What is worked out from the rest: see counts.c and search.c. */
 #define DERIVED \
@@ -112,7 +122,7 @@ static const char tables[] =
     " input {text} NOT NULL, stage {text} NOT NULL, code {text} NOT NULL, message {text} NOT NULL, at {number} NOT NULL,"
     " UNIQUE(input, stage, code, at, message)) {table};"
     "CREATE INDEX problems_report ON problems(report);"
-    DERIVED JOINED;
+    DERIVED JOINED VERDICTS;
 
 static const char views[] =
     "CREATE VIEW event_rows AS SELECT e.date, e.plover AS category, e.cameo,"
@@ -173,6 +183,7 @@ static const char *const steps[VERSION - 1] = {
     "INSERT INTO dyads(source, target, shown, event, plover) SELECT DISTINCT substr(s.code, 1, 3), substr(t.code, 1, 3), e.shown, e.id,"
     " e.plover FROM events e JOIN actors s ON s.event = e.id JOIN actors t ON t.event = e.id WHERE substr(s.code, 1, 3) <> substr(t.code, 1, 3)"
     " AND s.code <> '---' AND t.code <> '---' AND s.side = 'source' AND t.side = CASE WHEN e.reciprocal = 1 THEN 'source' ELSE 'target' END;",
+    "DROP VIEW IF EXISTS event_rows;" VERDICTS,
 };
 
 /* Whoever waited for the lock may find that another program was first: hence the second look. */
@@ -188,7 +199,9 @@ static void bring_up(sql_base *d) {
         for (i64 n = version; n < VERSION; n++) {
             database_run(d, steps[n - 1]);
         }
-        search_make_index(d);
+        if (version == 1) {
+            search_make_index(d);
+        }
         database_run(d, views);
     }
     database_mark(d, VERSION);
