@@ -64,7 +64,7 @@ static drg_status count_roles(answering *a, grouping by[ROLES], tally t[ROLES]) 
     grouping_open(&quads, a->m, "quad", &a->memory);
     for (int r = 0; r < ROLES; r++) {
         grouping_open_actors(&by[r], a->m, role_sides[r]);
-        if (!tally_count(&t[r], &(tally_plan){a->m, &a->set, &by[r], r == AS_EITHER ? &quads : NULL}, &a->memory)) {
+        if (!tally_count(&t[r], &(tally_plan){a->m, &a->set, &by[r], r == AS_EITHER ? &quads : NULL, 0}, &a->memory)) {
             return api_memory(a);
         }
     }
@@ -97,7 +97,7 @@ static drg_status answer_actors(answering *a) {
         }
     }
     u32 shown = kept > rows ? (u32)rows : kept;
-    if (!tally_count_outlets(all, &(tally_plan){a->m, &a->set, &by[AS_EITHER], NULL}, 0, shown, &a->memory)) {
+    if (!tally_count_outlets(all, &(tally_plan){a->m, &a->set, &by[AS_EITHER], NULL, 0}, 0, shown, &a->memory)) {
         return api_memory(a);
     }
     write_object(&a->out, NULL);
@@ -133,9 +133,9 @@ static bool gather_names(answering *a, const chosen *set, span wanted, naming_li
     const image *m = a->m;
     map seen;
     map_open(&seen, &a->memory);
-    for (u32 at = 0; at < m->count; at++) {
-        u32 i = m->by_story[at];
-        for (u32 k = m->first_actor[i]; chosen_has(set, i) && k < m->first_actor[i + 1]; k++) {
+    for (u32 at = 0; at < set->count; at++) {
+        u32 i = set->by_story[at];
+        for (u32 k = m->first_actor[i]; k < m->first_actor[i + 1]; k++) {
             const image_actor *who = &m->actors[k];
             if (who->side > SIDE_TARGET || !is_code(symbols_text(&m->codes, who->code), wanted)) {
                 continue;
@@ -201,7 +201,7 @@ static drg_status put_sectors(answering *a, const chosen *set, span wanted) {
     by.remap = NULL;
     by.groups = m->codes.count;
     by.names = m->codes.texts;
-    if (!tally_count(&t, &(tally_plan){m, set, &by, NULL}, &a->memory)) {
+    if (!tally_count(&t, &(tally_plan){m, set, &by, NULL, 0}, &a->memory)) {
         return api_memory(a);
     }
     write_list(&a->out, "sectors");
@@ -238,7 +238,7 @@ static drg_status put_partners(answering *a, const chosen *set, u32 own) {
     tally t;
     partner *list = arena_new(&a->memory, partner, (size_t)m->primary_count + 1);
     grouping_open_pairs(&by, m);
-    if (list == NULL || !tally_count(&t, &(tally_plan){m, set, &by, NULL}, &a->memory)) {
+    if (list == NULL || !tally_count(&t, &(tally_plan){m, set, &by, NULL, 0}, &a->memory)) {
         return api_memory(a);
     }
     for (u32 i = 0; i < m->primary_count; i++) {
@@ -273,8 +273,8 @@ static drg_status put_categories(answering *a, const chosen sets[ROLES]) {
     grouping by;
     tally as_source, as_target;
     grouping_open(&by, a->m, "category", &a->memory);
-    if (!tally_count(&as_source, &(tally_plan){a->m, &sets[AS_SOURCE], &by, NULL}, &a->memory) ||
-        !tally_count(&as_target, &(tally_plan){a->m, &sets[AS_TARGET], &by, NULL}, &a->memory)) {
+    if (!tally_count(&as_source, &(tally_plan){a->m, &sets[AS_SOURCE], &by, NULL, 0}, &a->memory) ||
+        !tally_count(&as_target, &(tally_plan){a->m, &sets[AS_TARGET], &by, NULL, 0}, &a->memory)) {
         return api_memory(a);
     }
     write_list(&a->out, "categories");
@@ -295,7 +295,7 @@ static drg_status put_outlets(answering *a, const chosen *set) {
     grouping by;
     tally t;
     grouping_open(&by, a->m, "outlet", &a->memory);
-    if (!tally_count(&t, &(tally_plan){a->m, set, &by, NULL}, &a->memory)) {
+    if (!tally_count(&t, &(tally_plan){a->m, set, &by, NULL, 0}, &a->memory)) {
         return api_memory(a);
     }
     write_list(&a->out, "outlets");

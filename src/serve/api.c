@@ -156,9 +156,21 @@ static drg_status read_filter(answering *a, const ask_kind *of, const char *cons
 
 drg_status api_filter(answering *a, const ask_kind *of) { return read_filter(a, of, a->words, a->word_count, &a->filter); }
 
-drg_status api_choose_words(answering *a, const char *const *words, u32 count, chosen *out) {
-    ask_filter read;
-    DRG_TRY(read_filter(a, NULL, words, count, &read));
+/* A key of the words in their order; sort= and limit= leave the set as it is. */
+static u64 key_of_words(const answering *a, const char *const *words, u32 count) {
+    json text;
+    json_open(&text);
+    for (u32 i = 0; i < count; i++) {
+        if (strncmp(words[i], "sort=", 5) != 0 && strncmp(words[i], "limit=", 6) != 0) {
+            out_put(&text.out, words[i], strlen(words[i]) + 1);
+        }
+    }
+    u64 key = json_finish(&text) ? cache_key(a->m->loaded, (span){text.bytes != NULL ? text.bytes : "", text.len}) : 0;
+    json_close(&text);
+    return key;
+}
+
+static drg_status choose_anew(answering *a, const char *const *words, u32 count, chosen *out) {
     choice given = {a->m, a->desk, words, count};
     i64 patience = 1000;
     DRG_TRY(api_number(a, "patience", 1, 60000, &patience));
@@ -166,6 +178,26 @@ drg_status api_choose_words(answering *a, const char *const *words, u32 count, c
     drg_status status = choose(out, &given, &a->memory, &a->error);
     database_limit(store_database(a->desk), SECONDS);
     return status;
+}
+
+drg_status api_choose_words(answering *a, const char *const *words, u32 count, chosen *out) {
+    ask_filter read;
+    DRG_TRY(read_filter(a, NULL, words, count, &read));
+    u64 key = key_of_words(a, words, count);
+    if (key == 0 || a->held_count == COUNT_OF(a->held)) {
+        return choose_anew(a, words, count, out);
+    }
+    kept_set *kept = kept_find(&a->s->sets, key);
+    if (kept == NULL) {
+        drg_status status = choose_anew(a, words, count, out);
+        kept = kept_add(&a->s->sets, key, a->m, status == DRG_OK && out->exact ? out : NULL);
+        DRG_TRY(status);
+    }
+    if (kept != NULL) {
+        a->held[a->held_count++] = kept;
+        *out = kept->set;
+    }
+    return DRG_OK;
 }
 
 drg_status api_choose(answering *a) {
@@ -395,6 +427,9 @@ void serve_answer(serve *s, const serve_request *r, serve_answered *out) {
         if (a.desk != NULL) {
             serve_give_desk(s, a.desk, a.desk_is_slow, status == DRG_ERROR_STORE);
         }
+    }
+    for (u32 i = 0; i < a.held_count; i++) {
+        kept_drop(&s->sets, a.held[i]);
     }
     serve_drop_image(s, a.m);
     arena_close(&a.memory);

@@ -73,12 +73,11 @@ static void find_changed(answering *a, const verdict_list *verdicts, drawn *list
 
 static drawn *draw_all(answering *a, const drawing *d, const verdict_list *verdicts, u32 *count) {
     const image *m = a->m;
-    drawn *list = arena_new(&a->memory, drawn, (size_t)m->count + 1);
+    drawn *list = arena_new(&a->memory, drawn, (size_t)a->set.count + 1);
     *count = 0;
-    for (u32 i = 0; list != NULL && i < m->count; i++) {
-        if (chosen_has(&a->set, i)) {
-            list[(*count)++] = (drawn){d->order[0] == 'd' ? m->real[REAL_CONFIDENCE][i] : 0, draw(m->hash[i], d->seed), i};
-        }
+    for (u32 at = 0; list != NULL && at < a->set.count; at++) {
+        u32 i = a->set.in_order[at];
+        list[(*count)++] = (drawn){d->order[0] == 'd' ? m->real[REAL_CONFIDENCE][i] : 0, draw(m->hash[i], d->seed), i};
     }
     if (list != NULL && d->order[0] == 's') {
         rank_in_categories(m, list, *count, &a->memory);

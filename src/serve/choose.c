@@ -85,15 +85,19 @@ static u8 *ask_entries(chooser *c, const symbols *entries, text_test test) {
     return answers;
 }
 
-/* Clears the bits of those for which `keep` is not what is wanted. */
-#define CLEAR_UNLESS(c, keep)                                       \
-    do {                                                            \
-        const image *m_ = (c)->m;                                   \
-        bool other_ = span_eq((c)->op, SPAN("!="));                 \
-        for (u32 i = 0; i < m_->count; i++) {                       \
-            u64 no_ = (u64)((keep) ? other_ : !other_);             \
-            (c)->out->bits[i / 64] &= ~(no_ << (i % 64));           \
-        }                                                           \
+/* Clears the bits of those tellings `i` for which `keep` is not what is wanted; only those that are left are looked at. */
+#define CLEAR_UNLESS(c, keep)                                                  \
+    do {                                                                       \
+        const image *m_ = (c)->m;                                              \
+        bool other_ = span_eq((c)->op, SPAN("!="));                            \
+        for (u32 w_ = 0; w_ < m_->count / 64 + 1; w_++) {                      \
+            for (u64 rest_ = (c)->out->bits[w_]; rest_ != 0; rest_ &= rest_ - 1) { \
+                u32 bit_ = (u32)__builtin_ctzll(rest_), i = w_ * 64 + bit_;    \
+                if (!!(keep) == other_) {                                      \
+                    (c)->out->bits[w_] &= ~((u64)1 << bit_);                   \
+                }                                                              \
+            }                                                                  \
+        }                                                                      \
     } while (0)
 
 static void choose_text(chooser *c, text_column column, text_test test) {
@@ -147,6 +151,15 @@ static bool number_of(const image *m, span name, u32 i, double *out) {
     return true;
 }
 
+static bool number_holds(const image *m, span name, u32 i, span op, const double *wanted, size_t count) {
+    double found;
+    bool holds = false;
+    for (size_t k = 0; number_of(m, name, i, &found) && k < count && !holds; k++) {
+        holds = compare(found, op, wanted[k]);
+    }
+    return holds;
+}
+
 static bool is_number_word(span name) {
     static const char *const names[] = {"quad", "conf", "goldstein", "reports", "outlets", "witnesses", "dead", "injured", "arrested"};
     for (size_t i = 0; i < COUNT_OF(names); i++) {
@@ -163,16 +176,9 @@ static void choose_number(chooser *c) {
     for (span rest = c->values; rest.len > 0 && count < COUNT_OF(wanted);) {
         wanted[count++] = read_real(span_trim(span_next_field(&rest, ',')));
     }
-    for (u32 i = 0; i < c->m->count; i++) {
-        double found;
-        bool holds = false;
-        if (chosen_has(c->out, i) && number_of(c->m, c->name, i, &found)) {
-            for (size_t k = 0; k < count && !holds; k++) {
-                holds = compare(found, c->op, wanted[k]);
-            }
-        }
-        c->out->bits[i / 64] &= ~((u64)!holds << (i % 64));
-    }
+    span op = c->op;
+    c->op = SPAN("="); /* != is an order like the others here */
+    CLEAR_UNLESS(c, number_holds(m_, c->name, i, op, wanted, count));
 }
 
 static void choose_flag(chooser *c, const u8 *column) {
@@ -201,41 +207,42 @@ typedef struct {
     i32 first, last;
 } days;
 
+/* Entries of `shown` that lie between the days of an alternative, as texts. */
+static u8 *shown_between(chooser *c, const days *d, bool from, bool until) {
+    char iso[2][16];
+    const symbols *entries = &c->m->dictionary[TEXT_SHOWN];
+    u8 *holds = arena_new(c->memory, u8, (size_t)entries->count + 1);
+    span first = calendar_print(d->first, iso[0]), last = calendar_print(d->last, iso[1]);
+    for (u32 i = 0; holds != NULL && i < entries->count; i++) {
+        span shown = symbols_text(entries, i);
+        holds[i] = (!from || span_compare(shown, first) >= 0) && (!until || span_compare(shown, last) <= 0);
+    }
+    c->failed |= holds == NULL;
+    return holds;
+}
+
+static bool day_holds(const image *m, u32 i, const days *wanted, u8 *const *shown, size_t count, bool from, bool until) {
+    bool holds = false;
+    for (size_t k = 0; m->day[i] != UNSAID && k < count && !holds; k++) {
+        holds = (!from || m->day[i] >= wanted[k].first) && (!until || m->day[i] <= wanted[k].last) && shown[k][m->text[TEXT_SHOWN][i]];
+    }
+    return holds;
+}
+
 static void choose_days(chooser *c, bool from, bool until) {
     days wanted[32];
+    u8 *shown[32];
     size_t count = 0;
-    const image *m = c->m;
-    u8 *shown[2] = {NULL, NULL}; /* entries of `shown` are not before, not behind: for one alternative at a time */
-    char iso[16];
-    u8 *holds = arena_new(c->memory, u8, (size_t)m->count + 1);
-    for (span rest = c->values; rest.len > 0 && count < COUNT_OF(wanted); count++) {
+    for (span rest = c->values; rest.len > 0 && count < COUNT_OF(wanted) && !c->failed; count++) {
         span one = span_trim(span_next_field(&rest, ','));
+        wanted[count] = (days){0, 0};
         calendar_read_part(one, false, &wanted[count].first);
         calendar_read_part(one, true, &wanted[count].last);
+        shown[count] = shown_between(c, &wanted[count], from, until);
     }
-    const symbols *entries = &m->dictionary[TEXT_SHOWN];
-    shown[0] = arena_new(c->memory, u8, (size_t)entries->count + 1);
-    shown[1] = arena_new(c->memory, u8, (size_t)entries->count + 1);
-    if (holds == NULL || shown[0] == NULL || shown[1] == NULL) {
-        c->failed = true;
-        return;
+    if (!c->failed) {
+        CLEAR_UNLESS(c, day_holds(m_, i, wanted, shown, count, from, until));
     }
-    for (size_t k = 0; k < count; k++) {
-        span first = calendar_print(wanted[k].first, iso);
-        for (u32 i = 0; i < entries->count; i++) {
-            shown[0][i] = span_compare(symbols_text(entries, i), first) >= 0;
-        }
-        span last = calendar_print(wanted[k].last, iso);
-        for (u32 i = 0; i < entries->count; i++) {
-            shown[1][i] = span_compare(symbols_text(entries, i), last) <= 0;
-        }
-        for (u32 i = 0; i < m->count; i++) {
-            u32 at = m->text[TEXT_SHOWN][i];
-            holds[i] |= m->day[i] != UNSAID && (!from || (m->day[i] >= wanted[k].first && shown[0][at])) &&
-                (!until || (m->day[i] <= wanted[k].last && shown[1][at]));
-        }
-    }
-    CLEAR_UNLESS(c, holds[i]);
 }
 
 /* ------------------------------------------------------------------ actors */
@@ -290,25 +297,28 @@ static void ask_one_actor(chooser *c, span given, actor_answers *out) {
     }
 }
 
+static bool actor_holds(const image *m, u32 i, u32 sides, const actor_answers *answers) {
+    u32 wanted = sides | (m->mutual[i] && (sides >> SIDE_TARGET & 1) ? 1u << SIDE_SOURCE : 0);
+    for (u32 a = m->first_actor[i]; a < m->first_actor[i + 1]; a++) {
+        const image_actor *who = &m->actors[a];
+        if ((wanted >> who->side & 1) && (answers->codes[who->code] || answers->persons[who->person])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void choose_actor(chooser *c, u32 sides) {
     const image *m = c->m;
     actor_answers answers = {arena_new(c->memory, u8, (size_t)m->codes.count + 1), arena_new(c->memory, u8, (size_t)m->persons.count + 1)};
-    u8 *holds = arena_new(c->memory, u8, (size_t)m->count + 1);
-    if (answers.codes == NULL || answers.persons == NULL || holds == NULL) {
+    if (answers.codes == NULL || answers.persons == NULL) {
         c->failed = true;
         return;
     }
     for (span rest = c->values; rest.len > 0;) {
         ask_one_actor(c, span_trim(span_next_field(&rest, ',')), &answers);
     }
-    for (u32 i = 0; i < m->count; i++) {
-        u32 wanted = sides | (m->mutual[i] && (sides >> SIDE_TARGET & 1) ? 1u << SIDE_SOURCE : 0);
-        for (u32 a = m->first_actor[i]; a < m->first_actor[i + 1]; a++) {
-            const image_actor *who = &m->actors[a];
-            holds[i] |= (wanted >> who->side & 1) && (answers.codes[who->code] || answers.persons[who->person]);
-        }
-    }
-    CLEAR_UNLESS(c, holds[i]);
+    CLEAR_UNLESS(c, actor_holds(m_, i, sides, &answers));
 }
 
 /* Both directions; inside one state, two different parties of it. */
@@ -327,20 +337,23 @@ static bool has_dyad(const image *m, u32 i, u32 a, u32 b) {
     return m->mutual[i] ? as_source > 0 && bs_source > 0 : (as_source > 0 && bs_target > 0) || (bs_source > 0 && as_target > 0);
 }
 
+static bool dyad_holds(const image *m, u32 i, u32 (*pairs)[2], size_t count) {
+    bool holds = false;
+    for (size_t k = 0; k < count && !holds; k++) {
+        holds = pairs[k][0] != NONE && pairs[k][1] != NONE && has_dyad(m, i, pairs[k][0], pairs[k][1]);
+    }
+    return holds;
+}
+
 static void choose_dyad(chooser *c) {
-    const image *m = c->m;
-    u8 *holds = arena_new(c->memory, u8, (size_t)m->count + 1);
-    c->failed |= holds == NULL;
-    for (span rest = c->values; rest.len > 0 && !c->failed;) {
+    u32 pairs[32][2];
+    size_t count = 0;
+    for (span rest = c->values; rest.len > 0 && count < COUNT_OF(pairs); count++) {
         span second = span_trim(span_next_field(&rest, ',')), first = span_next_field(&second, '-');
-        u32 a = symbols_find(&m->primaries, first), b = symbols_find(&m->primaries, second);
-        for (u32 i = 0; i < m->count && a != NONE && b != NONE; i++) {
-            holds[i] |= has_dyad(m, i, a, b);
-        }
+        pairs[count][0] = symbols_find(&c->m->primaries, first);
+        pairs[count][1] = symbols_find(&c->m->primaries, second);
     }
-    if (!c->failed) {
-        CLEAR_UNLESS(c, holds[i]);
-    }
+    CLEAR_UNLESS(c, dyad_holds(m_, i, pairs, count));
 }
 
 /* ------------------------------------------------------------------ what only the desk knows */
@@ -432,10 +445,37 @@ static void choose_word(chooser *c) {
     }
 }
 
+chosen chosen_none(const image *m, arena *memory) { return (chosen){.bits = arena_new(memory, u64, (size_t)m->count / 64 + 1), .exact = true}; }
+
+bool chosen_list(chosen *c, const image *m, arena *memory) {
+    u32 words = m->count / 64 + 1, at = 0;
+    c->count = 0;
+    for (u32 w = 0; w < words; w++) {
+        c->count += (u32)__builtin_popcountll(c->bits[w]);
+    }
+    c->in_order = arena_new(memory, u32, (size_t)c->count + 1);
+    c->by_story = arena_new(memory, u32, (size_t)c->count + 1);
+    if (c->in_order == NULL || c->by_story == NULL) {
+        return false;
+    }
+    for (u32 w = 0; w < words; w++) {
+        for (u64 rest = c->bits[w]; rest != 0; rest &= rest - 1) {
+            c->in_order[at++] = w * 64 + (u32)__builtin_ctzll(rest);
+        }
+    }
+    at = 0;
+    for (u32 i = 0; i < m->count && at < c->count; i++) {
+        u32 telling = m->by_story[i];
+        c->by_story[at] = telling;
+        at += chosen_has(c, telling); /* without a branch: half of the answers would be guessed wrong */
+    }
+    return true;
+}
+
 drg_status choose(chosen *out, const choice *given, arena *memory, drg_error *error) {
     const image *m = given->image;
     chooser c = {.m = m, .given = given, .out = out, .memory = memory};
-    *out = (chosen){.bits = arena_new(memory, u64, (size_t)m->count / 64 + 1), .whole = true, .exact = true};
+    *out = chosen_none(m, memory);
     if (out->bits == NULL) {
         return drg_fail(error, DRG_ERROR_MEMORY, "", 0, "out of memory");
     }
@@ -450,11 +490,10 @@ drg_status choose(chosen *out, const choice *given, arena *memory, drg_error *er
         c.values = span_of(word + name_len + op_len);
         if (!span_eq(c.name, SPAN("sort")) && !span_eq(c.name, SPAN("limit"))) {
             arena_mark mark = arena_take_mark(memory);
-            out->whole = false;
             choose_word(&c);
             arena_release(memory, mark);
         }
     }
     DRG_TRY(database_check(store_database(given->desk), error));
-    return c.failed ? drg_fail(error, DRG_ERROR_MEMORY, "", 0, "out of memory") : DRG_OK;
+    return c.failed || !chosen_list(out, m, memory) ? drg_fail(error, DRG_ERROR_MEMORY, "", 0, "out of memory") : DRG_OK;
 }

@@ -8,10 +8,11 @@
 
 bool days_find(const image *m, const chosen *set, period *out) {
     *out = (period){INT32_MAX, INT32_MIN};
-    for (u32 i = 0; i < m->count; i++) {
-        if (m->day[i] != UNSAID && chosen_has(set, i)) {
-            out->first = m->day[i] < out->first ? m->day[i] : out->first;
-            out->last = m->day[i] > out->last ? m->day[i] : out->last;
+    for (u32 at = 0; at < set->count; at++) {
+        i32 day = m->day[set->in_order[at]];
+        if (day != UNSAID) {
+            out->first = day < out->first ? day : out->first;
+            out->last = day > out->last ? day : out->last;
         }
     }
     return out->first <= out->last;

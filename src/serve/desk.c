@@ -253,6 +253,7 @@ drg_status serve_open(serve **out, const serve_options *options, drg_error *erro
     pthread_mutex_init(&s->writing, NULL);
     pthread_cond_init(&s->turned, NULL);
     cache_open(&s->answers);
+    kept_open(&s->sets);
     drg_status status = export_facts_open(&s->facts, options->engine.data, error);
     if (status == DRG_OK) {
         status = open_desk(s, error);
@@ -302,6 +303,7 @@ void serve_close(serve *s) {
     serve_drop_image(s, s->present);
     export_facts_close(&s->facts);
     cache_close(&s->answers);
+    kept_close(&s->sets);
     pthread_cond_destroy(&s->turned);
     pthread_mutex_destroy(&s->writing);
     pthread_mutex_destroy(&s->lock);

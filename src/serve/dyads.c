@@ -11,7 +11,7 @@ static drg_status count_pairs(answering *a, grouping *by, tally *t) {
     grouping quads;
     grouping_open_pairs(by, a->m);
     grouping_open(&quads, a->m, "quad", &a->memory);
-    tally_plan plan = {a->m, &a->set, by, &quads};
+    tally_plan plan = {a->m, &a->set, by, &quads, 1}; /* the order is not asked for */
     return tally_count(t, &plan, &a->memory) ? DRG_OK : api_memory(a);
 }
 
@@ -232,14 +232,14 @@ static bool goes(const image *m, u32 i, u32 a, u32 b, way which) {
 
 static drg_status choose_ways(answering *a, u32 one, u32 other, chosen sets[WAYS]) {
     for (int w = 0; w < WAYS; w++) {
-        sets[w] = (chosen){.bits = arena_new(&a->memory, u64, (size_t)a->m->count / 64 + 1), .exact = a->set.exact};
-        if (sets[w].bits == NULL) {
-            return api_memory(a);
+        sets[w] = chosen_none(a->m, &a->memory);
+        for (u32 at = 0; sets[w].bits != NULL && at < a->set.count; at++) {
+            if (goes(a->m, a->set.in_order[at], one, other, (way)w)) {
+                chosen_add(&sets[w], a->set.in_order[at]);
+            }
         }
-    }
-    for (u32 i = 0; i < a->m->count; i++) {
-        for (int w = 0; w < WAYS && chosen_has(&a->set, i); w++) {
-            sets[w].bits[i / 64] |= (u64)goes(a->m, i, one, other, (way)w) << (i % 64);
+        if (sets[w].bits == NULL || !chosen_list(&sets[w], a->m, &a->memory)) {
+            return api_memory(a);
         }
     }
     return DRG_OK;
@@ -256,15 +256,18 @@ static void put_way(json *j, const char *name, const tally *t, u32 k) {
 }
 
 static drg_status put_pair_buckets(answering *a, const chosen sets[WAYS], const char *name) {
-    period lies;
+    period lies = {0, 0};
     buckets b;
     grouping by, quads;
     tally sums[WAYS];
-    chosen any = {.bits = arena_new(&a->memory, u64, (size_t)a->m->count / 64 + 1)};
-    for (u32 i = 0; any.bits != NULL && i < a->m->count / 64 + 1; i++) {
-        any.bits[i] = sets[0].bits[i] | sets[1].bits[i] | sets[2].bits[i];
+    bool dated = false;
+    for (int w = 0; w < WAYS; w++) {
+        period own;
+        if (days_find(a->m, &sets[w], &own)) {
+            lies = dated ? (period){own.first < lies.first ? own.first : lies.first, own.last > lies.last ? own.last : lies.last} : own;
+            dated = true;
+        }
     }
-    bool dated = any.bits != NULL && days_find(a->m, &any, &lies);
     write_word(&a->out, "bucket", bucket_names[dated ? days_fit(name, &lies) : BUCKET_MONTH]);
     write_list(&a->out, "rows");
     if (dated) {
@@ -274,7 +277,7 @@ static drg_status put_pair_buckets(answering *a, const chosen sets[WAYS], const 
         grouping_open_days(&by, a->m, b.starts[0], b.bucket_of, b.days, b.count);
         grouping_open(&quads, a->m, "quad", &a->memory);
         for (int w = 0; w < WAYS; w++) {
-            if (!tally_count(&sums[w], &(tally_plan){a->m, &sets[w], &by, &quads}, &a->memory)) {
+            if (!tally_count(&sums[w], &(tally_plan){a->m, &sets[w], &by, &quads, 0}, &a->memory)) {
                 return api_memory(a);
             }
         }
@@ -297,7 +300,7 @@ static drg_status put_pair_categories(answering *a, const chosen sets[WAYS]) {
     tally sums[WAYS];
     grouping_open(&by, a->m, "category", &a->memory);
     for (int w = 0; w < WAYS; w++) {
-        if (!tally_count(&sums[w], &(tally_plan){a->m, &sets[w], &by, NULL}, &a->memory)) {
+        if (!tally_count(&sums[w], &(tally_plan){a->m, &sets[w], &by, NULL, 0}, &a->memory)) {
             return api_memory(a);
         }
     }
@@ -421,11 +424,11 @@ static drg_status answer_edges(answering *a) {
     DRG_TRY(count_pairs(a, &by, &t));
     edge *edges = arena_new(&a->memory, edge, (size_t)t.used * 4 + 1);
     u32 count = 0;
-    for (u32 i = 0; edges != NULL && i < t.used; i++) {
-        for (u32 q = 1; q <= 4 && is_named(a->m, t.order[i]); q++) {
-            u32 events = t.part_events[(size_t)t.order[i] * t.parts + q];
+    for (u32 p = 0; edges != NULL && p < t.groups; p++) {
+        for (u32 q = 1; q <= 4 && is_named(a->m, p); q++) {
+            u32 events = t.part_events[(size_t)p * t.parts + q];
             if (events > 0) {
-                edges[count++] = (edge){t.order[i], q, events};
+                edges[count++] = (edge){p, q, events};
             }
         }
     }

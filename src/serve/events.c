@@ -83,9 +83,9 @@ static void offer(picking *p, listed row) {
 static u32 pick(picking *p, const chosen *set) {
     const image *m = p->m;
     u32 last = NONE;
-    for (u32 at = 0; at < m->count; at++) {
-        u32 i = m->by_story[at];
-        if (chosen_has(set, i) && m->story[i] != last) {
+    for (u32 at = 0; at < set->count; at++) {
+        u32 i = set->by_story[at];
+        if (m->story[i] != last) {
             last = m->story[i];
             offer(p, (listed){key_of(p, i), i});
         }

@@ -15,7 +15,6 @@ static bool is_day_word(const char *word) {
 
 /* The days that the filter names, open ends as the desk has them. */
 static bool named_period(const answering *a, period *out) {
-    chosen all = {0};
     bool named = false;
     for (u32 i = 0; i < a->word_count; i++) {
         span rest = span_of(a->words[i]);
@@ -25,8 +24,7 @@ static bool named_period(const answering *a, period *out) {
             continue;
         }
         if (!named) {
-            all.bits = a->set.bits;
-            if (!days_find(a->m, &all, out)) {
+            if (!days_find(a->m, &a->set, out)) {
                 *out = (period){INT32_MAX, INT32_MIN};
             }
             named = true;
@@ -207,15 +205,14 @@ static void put_names(json *j, const parting *p) {
 }
 
 static drg_status put_undated(answering *a) {
-    chosen undated = {.bits = arena_new(&a->memory, u64, (size_t)a->m->count / 64 + 1)};
+    chosen undated = chosen_none(a->m, &a->memory);
     tally_row row;
-    if (undated.bits == NULL) {
-        return api_memory(a);
+    for (u32 at = 0; undated.bits != NULL && at < a->set.count; at++) {
+        if (a->m->day[a->set.in_order[at]] == UNSAID) {
+            chosen_add(&undated, a->set.in_order[at]);
+        }
     }
-    for (u32 i = 0; i < a->m->count; i++) {
-        undated.bits[i / 64] |= (u64)(a->m->day[i] == UNSAID && chosen_has(&a->set, i)) << (i % 64);
-    }
-    if (!tally_all(&row, a->m, &undated, &a->memory)) {
+    if (undated.bits == NULL || !chosen_list(&undated, a->m, &a->memory) || !tally_all(&row, a->m, &undated, &a->memory)) {
         return api_memory(a);
     }
     write_object(&a->out, "undated");
@@ -329,7 +326,7 @@ static span label_of(const answering *a, const grouping *by, u32 group, span nam
 static drg_status count_groups(answering *a, const grouping *by, i64 rows, tally *t) {
     grouping quads;
     grouping_open(&quads, a->m, "quad", &a->memory);
-    tally_plan plan = {a->m, &a->set, by, &quads};
+    tally_plan plan = {a->m, &a->set, by, &quads, (u32)rows + 1};
     if (!tally_count(t, &plan, &a->memory)) {
         return api_memory(a);
     }
@@ -404,15 +401,14 @@ static void put_spot(answering *a, const grouping *by, u32 g, bool country) {
 }
 
 static drg_status put_nowhere(answering *a) {
-    chosen rest = {.bits = arena_new(&a->memory, u64, (size_t)a->m->count / 64 + 1)};
+    chosen rest = chosen_none(a->m, &a->memory);
     tally_row row;
-    if (rest.bits == NULL) {
-        return api_memory(a);
+    for (u32 at = 0; rest.bits != NULL && at < a->set.count; at++) {
+        if (a->m->spot[a->set.in_order[at]] == NONE) {
+            chosen_add(&rest, a->set.in_order[at]);
+        }
     }
-    for (u32 i = 0; i < a->m->count; i++) {
-        rest.bits[i / 64] |= (u64)(a->m->spot[i] == NONE && chosen_has(&a->set, i)) << (i % 64);
-    }
-    if (!tally_all(&row, a->m, &rest, &a->memory)) {
+    if (rest.bits == NULL || !chosen_list(&rest, a->m, &a->memory) || !tally_all(&row, a->m, &rest, &a->memory)) {
         return api_memory(a);
     }
     write_object(&a->out, "nowhere");

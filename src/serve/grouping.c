@@ -65,6 +65,22 @@ static u32 key_of_all(const grouping *g, u32 telling, u32 *out) {
     return 1;
 }
 
+/* As the texts "KEN > ETH" and "KEN + ETH" are ordered. */
+static int compare_pairs(const grouping *g, u32 a, u32 b) {
+    const image_pair *x = &g->m->pair_list.items[a], *y = &g->m->pair_list.items[b];
+    const symbols *codes = &g->m->primaries;
+    int source = span_compare(symbols_text(codes, x->source), symbols_text(codes, y->source));
+    if (source != 0 || x->mutual != y->mutual) {
+        return source != 0 ? source : x->mutual ? -1 : 1;
+    }
+    return span_compare(symbols_text(codes, x->target), symbols_text(codes, y->target));
+}
+
+static int compare_numbers(const grouping *g, u32 a, u32 b) {
+    (void)g;
+    return (a > b) - (a < b);
+}
+
 /* ------------------------------------------------------------------ opening */
 
 static bool open_column(grouping *out, text_column column) {
@@ -113,14 +129,14 @@ void grouping_open_actors(grouping *out, const image *m, u32 sides) {
 }
 
 void grouping_open_pairs(grouping *out, const image *m) {
-    *out = (grouping){.m = m, .name = "dyad", .keys = keys_of_pairs, .groups = m->pair_list.count};
+    *out = (grouping){.m = m, .name = "dyad", .keys = keys_of_pairs, .compare = compare_pairs, .groups = m->pair_list.count};
 }
 
 void grouping_open_spots(grouping *out, const image *m) { *out = (grouping){.m = m, .keys = key_of_spot, .groups = m->spots.count}; }
 void grouping_open_all(grouping *out, const image *m) { *out = (grouping){.m = m, .keys = key_of_all, .groups = 1}; }
 
 void grouping_open_days(grouping *out, const image *m, i32 first_day, const u32 *bucket_of, u32 days, u32 buckets) {
-    *out = (grouping){.m = m, .keys = key_of_day, .groups = buckets, .by_name = true, .first_day = first_day, .bucket_of = bucket_of, .days = days};
+    *out = (grouping){.m = m, .keys = key_of_day, .compare = compare_numbers, .groups = buckets, .by_name = true, .first_day = first_day, .bucket_of = bucket_of, .days = days};
 }
 
 bool grouping_open(grouping *out, const image *m, const char *name, arena *memory) {

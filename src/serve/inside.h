@@ -9,6 +9,7 @@
 #include "serve/cache.h"
 #include "serve/image.h"
 #include "serve/json.h"
+#include "serve/kept.h"
 #include "serve/serve.h"
 #include "serve/tally.h"
 
@@ -43,6 +44,7 @@ struct serve {
     pthread_mutex_t writing;  /* over `writer` */
     store *writer;            /* NULL: nothing can be written */
     cache answers;
+    kept_sets sets;
 };
 
 /* ------------------------------------------------------------------ desk.c */
@@ -73,6 +75,8 @@ typedef struct {
     u32 word_count;
     ask_filter filter;
     chosen set;
+    kept_set *held[8];     /* sets of others that are used */
+    u32 held_count;
     void *user;            /* of put_more */
     bool show_sql;
     int http;              /* of a failure; 0: by its kind */

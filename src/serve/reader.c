@@ -6,14 +6,6 @@
 
 /* ------------------------------------------------------------------ the list */
 
-/* "DATE~ID" of the last row of the page before. */
-static drg_status read_after(answering *a, span *date, span *id) {
-    const char *given = api_own(a, "after");
-    *id = span_of(given != NULL ? given : "");
-    *date = span_next_field(id, '~');
-    return given == NULL || id->len > 0 ? DRG_OK : api_fail(a, 400, "parameter", "after: take it from \"next\" of the page before");
-}
-
 static void put_listed(answering *a, const sql_query *q) {
     static const char *const counts[] = {"words", "events", "claims", "agreements"};
     write_object(&a->out, NULL);
@@ -24,54 +16,104 @@ static void put_listed(answering *a, const sql_query *q) {
     write_end(&a->out);
 }
 
-static void build_reports(answering *a, ask_build *sql, span date, span id, i64 rows) {
-    ask_put(sql, "SELECT " REPORT_COLUMNS("r") ", r.words, (SELECT count(*) FROM events n WHERE n.report = r.id),"
-                 " (SELECT count(*) FROM claims n WHERE n.report = r.id), (SELECT count(*) FROM agreements n WHERE n.report = r.id) FROM reports r");
-    const char *glue = " WHERE ";
-    if (a->filter.where.len > 0) {
-        ask_put(sql, a->filter.needs_report ? " WHERE EXISTS (SELECT 1 FROM events e WHERE e.report = r.id AND " : " WHERE r.id IN (SELECT e.report FROM events e WHERE ");
-        ask_put_build(sql, &a->filter.where);
-        ask_put(sql, ")");
-        glue = " AND ";
+typedef struct {
+    i64 day, number; /* the newest first, then as they were written */
+} listed;
+
+static bool comes_before(listed x, listed y) { return x.day != y.day ? x.day > y.day : x.number < y.number; }
+
+/* The first `room` reports behind `after` that hold a chosen telling (`any`: or none at all), in order. */
+static u32 pick_reports(const answering *a, bool any, const listed *after, listed *out, u32 room) {
+    const image *m = a->m;
+    u32 used = 0, last = NONE, many = any ? m->report_count : a->set.count;
+    for (u32 at = 0; at < many; at++) {
+        u32 report_at = any ? at : m->report[a->set.in_order[at]];
+        listed row = {m->report_day[report_at], m->report_number[report_at]};
+        if (report_at == last || (after != NULL && !comes_before(*after, row)) || (used == room && !comes_before(row, out[used - 1]))) {
+            continue;
+        }
+        last = report_at;
+        u32 place_at = used < room ? used++ : used - 1;
+        while (place_at > 0 && comes_before(row, out[place_at - 1])) {
+            out[place_at] = out[place_at - 1];
+            place_at--;
+        }
+        out[place_at] = row;
     }
-    if (id.len > 0) {
-        ask_put(sql, glue);
-        ask_put_value(sql, "(r.date, r.id) < (#", value_text(date));
-        ask_put_value(sql, ", #)", value_text(id));
-    }
-    ask_put(sql, " ORDER BY r.date DESC, r.id DESC LIMIT ");
-    ask_put_number(sql, rows + 1);
+    return used;
 }
 
-/* Puts a page of a statement's rows; `next` is made of two of their columns. */
-static drg_status answer_reports(answering *a) {
-    i64 rows = 50, put = 0;
-    span date, id;
-    char next[600] = "";
-    ask_build *sql = api_build(a);
-    DRG_TRY(api_number(a, "rows", 1, 500, &rows));
-    DRG_TRY(read_after(a, &date, &id));
-    DRG_TRY(api_filter(a, NULL));
-    build_reports(a, sql, date, id, rows);
-    if (a->show_sql) {
-        return api_show(a, sql, NULL, "");
+/* "DAY~NUMBER" of the last row of the page before. */
+static drg_status read_after(answering *a, listed *out, bool *given) {
+    const char *text = api_own(a, "after");
+    char *end = NULL;
+    *given = text != NULL;
+    if (text == NULL) {
+        return DRG_OK;
     }
-    sql_query *q = ask_start(api_base(a), sql);
+    out->day = strtoll(text, &end, 10);
+    bool good = end != text && *end == '~';
+    out->number = good ? strtoll(end + 1, &end, 10) : 0;
+    return good && *end == '\0' ? DRG_OK : api_fail(a, 400, "parameter", "after: take it from \"next\" of the page before");
+}
+
+static void put_numbers(ask_build *sql, const listed *list, u32 count) {
+    ask_put(sql, "WITH picked(number, place) AS (VALUES ");
+    for (u32 i = 0; i < count; i++) {
+        ask_put(sql, i > 0 ? ", (" : "(");
+        ask_put_number(sql, list[i].number);
+        ask_put(sql, ", ");
+        ask_put_number(sql, i);
+        ask_put(sql, ")");
+    }
+    ask_put(sql, ") SELECT " REPORT_COLUMNS("r") ", r.words, (SELECT count(*) FROM events n WHERE n.report = r.id),"
+                 " (SELECT count(*) FROM claims n WHERE n.report = r.id), (SELECT count(*) FROM agreements n WHERE n.report = r.id)"
+                 " FROM picked p JOIN reports r ON r.number = p.number ORDER BY p.place");
+}
+
+static drg_status show_reports(answering *a) {
+    ask_build *sql = api_build(a);
+    ask_put(sql, "SELECT " REPORT_COLUMNS("r") " FROM reports r");
+    if (a->filter.where.len > 0) {
+        ask_put(sql, " WHERE r.id IN (SELECT e.report FROM events e JOIN reports r ON r.id = e.report WHERE ");
+        ask_put_build(sql, &a->filter.where);
+        ask_put(sql, ")");
+    }
+    ask_put(sql, " ORDER BY r.date DESC, r.number");
+    return api_show(a, sql, NULL, "");
+}
+
+static drg_status answer_reports(answering *a) {
+    i64 rows = 50;
+    listed after, *list;
+    bool given;
+    DRG_TRY(api_number(a, "rows", 1, 500, &rows));
+    DRG_TRY(read_after(a, &after, &given));
+    DRG_TRY(api_choose(a));
+    if (a->show_sql) {
+        return show_reports(a);
+    }
+    list = arena_new(&a->memory, listed, (size_t)rows + 2);
+    if (list == NULL) {
+        return api_memory(a);
+    }
+    u32 found = pick_reports(a, a->filter.where.len == 0, given ? &after : NULL, list, (u32)rows + 1), shown = found > rows ? (u32)rows : found;
     write_object(&a->out, NULL);
     write_list(&a->out, "rows");
-    bool more = false;
-    while (!more && query_next(q)) {
-        more = put == rows;
-        if (!more) {
-            span last_date = query_text(q, 4), last_id = query_text(q, 0);
+    if (shown > 0) {
+        ask_build *sql = api_build(a);
+        put_numbers(sql, list, shown);
+        sql_query *q = ask_start(api_base(a), sql);
+        while (query_next(q)) {
             put_listed(a, q);
-            put++;
-            snprintf(next, sizeof next, "%.*s~%.*s", (int)last_date.len, last_date.ptr, (int)last_id.len, last_id.ptr);
         }
+        query_close(q);
     }
-    query_close(q);
     write_end(&a->out);
-    write_text_or_null(&a->out, "next", more ? span_of(next) : SPAN(""));
+    char next[48];
+    snprintf(next, sizeof next, "%lld~%lld", shown > 0 ? (long long)list[shown - 1].day : 0, shown > 0 ? (long long)list[shown - 1].number : 0);
+    write_text_or_null(&a->out, "next", found > shown ? span_of(next) : SPAN(""));
+    write_flag(&a->out, "exact", a->set.exact);
     return DRG_OK;
 }
 

@@ -180,11 +180,44 @@ static drg_status answer_words(answering *a) {
 
 /* ------------------------------------------------------------------ runs, problems */
 
+typedef struct {
+    u32 reports, events;
+    i32 first, last;
+} run_sums;
+
+static run_sums sum_run(const image *m, u32 run) {
+    run_sums sums = {0, 0, INT32_MAX, INT32_MIN};
+    for (u32 i = 0; i < m->report_count; i++) {
+        i32 day = m->report_day[i];
+        bool own = m->report_run[i] == run, dated = own && day != UNSAID;
+        sums.reports += own;
+        sums.first = dated && day < sums.first ? day : sums.first;
+        sums.last = dated && day > sums.last ? day : sums.last;
+    }
+    for (u32 i = 0; i < m->count; i++) {
+        sums.events += m->report_run[m->report[i]] == run;
+    }
+    return sums;
+}
+
+static void put_run(answering *a, const sql_query *q) {
+    static const char *const texts[] = {"program", "model", "words", "options"};
+    run_sums sums = sum_run(a->m, (u32)query_number(q, 4));
+    char iso[2][16];
+    write_object(&a->out, NULL);
+    write_number(&a->out, "id", query_number(q, 4));
+    for (int i = 0; i < (int)COUNT_OF(texts); i++) {
+        write_text(&a->out, texts[i], query_text(q, i));
+    }
+    write_number(&a->out, "reports", sums.reports);
+    write_number(&a->out, "events", sums.events);
+    write_text(&a->out, "first", sums.first <= sums.last ? calendar_print(sums.first, iso[0]) : SPAN(""));
+    write_text(&a->out, "last", sums.first <= sums.last ? calendar_print(sums.last, iso[1]) : SPAN(""));
+    write_end(&a->out);
+}
+
 static drg_status answer_runs(answering *a) {
-    static const char *const texts[] = {"program", "model", "words", "options", "first", "last"};
-    static const char sql[] = "SELECT u.program, u.model, u.words, u.options, coalesce(min(r.date), ''), coalesce(max(r.date), ''), u.id, count(r.id),"
-                              " coalesce(sum((SELECT count(*) FROM events e WHERE e.report = r.id)), 0) FROM runs u LEFT JOIN reports r ON r.run = u.id"
-                              " GROUP BY u.id, u.program, u.model, u.words, u.options ORDER BY u.id DESC";
+    static const char sql[] = "SELECT u.program, u.model, u.words, u.options, u.id FROM runs u ORDER BY u.id DESC";
     sql_base *base = api_base(a);
     if (base == NULL) {
         return a->error.status;
@@ -198,14 +231,7 @@ static drg_status answer_runs(answering *a) {
     write_object(&a->out, NULL);
     write_list(&a->out, "rows");
     while (query_next(q)) {
-        write_object(&a->out, NULL);
-        write_number(&a->out, "id", query_number(q, 6));
-        for (int i = 0; i < (int)COUNT_OF(texts); i++) {
-            write_text(&a->out, texts[i], query_text(q, i));
-        }
-        write_number(&a->out, "reports", query_number(q, 7));
-        write_number(&a->out, "events", query_number(q, 8));
-        write_end(&a->out);
+        put_run(a, q);
     }
     write_end(&a->out);
     pthread_mutex_lock(&a->s->lock);

@@ -38,9 +38,9 @@ static source_facts *gather_facts(answering *a, text_column column) {
         facts[i].last = INT32_MIN;
         facts[i].side = facts[i].owner = NONE;
     }
-    for (u32 i = 0; facts != NULL && i < m->count; i++) {
-        u32 row = m->report[i];
-        if (!chosen_has(&a->set, i) || row == last) {
+    for (u32 at = 0; facts != NULL && at < a->set.count; at++) {
+        u32 row = m->report[a->set.in_order[at]];
+        if (row == last) {
             continue;
         }
         source_facts *f = &facts[m->text[column][row]];

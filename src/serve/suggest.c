@@ -72,7 +72,7 @@ static drg_status put_groups(answering *a, const char *by_name, const char *pref
     tally t;
     char buffer[64], dyad[16], last[16] = "";
     grouping_open(&by, a->m, by_name, &a->memory);
-    if (!tally_count(&t, &(tally_plan){a->m, &a->set, &by, NULL}, &a->memory)) {
+    if (!tally_count(&t, &(tally_plan){a->m, &a->set, &by, NULL, 0}, &a->memory)) {
         return api_memory(a);
     }
     for (u32 i = 0; i < t.used && rows > 0; i++) {
@@ -97,7 +97,7 @@ static drg_status put_actors_like(answering *a, u32 sides, const char *prefix, i
     grouping by;
     tally t;
     grouping_open_actors(&by, a->m, sides);
-    if (!tally_count(&t, &(tally_plan){a->m, &a->set, &by, NULL}, &a->memory)) {
+    if (!tally_count(&t, &(tally_plan){a->m, &a->set, &by, NULL, 0}, &a->memory)) {
         return api_memory(a);
     }
     for (u32 i = 0; i < t.used && rows > 0; i++) {

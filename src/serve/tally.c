@@ -12,11 +12,8 @@ static void count_events(counter *c) {
     const tally_plan *p = c->plan;
     const image *m = p->m;
     u32 keys[IMAGE_PAIRS], parts[IMAGE_PAIRS];
-    for (u32 at = 0; at < m->count; at++) {
-        u32 i = m->by_story[at];
-        if (!chosen_has(p->set, i)) {
-            continue;
-        }
+    for (u32 at = 0; at < p->set->count; at++) {
+        u32 i = p->set->by_story[at];
         u32 mark = m->story[i] + 1, count = p->by->keys(p->by, i, keys), part_count = p->split != NULL ? p->split->keys(p->split, i, parts) : 0;
         for (u32 k = 0; k < count; k++) {
             u32 g = keys[k];
@@ -38,10 +35,8 @@ static void count_reports(counter *c) {
     const tally_plan *p = c->plan;
     const image *m = p->m;
     u32 keys[IMAGE_PAIRS];
-    for (u32 i = 0; i < m->count; i++) {
-        if (!chosen_has(p->set, i)) {
-            continue;
-        }
+    for (u32 at = 0; at < p->set->count; at++) {
+        u32 i = p->set->in_order[at];
         u32 mark = m->report[i] + 1, count = p->by->keys(p->by, i, keys);
         for (u32 k = 0; k < count; k++) {
             u32 g = keys[k];
@@ -66,7 +61,16 @@ static int compare_groups(const ranking *r, u32 a, u32 b) {
     if (x != y && !r->by->by_name) {
         return x < y ? 1 : -1;
     }
+    if (r->by->compare != NULL) {
+        return r->by->compare(r->by, a, b);
+    }
     return span_compare(grouping_name(r->by, a, left), grouping_name(r->by, b, right));
+}
+
+static void swap(u32 *order, u32 a, u32 b) {
+    u32 held = order[a];
+    order[a] = order[b];
+    order[b] = held;
 }
 
 /* Heap sort: the comparison wants the tally, and the C library's sort hands nothing on. */
@@ -76,26 +80,30 @@ static void sift(const ranking *r, u32 *order, u32 root, u32 end) {
         if (compare_groups(r, order[root], order[child]) >= 0) {
             return;
         }
-        u32 held = order[root];
-        order[root] = order[child];
-        order[child] = held;
+        swap(order, root, child);
     }
 }
 
-static void rank_groups(tally *t, const grouping *by) {
+/* The first `most` of them in order; the others behind, in none. */
+static void rank_groups(tally *t, const grouping *by, u32 most) {
     ranking r = {t, by};
     for (u32 g = 0; g < t->groups; g++) {
         if (t->rows[g].tellings > 0) {
             t->order[t->used++] = g;
         }
     }
-    for (u32 i = t->used / 2; i-- > 0;) {
-        sift(&r, t->order, i, t->used);
+    u32 room = most > 0 && most < t->used ? most : t->used;
+    for (u32 i = room / 2; i-- > 0;) { /* a heap of the best so far, the worst of them on top */
+        sift(&r, t->order, i, room);
     }
-    for (u32 end = t->used; end-- > 1;) {
-        u32 held = t->order[0];
-        t->order[0] = t->order[end];
-        t->order[end] = held;
+    for (u32 i = room; i < t->used; i++) {
+        if (compare_groups(&r, t->order[i], t->order[0]) < 0) {
+            swap(t->order, i, 0);
+            sift(&r, t->order, 0, room);
+        }
+    }
+    for (u32 end = room; end-- > 1;) {
+        swap(t->order, 0, end);
         sift(&r, t->order, 0, end);
     }
 }
@@ -114,7 +122,7 @@ bool tally_count(tally *out, const tally_plan *plan, arena *memory) {
     }
     arena_release(memory, mark);
     if (good) {
-        rank_groups(out, plan->by);
+        rank_groups(out, plan->by, plan->most);
     }
     return good;
 }
@@ -143,8 +151,8 @@ bool tally_count_outlets(tally *t, const tally_plan *plan, u32 first, u32 end, a
     for (u32 i = first; i < end; i++) {
         slot[t->order[i]] = i - first + 1;
     }
-    for (u32 i = 0; i < m->count; i++) {
-        u32 count = chosen_has(plan->set, i) ? plan->by->keys(plan->by, i, keys) : 0;
+    for (u32 at = 0; at < plan->set->count; at++) {
+        u32 i = plan->set->in_order[at], count = plan->by->keys(plan->by, i, keys);
         for (u32 k = 0; k < count; k++) {
             for (int c = 0; c < 2 && slot[keys[k]] > 0; c++) {
                 u32 name = columns[c][m->report[i]];

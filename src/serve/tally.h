@@ -7,7 +7,7 @@
  *
  *     grouping by;  tally sums;
  *     grouping_open(&by, image, "month", &memory);
- *     tally_count(&sums, &(tally_plan){image, &set, &by, NULL}, &memory);
+ *     tally_count(&sums, &(tally_plan){image, &set, &by, NULL, 0}, &memory);
  *     sums.rows[g].events ... grouping_name(&by, g) */
 #ifndef DRG_SERVE_TALLY_H
 #define DRG_SERVE_TALLY_H
@@ -28,6 +28,7 @@ struct grouping {
     bool by_name;    /* in order of names, not of counts */
     /* Groups of a telling into `out`; how many. */
     u32 (*keys)(const grouping *g, u32 telling, u32 out[IMAGE_PAIRS]);
+    int (*compare)(const grouping *g, u32 a, u32 b); /* by name; NULL: grouping_name decides */
     const u32 *column, *remap; /* of the telling's number: remap[column[telling]] */
     bool of_report;
     u32 sides;       /* bits of actor_side */
@@ -56,6 +57,7 @@ typedef struct {
     const chosen *set;
     const grouping *by;
     const grouping *split; /* events of each group by these as well; NULL: not */
+    u32 most;              /* groups that are wanted in order; 0: all */
 } tally_plan;
 
 typedef struct {

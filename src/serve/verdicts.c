@@ -113,8 +113,8 @@ static void weigh(answering *a, const judged *by, double *share, double *count) 
     u32 categories = m->dictionary[TEXT_PLOVER].count, all = 0;
     u32 *sizes = arena_new(&a->memory, u32, (size_t)categories + 1);
     double sum = 0, variance = 0, seen = 0;
-    for (u32 i = 0; sizes != NULL && i < m->count; i++) {
-        sizes[m->text[TEXT_PLOVER][i]] += chosen_has(&a->set, i);
+    for (u32 at = 0; sizes != NULL && at < a->set.count; at++) {
+        sizes[m->text[TEXT_PLOVER][a->set.in_order[at]]]++;
     }
     for (u32 c = 0; sizes != NULL && c < categories; c++) {
         u32 judgments = by[c].right + by[c].wrong;
