@@ -181,12 +181,13 @@ static drg_status answer_words(answering *a) {
 /* ------------------------------------------------------------------ runs, problems */
 
 typedef struct {
-    u32 reports, events;
+    u32 reports, tellings, events;
     i32 first, last;
 } run_sums;
 
 static run_sums sum_run(const image *m, u32 run) {
-    run_sums sums = {0, 0, INT32_MAX, INT32_MIN};
+    run_sums sums = {0, 0, 0, INT32_MAX, INT32_MIN};
+    u32 last = NONE;
     for (u32 i = 0; i < m->report_count; i++) {
         i32 day = m->report_day[i];
         bool own = m->report_run[i] == run, dated = own && day != UNSAID;
@@ -194,8 +195,12 @@ static run_sums sum_run(const image *m, u32 run) {
         sums.first = dated && day < sums.first ? day : sums.first;
         sums.last = dated && day > sums.last ? day : sums.last;
     }
-    for (u32 i = 0; i < m->count; i++) {
-        sums.events += m->report_run[m->report[i]] == run;
+    for (u32 at = 0; at < m->count; at++) {
+        u32 i = m->by_story[at];
+        bool own = m->report_run[m->report[i]] == run;
+        sums.tellings += own;
+        sums.events += own && m->story[i] != last;
+        last = own ? m->story[i] : last;
     }
     return sums;
 }
@@ -210,6 +215,7 @@ static void put_run(answering *a, const sql_query *q) {
         write_text(&a->out, texts[i], query_text(q, i));
     }
     write_number(&a->out, "reports", sums.reports);
+    write_number(&a->out, "tellings", sums.tellings);
     write_number(&a->out, "events", sums.events);
     write_text(&a->out, "first", sums.first <= sums.last ? calendar_print(sums.first, iso[0]) : SPAN(""));
     write_text(&a->out, "last", sums.first <= sums.last ? calendar_print(sums.last, iso[1]) : SPAN(""));
