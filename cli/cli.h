@@ -53,6 +53,8 @@ typedef struct {
     void (*print)(FILE *out);
 } cli_topic;
 extern const cli_topic cli_topics[];
+/* codes.c: of the topic of that name. */
+void cli_print_codes(FILE *out);
 
 /* The command whose name is nearest to a mistyped one, or NULL. */
 const char *cli_nearest_command(const char *name);

@@ -95,7 +95,7 @@ static void print_summary(const run *r) {
         fprintf(stderr, "dragoman code: nothing to read there: of a folder only files with known endings are read (docs/formats.md); --from KIND "
                         "reads all\n");
     }
-    if (isatty(STDERR_FILENO) || r->sum.problems > 0 || r->sum.passed > 0) {
+    if (isatty(STDERR_FILENO) || r->sum.problems > 0 || r->sum.passed > 0 || r->sum.known > 0) {
         summary_print(&r->sum, stderr, r->errors != NULL);
     }
 }
@@ -165,6 +165,7 @@ static int code_inputs(const cli_arguments *arguments, const output_plan *plan, 
         status = run_crew(&r, engine, workers, &error);
     }
     if (r.out != NULL) {
+        r.sum.known = output_known(r.out);
         drg_status closed = output_close(r.out, status == DRG_OK, status == DRG_OK ? &error : NULL);
         status = status == DRG_OK ? closed : status;
     }

@@ -50,6 +50,7 @@ const cli_topic cli_topics[] = {
      "An option on the command line wins.  A switch is set by OPTION=yes.  dragoman info shows what is set.\n",
      NULL},
     {"filters", "the words of query and export", NULL, print_filters},
+    {"codes", "categories, modes, root codes, contexts and sectors", NULL, cli_print_codes},
     {NULL, NULL, NULL, NULL}};
 
 static void print_option(FILE *out, const cli_option *option) {

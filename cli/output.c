@@ -77,6 +77,8 @@ drg_status output_problem(output *o, const drg_problem *problem, drg_error *erro
     return o->kind == OUTPUT_JSONL ? check_stdout(drg_problem_write_jsonl(problem, to_stdout, NULL), error) : DRG_OK;
 }
 
+u64 output_known(const output *o) { return o->rows != NULL ? store_known(o->rows) : 0; }
+
 drg_status output_commit(output *o, bool joining, drg_error *error) {
     return o->rows == NULL ? DRG_OK : joining ? store_finish(o->rows, error) : store_finish_batch(o->rows, error);
 }

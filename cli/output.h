@@ -21,6 +21,8 @@ drg_status output_open(output **out, const output_plan *plan, const drg_engine *
 drg_status output_records(output *out, const drg_records *records, drg_error *error);
 drg_status output_problem(output *out, const drg_problem *problem, drg_error *error);
 /* Makes what came so far safe in the database; `joining`: works out what goes across its reports too. */
+/* Reports given so far whose records the database held already. */
+u64 output_known(const output *out);
 drg_status output_commit(output *out, bool joining, drg_error *error);
 /* Writes what is still to come; `finished` false: the run broke off. */
 drg_status output_close(output *out, bool finished, drg_error *error);

@@ -211,14 +211,27 @@ static drg_status print_sql(question *q, const ask_build *sql) {
 
 /* ------------------------------------------------------------------ what goes across reports */
 
+/* "2 stories", "1 story". */
+static void print_counted(long long count, const char *plural, const char *behind) {
+    size_t len = strlen(plural);
+    bool ies = len > 3 && strcmp(plural + len - 3, "ies") == 0;
+    if (count == 1) {
+        printf("1 %.*s%s%s", (int)(len - (ies ? 3 : 1)), plural, ies ? "y" : "", behind);
+    } else {
+        printf("%lld %s%s", count, plural, behind);
+    }
+}
+
 static drg_status print_kind_totals(question *q) {
     ask_build sql;
     ask_build_open(&sql, &q->memory);
     ask_build_kind_count(&sql, &q->filter, q->of);
     sql_query *count = ask_start(q->base, &sql);
     if (query_next(count)) {
-        printf("%lld %s, %lld %s%s\n", (long long)query_number(count, 0), q->of->totals[0].name, (long long)query_number(count, 1),
-               q->of->totals[1].name, q->filter.limit == TABLE_LIMIT && q->rows == TABLE_LIMIT ? "; 50 rows shown, limit=0 shows all" : "");
+        long long things = query_number(count, 0), rows = query_number(count, 1);
+        print_counted(things, q->of->totals[0].name, ", ");
+        print_counted(rows, q->of->totals[1].name, "");
+        printf("%s\n", q->filter.limit == TABLE_LIMIT && q->rows == TABLE_LIMIT ? "; 50 rows shown, limit=0 shows all" : "");
     }
     query_close(count);
     return database_check(q->base, &q->error);

@@ -36,7 +36,10 @@ static void put_count(FILE *out, u64 count, const char *word, const char *behind
 }
 
 void summary_print(const summary *s, FILE *out, bool errors_are_listed) {
-    put_count(out, s->reports, "report", ", ");
+    put_count(out, s->reports, "report", s->known > 0 ? "" : ", ");
+    if (s->known > 0) {
+        fprintf(out, " (%llu known already), ", (unsigned long long)s->known);
+    }
     put_count(out, s->events, "event", ", ");
     put_count(out, s->problems, "problem", s->problems > 0 && !errors_are_listed ? " (--errors FILE lists them)" : "");
     for (u32 i = 0; i < s->language_count; i++) {

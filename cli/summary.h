@@ -9,6 +9,7 @@
 
 typedef struct {
     u64 reports, events, problems;
+    u64 known;  /* reports whose records the desk held already */
     u64 passed; /* records of archives that are no pages */
     struct {
         char name[12];
@@ -19,7 +20,7 @@ typedef struct {
 
 /* Counts a coded report, problems and all. */
 void summary_add(summary *s, const drg_records *records);
-/* "12 reports, 30 events, 3 problems (--errors FILE lists them); other languages: de 2, fr 1" */
+/* "12 reports (2 known already), 30 events, 3 problems (--errors FILE lists them); other languages: de 2, fr 1" */
 void summary_print(const summary *s, FILE *out, bool errors_are_listed);
 
 #endif

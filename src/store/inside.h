@@ -11,6 +11,7 @@ struct store {
     store_run run;
     i64 run_id;         /* 0: not written yet */
     u32 in_batch;       /* reports since the last commit */
+    u64 known;          /* given whose records were there already */
     bool writing;       /* a transaction is open */
     sql_query *rows;    /* of store_rows_open */
     sql_query *hits;    /* of store_search_open */

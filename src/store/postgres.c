@@ -80,7 +80,8 @@ static span first_line(const char *text) {
 static void fail(sql_base *d, const PGresult *result) {
     PGconn *line = link_of(d)->line;
     const char *code = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-    if (code == NULL && PQstatus(line) == CONNECTION_BAD) {
+    const char *reason = result != NULL ? PQresultErrorMessage(result) : PQerrorMessage(line);
+    if (code == NULL && (PQstatus(line) == CONNECTION_BAD || reason[0] == '\0')) {
         code = "08";
     }
     for (size_t i = 0; code != NULL && i < COUNT_OF(failures); i++) {
@@ -89,7 +90,7 @@ static void fail(sql_base *d, const PGresult *result) {
             return;
         }
     }
-    span message = first_line(result != NULL ? PQresultErrorMessage(result) : PQerrorMessage(line));
+    span message = first_line(reason);
     database_fail(d, DRG_ERROR_STORE, "%.*s", (int)message.len, message.ptr);
 }
 
@@ -107,8 +108,10 @@ static void drain(sql_base *d) {
         return;
     }
     bool sent = PQpipelineSync(c->line) == 1, done = false;
-    while (sent && !done && PQstatus(c->line) == CONNECTION_OK) {
+    int nothing = 0; /* twice in a row: there is no more to come, though the end has not been told */
+    while (sent && !done && nothing < 2 && PQstatus(c->line) == CONNECTION_OK) {
         PGresult *result = PQgetResult(c->line);
+        nothing = result == NULL ? nothing + 1 : 0;
         ExecStatusType status = PQresultStatus(result);
         done = status == PGRES_PIPELINE_SYNC;
         if (result != NULL && !done && status != PGRES_PIPELINE_ABORTED && !is_good(result)) {

@@ -57,6 +57,8 @@ void store_close(store *s) {
     }
 }
 
+u64 store_known(const store *s) { return s->known; }
+
 sql_base *store_database(store *s) { return s->base; }
 
 static drg_status hash_bytes(void *user, const char *bytes, size_t size) {
@@ -93,6 +95,8 @@ drg_status store_add_hashed(store *s, const drg_records *records, span content, 
     begin(s);
     if (make_way(s, records->id, content)) {
         write_report(s, records, content);
+    } else {
+        s->known++;
     }
     if (++s->in_batch >= BATCH) {
         commit(s);

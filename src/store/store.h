@@ -37,6 +37,8 @@ typedef struct {
 drg_status store_open(store **out, const char *address, const store_run *run, drg_error *error);
 drg_status store_add(store *s, const drg_records *records, drg_error *error);
 drg_status store_add_problem(store *s, const drg_problem *problem, drg_error *error);
+/* How many of the reports added changed nothing, because the same records were there already. */
+u64 store_known(const store *s);
 /* Makes what came so far safe; what goes across reports still waits for store_finish, which goes over all of them. */
 drg_status store_finish_batch(store *s, drg_error *error);
 drg_status store_finish(store *s, drg_error *error);
