@@ -278,6 +278,9 @@ def check_stages(run, tally, here):
 
 HISTORY = [("negotiated", "2024-01", "h1"), ("signed", "2024-03-04", "h1"), ("ratified", "2024-06-11", "h2"), ("in force", "2024-06-12", "h2"),
            ("in force", "2024-06-12", "h2"), ("ended", "2025-02-19", "h3"), ("violated", "2025-02-20", "h3")]
+# Between a government and the rebels of its own country.
+PEACE = [("negotiated", "2024-01", "a1"), ("signed", "2024-03-04", "a1"), ("ratified", "2024-06-11", "a2"), ("ended", "2025-02-19", "a3"),
+         ("violated", "2025-02-20", "a3")]
 # field, then value and report of each voucher
 DISPUTES = {("dead", ("12", "t1"), ("19", "t2")), ("injured", ("30", "t1"), ("41", "t2")),
             ("date", ("2024-05-14", "d1"), ("2024-05-15", "d2")), ("doer", ("Turkey", "p1"), ("Iran", "p2")), ("denial", ("claimed", "c1"), ("denied", "c2"))}
@@ -296,6 +299,14 @@ def check_across(run, tally, here):
     tally.tell(rows == HISTORY, "an agreement through three reports", str(rows))
     tally.tell([a[1:] for a in accords] == [("grazing accord", "violated", 3, 3), ("railway deal", "signed", 1, 1)], "another deal stays apart", str(accords))
     tally.tell(unclear == [("h2",)], "an assessment joins the accord that it speaks of", str(unclear))
+    run("code", ROOT / "tests/desks/rebels.jsonl", "-o", here / "rebels.db")
+    with sqlite3.connect(here / "rebels.db") as base:
+        rows = list(base.execute("SELECT stage, date, report FROM accord_stages ORDER BY accord, number"))
+    tally.tell(rows == PEACE, "an agreement of a government with its own rebels", str(rows))
+    run("code", ROOT / "tests/desks/offices.jsonl", "-o", here / "offices.db")
+    with sqlite3.connect(here / "offices.db") as base:
+        rows = set(base.execute("SELECT field, value, report FROM disputes"))
+    tally.tell(rows == {("office", "Defence Minister", "o1"), ("office", "Foreign Minister", "o2")}, "two offices of one person in two reports", str(rows))
     with sqlite3.connect(here / "disputes.db") as base:
         got = {}
         for number, field, value, report in base.execute("SELECT dispute, field, value, report FROM disputes ORDER BY dispute, number"):

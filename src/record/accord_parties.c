@@ -21,7 +21,7 @@ static u32 place_of(const drg_agreement *a) {
 static bool has_party(const drg_agreement *whole, const drg_agreement *part) {
     bool found = part->party_count == 0;
     for (size_t i = 0; i < whole->party_count && !found; i++) {
-        found = span_eq(span_cut(whole->parties[i].code, 0, 3), span_cut(part->parties[0].code, 0, 3));
+        found = span_eq(pact_party(whole->parties[i].code), pact_party(part->parties[0].code));
     }
     return found;
 }
@@ -55,7 +55,7 @@ static void take_parties(report *r, const drg_agreement *whole, drg_agreement *p
     drg_undertaking *owed = arena_new(r->memory, drg_undertaking, 1);
     if (owed != NULL) { /* without memory the addressee stays open */
         *owed = part->undertakings[0];
-        bool first = span_starts(owed->by.code, span_cut(whole->parties[0].code, 0, 3));
+        bool first = span_eq(pact_party(owed->by.code), pact_party(whole->parties[0].code));
         owed->to = whole->parties[first ? 1 : 0];
         part->undertakings = owed;
     }

@@ -70,12 +70,14 @@ static bool is_house(span code) { return span_eq(span_cut(code, code.len < 4 ? c
 /* The state or body behind a signatory, by its name in the report if it has one there. */
 static drg_actor party_of(report *r, const drg_actor *person) {
     drg_actor party = *person;
-    party.code = span_cut(person->code, 0, person->code.len < 3 ? person->code.len : 3);
+    party.code = pact_party(person->code);
     party.name = party.code;
     party.title = SPAN("");
     for (u32 i = 0; i < r->entities.count && i < ENTITIES_SEEN; i++) {
         const entity *e = &r->entities.items[i];
-        if (e->kind != ENTITY_PERSON && e->name.len > 0 && e->code.sector <= SECTOR_GOV && span_eq(span_of(e->code.primary), party.code)) {
+        char text[12];
+        bool whole = e->code.sector <= SECTOR_GOV || party.code.len > 3; /* no organ of a state */
+        if (e->kind != ENTITY_PERSON && e->name.len > 0 && whole && span_eq(pact_party(actor_code_print(e->code, text)), party.code)) {
             party.name = e->name;
             party.entity = i;
             break;
@@ -85,9 +87,8 @@ static drg_actor party_of(report *r, const drg_actor *person) {
 }
 
 static void add_party(actor_list *list, drg_actor actor) {
-    span primary = span_cut(actor.code, 0, actor.code.len < 3 ? actor.code.len : 3);
     for (size_t i = 0; i < list->count; i++) {
-        if (span_starts(list->actors[i].code, primary)) {
+        if (span_eq(pact_party(list->actors[i].code), pact_party(actor.code))) {
             return;
         }
     }

@@ -12,6 +12,7 @@
  *           independent, single  vouched for by two or more witnesses, by one
  *
  *     Kyiv: "Russia shelled Izium."   Moscow: "We did not shell Izium."   a denial; the ASSAULT is contested */
+#include "base/utf8.h"
 #include "record/desk.h"
 
 #define DENIAL_DAYS 3
@@ -336,23 +337,42 @@ static int compare_held(const void *a, const void *b) {
                                   : (x->title > y->title) - (x->title < y->title);
 }
 
-/* "Defence Minister" and "Chief of Staff": no word in common, so neither says less than the other. */
-static bool is_other_office(const desk *d, symbol a, symbol b) {
-    span x = symbols_text(&d->words, a);
-    while (x.len > 0) {
-        span word = span_next_field(&x, ' '), y = symbols_text(&d->words, b);
-        while (word.len > 3 && y.len > 0) {
-            span other = span_next_field(&y, ' ');
-            size_t same = 0;
-            while (same < word.len && same < other.len && ascii_to_lower(word.ptr[same]) == ascii_to_lower(other.ptr[same])) {
-                same++;
-            }
-            if (same >= 4) {
-                return false;
-            }
+/* A word of `whole` that begins as `word` does: "Minister" and "Ministers". */
+static bool has_word(span whole, span word) {
+    while (whole.len > 0) {
+        span other = span_next_field(&whole, ' ');
+        size_t same = 0;
+        while (same < word.len && same < other.len && ascii_to_lower(word.ptr[same]) == ascii_to_lower(other.ptr[same])) {
+            same++;
+        }
+        if (same >= 4) {
+            return true;
         }
     }
-    return a != b;
+    return false;
+}
+
+/* "Defence Minister" and "Chief of Staff" have no word in common, "Defence Minister" and "Foreign Minister" the last, and each
+ * one that the other lacks: so neither says less than the other.  "Deputy Foreign Minister" says more than "Foreign Minister". */
+static bool is_other_office(const desk *d, symbol a, symbol b) {
+    span titles[2] = {symbols_text(&d->words, a), symbols_text(&d->words, b)}, last[2] = {titles[0], titles[1]};
+    u32 common[2] = {0, 0}, own[2] = {0, 0};
+    for (u32 i = 0; i < 2; i++) {
+        for (span rest = titles[i]; rest.len > 0;) {
+            last[i] = span_next_field(&rest, ' ');
+            bool counts = last[i].len > 3;
+            bool shared = counts && has_word(titles[1 - i], last[i]);
+            common[i] += shared;
+            own[i] += counts && !shared;
+        }
+    }
+    return a != b && own[0] > 0 && own[1] > 0 && (common[0] + common[1] == 0 || has_word(last[0], last[1]));
+}
+
+/* An office as it stands before a name; "the ageing commander" is a description. */
+static bool is_title(span text) {
+    u32 width;
+    return text.len > 0 && utf8_is_upper(utf8_decode(text, 0, &width));
 }
 
 static void compare_offices(court *c, held *list) {
@@ -362,8 +382,8 @@ static void compare_offices(court *c, held *list) {
         const desk_event *e = &d->events.items[i];
         for (u32 k = e->first_actor; k < e->end_actor; k++) {
             const desk_actor *a = &d->actors.items[k];
-            bool person = a->title != NONE && a->name != NONE && memchr(symbols_text(&d->words, a->name).ptr, ' ', symbols_text(&d->words, a->name).len) != NULL;
-            if (person) {
+            span name = a->name == NONE ? SPAN("") : symbols_text(&d->words, a->name);
+            if (a->title != NONE && is_title(symbols_text(&d->words, a->title)) && memchr(name.ptr, ' ', name.len) != NULL) {
                 list[count++] = (held){d->reports.items[e->report].story, a->name, a->title, i};
             }
         }

@@ -233,3 +233,14 @@ pact_names pact_compare_names(span a, span b) {
     }
     return NAMES_DIFFER;
 }
+
+span pact_party(span code) {
+    static const char *const opposed[] = {"REB", "UAF", "OPP"};
+    span primary = span_cut(code, 0, code.len < 3 ? code.len : 3), behind = span_cut(code, code.len < 4 ? code.len : 4, code.len);
+    for (size_t i = 0; i < COUNT_OF(opposed); i++) {
+        if (span_eq(behind, span_of(opposed[i])) && primary.ptr[0] != '-') {
+            return code;
+        }
+    }
+    return primary.len == 0 || primary.ptr[0] == '-' ? SPAN("") : primary;
+}

@@ -54,6 +54,10 @@ typedef struct {
 } pact_place;
 pact_stage pact_stage_of(const record_pacts *pacts, const report *r, const pact_place *at);
 
+/* Which party a code stands for: the state or body ("KEN GOV": "KEN"), but those who fight or oppose a state are one of
+ * their own ("COL REB").  Empty: nobody that is known. */
+span pact_party(span code);
+
 /* A name's last word is what it is ("accord", "deal"), the words before it are its subject. */
 typedef enum { NAMES_DIFFER, NAMES_SILENT, NAMES_AGREE } pact_names;
 /* SILENT: one of them names no subject. */

@@ -164,7 +164,7 @@ static bool is_known(const stages *s, const drg_agreement *new) {
         const drg_agreement *old = &s->list[i];
         bool same = span_eq(old->stage, new->stage) && old->party_count == new->party_count && span_eq(old->date, new->date);
         for (size_t k = 0; same && k < new->party_count; k++) {
-            same = span_eq(span_cut(old->parties[k].code, 0, 3), span_cut(new->parties[k].code, 0, 3));
+            same = span_eq(pact_party(old->parties[k].code), pact_party(new->parties[k].code));
         }
         if (same && pact_compare_names(old->name, new->name) != NAMES_DIFFER) {
             return true;

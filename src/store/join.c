@@ -169,7 +169,7 @@ static void read_agreements(joiner *j) {
         query_put_text(party, 1, g->id);
         g->first_party = j->d.parties.count;
         while (query_next(party)) {
-            add_party(j, g->first_party, primary_of(j, query_text(party, 0)));
+            add_party(j, g->first_party, desk_word(&j->d, pact_party(query_text(party, 0))));
         }
         g->end_party = j->d.parties.count;
         arena_rest(&j->d.memory);

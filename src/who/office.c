@@ -5,7 +5,7 @@
  *       contradiction: Ana Silva, "Foreign Minister" but "Finance Minister"
  *
  * In: the persons of the body with the titles before their names, and the captions, which no other
- * stage reads.  Out: report.conflicts.  Two offices disagree when their words differ, none is part
+ * stage reads.  Out: report.conflicts, and the first office before a person's name as the title.  Two offices disagree when their words differ, none is part
  * of the other, and they either lie in different sectors or have the same noun; a former office
  * disagrees with nothing. */
 #include "who/chain.h"
@@ -52,6 +52,17 @@ static bool add_conflict(trail *t, u32 person, range first, range other) {
     return slot != NULL;
 }
 
+/* "Sudanese [Foreign Minister] Ana Silva": without what stands before the office. */
+static span office_words(const scene *s, const draft *d) {
+    span words = s->lex->words.items[d->word].text;
+    u32 count = 1, most = d->name_first - d->m.first;
+    for (size_t i = 0; i < words.len; i++) {
+        count += words.ptr[i] == ' ';
+    }
+    u32 first = d->name_first - (count < most ? count : most);
+    return report_cut(s->r, (range){report_token(s->r, first)->text.start, report_token(s->r, d->name_first - 1)->text.end});
+}
+
 /* Notes the first office of each named person; a later one that disagrees is a conflict. */
 static bool read_body(trail *t, office *known) {
     scene *s = t->s;
@@ -69,6 +80,7 @@ static bool read_body(trail *t, office *known) {
         office *before = &known[d->m.entity];
         if (before->word == NONE) {
             *before = here;
+            s->r->entities.items[d->m.entity].title = office_words(s, d);
         } else if (disagree(s->lex, before->word, here.word) && !add_conflict(t, d->m.entity, before->text, here.text)) {
             return false;
         }
