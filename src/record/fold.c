@@ -16,7 +16,7 @@ static bool same_parties(const drg_agreement *a, const drg_agreement *b) {
     for (size_t i = 0; i < a->party_count; i++) {
         bool here = false;
         for (size_t k = 0; k < b->party_count && !here; k++) {
-            here = span_eq(span_cut(a->parties[i].code, 0, 3), span_cut(b->parties[k].code, 0, 3));
+            here = span_eq(pact_party(a->parties[i].code), pact_party(b->parties[k].code));
         }
         found += here;
     }
@@ -57,7 +57,7 @@ static bool has_signatory(const drg_agreement *a, const drg_actor *person) {
     return found;
 }
 
-static bool same_primary(const drg_actor *a, const drg_actor *b) { return span_eq(span_cut(a->code, 0, 3), span_cut(b->code, 0, 3)); }
+static bool same_primary(const drg_actor *a, const drg_actor *b) { return span_eq(pact_party(a->code), pact_party(b->code)); }
 
 /* Undertakings of `a` behind the `count` of `list`; one in the same words by the same party is there already. */
 static size_t add_owed(drg_undertaking *list, size_t count, const drg_agreement *a) {

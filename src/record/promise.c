@@ -23,7 +23,7 @@ static bool is_promise(const record_work *w, u32 deed_index) {
 
 static u32 party_at(const drg_agreement *a, span code) {
     for (u32 i = 0; i < a->party_count; i++) {
-        if (span_eq(span_cut(a->parties[i].code, 0, 3), span_cut(code, 0, code.len < 3 ? code.len : 3))) {
+        if (span_eq(pact_party(a->parties[i].code), pact_party(code))) {
             return i;
         }
     }
