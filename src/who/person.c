@@ -97,9 +97,9 @@ static bool department_goes_on(const scene *s, u32 title, u32 stop, u32 end) {
  * reaches `end`. */
 static u32 title_reaching(const scene *s, u32 end, u32 low, u32 *word) {
     u32 best = NONE, floor = end > low + CHAIN_TOKENS ? end - CHAIN_TOKENS : low;
-    u8 last = report_token(s->r, end - 1)->upos;
+    u8 last = end > low ? report_token(s->r, end - 1)->upos : UPOS_PUNCT;
     if (last != UPOS_NOUN && last != UPOS_PROPN) {
-        return NONE; /* "a relative of | President Ortega" is somebody else */
+        return NONE; /* "a relative of | President Ortega" is somebody else, "And | Kim" begins a sentence */
     }
     for (u32 k = end; k-- > floor && is_link(s, k);) {
         u32 stop = 0, found = scene_match_word(s, &s->lex->titles, k, &stop, NULL);
