@@ -17,6 +17,7 @@ What counts as one test:
     hostile   each input of tests/hostile.py: bombs, lies, what never ends
     desk      each check of tests/desk.py: both kinds of database, older and newer desks
     watch     each check of tests/watch.py: feeds and pages from a server of our own, on loopback
+    serve     each check of tests/serve.py: the page's API against query and SQL, its safety, the audit
 
 --accept rewrites the expectations of cases and cli; read the diff.
 """
@@ -106,6 +107,7 @@ def main(arguments):
     import help
     import hostile
     import pages
+    import serve
     import watch
     import whole
     accept = "--accept" in arguments
@@ -121,7 +123,8 @@ def main(arguments):
              "whole": lambda b, t: whole.run(b, t, environment()),
              "desk": lambda b, t: desk.run(b, t, environment()),
              "hostile": lambda b, t: hostile.run(b, t, environment()),
-             "watch": lambda b, t: watch.run(b, t, environment())}
+             "watch": lambda b, t: watch.run(b, t, environment()),
+             "serve": lambda b, t: serve.run(b, t, environment())}
     for build in [pathlib.Path(w).resolve() for w in words]:
         for name, part in parts.items():
             if only and only != name or accept and name not in ("cases", "pages", "cli"):

@@ -211,7 +211,7 @@ static const struct {
     REPORT_COLUMNS("r") " FROM accord_stages s JOIN agreements g ON g.id = s.agreement JOIN agreement_parts p ON p.agreement = g.id JOIN reports r ON r.id = g.report" \
     " LEFT JOIN agreement_parties x ON x.agreement = g.id AND x.role = '" one "' AND x.number = p.number"                          \
     " LEFT JOIN agreement_parties y ON y.agreement = g.id AND y.role = '" other "' AND y.number = p.number"                        \
-    " WHERE s.accord = ?1 AND p.kind IN (" kinds ") ORDER BY r.date, r.id, p.start"
+    " WHERE s.accord = ?1 AND p.kind IN (" kinds ") ORDER BY r.date, r.id, p.start, p.stop, p.kind, 5, 6, 7, 8"
     {"undertakings", {"by", "to"}, PARTS("by", "to", "'undertaking'"), false},
     {"assessments", {"of", "judge"}, PARTS("of", "judge", "'kept', 'broken', 'unclear'"), true},
     {"provisions", {"by", "to"}, PARTS("by", "to", "'provision'"), false},

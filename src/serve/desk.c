@@ -3,6 +3,7 @@
 #include "serve/inside.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 #define LOOK_SECONDS 2 /* between two looks whether the desk has changed */
 #define WAIT_SECONDS 5 /* for a connection or a coder */
@@ -13,6 +14,27 @@ static void in_seconds(struct timespec *out, int seconds) {
 }
 
 /* ------------------------------------------------------------------ connections */
+
+/* A writer that was killed leaves a journal that only one who may write can roll back: looking is enough for that. */
+static void mend(serve *s) {
+    drg_error error;
+    i64 version;
+    pthread_mutex_lock(&s->writing);
+    if (s->writer != NULL) {
+        database_look(store_database(s->writer), &version);
+        database_check(store_database(s->writer), &error);
+    }
+    pthread_mutex_unlock(&s->writing);
+}
+
+static drg_status open_to_read(serve *s, store **out, drg_error *error) {
+    drg_status status = store_open(out, s->options.address, NULL, error);
+    if (status == DRG_ERROR_STORE && s->writer != NULL) {
+        mend(s);
+        status = store_open(out, s->options.address, NULL, error);
+    }
+    return status;
+}
 
 static desk_slot *find_slot(serve *s, const store *desk, bool any) {
     for (int i = 0; i < DESKS; i++) {
@@ -56,7 +78,7 @@ store *serve_take_desk(serve *s, int seconds, bool slow, drg_error *error) {
         drg_fail(error, DRG_ERROR_STORE, "", 0, "too many questions at once: ask again in a moment");
         return NULL;
     }
-    if (slot->desk == NULL && store_open(&slot->desk, s->options.address, NULL, error) != DRG_OK) {
+    if (slot->desk == NULL && open_to_read(s, &slot->desk, error) != DRG_OK) {
         slot->desk = NULL;
         free_slot(s, slot, slow);
         return NULL;
@@ -153,7 +175,7 @@ static void look_at_desk(serve *s, store **desk) {
     char stamp[40];
     image *m = NULL;
     drg_error error = {0};
-    drg_status status = *desk == NULL ? store_open(desk, s->options.address, NULL, &error) : DRG_OK;
+    drg_status status = *desk == NULL ? open_to_read(s, desk, &error) : DRG_OK;
     if (status == DRG_OK) {
         image_stamp(*desk, stamp);
         status = database_check(store_database(*desk), &error);
@@ -226,19 +248,37 @@ static void open_writer(serve *s) {
     }
 }
 
-static drg_status open_desk(serve *s, drg_error *error) {
+/* What the database is, without making one; a journal that was left is rolled back where that is allowed. */
+static drg_status look_first(serve *s, desk_kind *kind, drg_error *error) {
     sql_base *look = NULL;
     i64 version = 0;
-    DRG_TRY(database_open(&look, s->options.address, DATABASE_READ, error)); /* so that no file is made */
-    desk_kind kind = database_look(look, &version);
-    s->postgres = database_is_postgres(look);
-    drg_status status = database_check(look, error);
-    database_close(look);
-    DRG_TRY(status);
+    drg_status status = DRG_OK;
+    for (int tries = 0; tries < 2; tries++) {
+        bool may_mend = tries == 1 && s->options.token != NULL && !s->options.read_only && access(s->options.address, F_OK) == 0;
+        if (tries == 1 && !may_mend) {
+            break;
+        }
+        status = database_open(&look, s->options.address, may_mend ? DATABASE_WRITE : DATABASE_READ, error);
+        if (status == DRG_OK) {
+            *kind = database_look(look, &version);
+            s->postgres = database_is_postgres(look);
+            status = database_check(look, error);
+            database_close(look);
+        }
+        if (status == DRG_OK) {
+            break;
+        }
+    }
+    return status;
+}
+
+static drg_status open_desk(serve *s, drg_error *error) {
+    desk_kind kind = DESK_EMPTY;
+    DRG_TRY(look_first(s, &kind, error));
     if (kind == DESK_OURS) {
         open_writer(s);
     }
-    DRG_TRY(store_open(&s->desks[0].desk, s->options.address, NULL, error));
+    DRG_TRY(open_to_read(s, &s->desks[0].desk, error));
     name_desk(s, s->desks[0].desk);
     return DRG_OK;
 }

@@ -62,7 +62,7 @@ static void put_line(export_out *out, const job *j, const sql_query *q, const ch
             out_member(out, &first, names[c], cell);
         }
     }
-    out_text(out, j->json_lines ? "}\n" : "\n");
+    out_text(out, j->json_lines ? "}\n" : "\r\n");
 }
 
 static drg_status write_rows(job *j, drg_sink sink, void *sink_user, drg_error *error) {
@@ -90,7 +90,7 @@ static drg_status write_rows(job *j, drg_sink sink, void *sink_user, drg_error *
         out_text(out, j->json_lines ? "" : c > 0 ? "," : "");
         out_csv(out, j->json_lines ? SPAN("") : span_of(names[c]));
     }
-    out_text(out, j->json_lines ? "" : "\n");
+    out_text(out, j->json_lines ? "" : "\r\n");
     while (out->status == DRG_OK && query_next(q)) {
         put_line(out, j, q, names, columns);
     }

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/utf8.h"
+
 #define JSON_BYTES ((size_t)64 << 20)
 
 static drg_status grow(void *user, const char *bytes, size_t size) {
@@ -84,9 +86,26 @@ void write_end(json *j) {
     }
 }
 
+/* Bytes that are no UTF-8, as where a message was cut inside a character, become U+FFFD. */
+static void put_repaired(json *j, span text) {
+    out_text(&j->out, "\"");
+    u32 size;
+    for (size_t at = 0; at < text.len; at += size) {
+        char bytes[4];
+        u32 len = utf8_encode(utf8_decode(text, at, &size), bytes);
+        bool plain = bytes[0] != '"' && bytes[0] != '\\' && (unsigned char)bytes[0] >= 0x20;
+        out_put(&j->out, plain ? bytes : " ", plain ? len : 1);
+    }
+    out_text(&j->out, "\"");
+}
+
 void write_text(json *j, const char *name, span text) {
     key(j, name);
-    out_json(&j->out, text);
+    if (utf8_is_valid(text)) {
+        out_json(&j->out, text);
+    } else {
+        put_repaired(j, text);
+    }
 }
 
 void write_word(json *j, const char *name, const char *text) { write_text(j, name, span_of(text)); }

@@ -446,7 +446,7 @@ static int listen_at(struct sockaddr *address, socklen_t size, int port) {
 
 static drg_status start_daemon(serve_listener *l, int socket_, int at, drg_error *error) {
     l->daemons[at] = MHD_start_daemon(
-        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL, 0, NULL, NULL, handle, l, MHD_OPTION_LISTEN_SOCKET, socket_,
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC, 0, NULL, NULL, handle, l, MHD_OPTION_LISTEN_SOCKET, socket_,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)HEAD_BYTES, MHD_OPTION_NOTIFY_COMPLETED, complete, l, MHD_OPTION_NOTIFY_CONNECTION, note_connection, l, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_END);
@@ -457,22 +457,40 @@ static drg_status start_daemon(serve_listener *l, int socket_, int at, drg_error
     return DRG_OK;
 }
 
-static drg_status listen_all(serve_listener *l, const char *where, struct addrinfo *found, drg_error *error) {
-    int at = 0, why = 0;
+/* Sockets at all the addresses and one port; the errno of the first that fails for another reason than that the machine
+ * has no such address. */
+static int open_sockets(serve_listener *l, struct addrinfo *found, int sockets[2], int *count) {
+    *count = 0;
     l->port = l->place.port;
-    for (struct addrinfo *a = found; a != NULL && at < 2; a = a->ai_next) {
+    for (struct addrinfo *a = found; a != NULL && *count < 2; a = a->ai_next) {
         int made = listen_at(a->ai_addr, a->ai_addrlen, l->port);
-        if (made < 0) {
-            why = errno;
-            continue;
+        if (made < 0 && errno != EADDRNOTAVAIL && errno != EAFNOSUPPORT) {
+            int why = errno;
+            while (*count > 0) {
+                close(sockets[--*count]);
+            }
+            return why;
         }
-        l->port = port_of(made);
-        l->loopback = l->loopback && is_loopback(a->ai_addr);
-        DRG_TRY(start_daemon(l, made, at++, error));
+        if (made >= 0) {
+            l->port = port_of(made);
+            l->loopback = l->loopback && is_loopback(a->ai_addr);
+            sockets[(*count)++] = made;
+        }
     }
-    if (at == 0) {
+    return *count > 0 ? 0 : EADDRNOTAVAIL;
+}
+
+static drg_status listen_all(serve_listener *l, const char *where, struct addrinfo *found, drg_error *error) {
+    int sockets[2], count, why = EADDRINUSE;
+    for (int tries = l->place.port == 0 ? 16 : 1; tries > 0 && why == EADDRINUSE; tries--) {
+        why = open_sockets(l, found, sockets, &count); /* a port that is free at one address may be taken at the other */
+    }
+    if (why != 0) {
         return why == EADDRINUSE ? drg_fail(error, DRG_ERROR_USE, "", 0, "port %d is taken: choose another with --port, or 0 for any that is free", l->place.port)
                                  : drg_fail(error, DRG_ERROR_USE, "", 0, "cannot listen at %s, port %d: %s", where, l->place.port, strerror(why));
+    }
+    for (int i = 0; i < count; i++) {
+        DRG_TRY(start_daemon(l, sockets[i], i, error));
     }
     return DRG_OK;
 }

@@ -64,6 +64,35 @@ static drg_status add_problems(store *into, store *from, merge_counts *counts, d
     return database_check(from->base, error);
 }
 
+/* What readers said; the same again (of the same telling at the same time) changes nothing. */
+static drg_status add_verdicts(store *into, store *from, drg_error *error) {
+    static const char columns[] = "verdicts(telling, event, report, verdict, field, correct, note, judge, at, plover, words, run, queue, seed, undone)";
+    sql_query *q = database_stream(from->base, "SELECT telling, event, report, verdict, field, correct, note, judge, at, plover, words, queue, run, seed, undone"
+                                               " FROM verdicts ORDER BY id");
+    while (query_next(q)) {
+        value v[15];
+        sql_query *known = database_ask(into->base, "SELECT 1 FROM verdicts WHERE telling = ?1 AND verdict = ?2 AND field = ?3 AND at = ?4 AND judge = ?5");
+        static const int keys[] = {0, 3, 4, 8, 7};
+        for (int i = 0; i < 5; i++) {
+            query_put_text(known, i + 1, query_text(q, keys[i]));
+        }
+        bool there = query_next(known);
+        query_reset(known);
+        for (int i = 0; i < 11; i++) {
+            v[i] = value_text(query_text(q, i));
+        }
+        v[11] = value_number(query_number(q, 12));
+        v[12] = value_text(query_text(q, 11));
+        v[13] = value_number(query_number(q, 13));
+        v[14] = value_number(query_number(q, 14));
+        if (!there) {
+            database_add_row(into->base, columns, false, v, (int)COUNT_OF(v));
+        }
+    }
+    DRG_TRY(database_check(from->base, error));
+    return database_check(into->base, error);
+}
+
 drg_status merge_add(store *into, const char *address, merge_counts *counts, drg_error *error) {
     store *from;
     held_run held = {.id = 0};
@@ -71,6 +100,9 @@ drg_status merge_add(store *into, const char *address, merge_counts *counts, drg
     drg_status status = add_reports(into, from, &held, counts, error);
     if (status == DRG_OK) {
         status = add_problems(into, from, counts, error);
+    }
+    if (status == DRG_OK) {
+        status = add_verdicts(into, from, error);
     }
     if (status == DRG_OK) {
         status = store_finish_batch(into, error); /* `held` goes */
