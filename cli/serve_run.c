@@ -6,6 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "cli/serve.h"
 #include "serve/serve.h"
 
@@ -77,6 +81,10 @@ static int serve_until_signal(const serve_command *c, serve *s, const char *toke
 int serve_run(const serve_command *c) {
     char drawn[33];
     sigset_t signals;
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 2);            /* a heap for each of a few hundred threads would hold on to what each once used */
+    mallopt(M_MMAP_THRESHOLD, 1 << 19); /* what a request works in goes back when it is answered */
+#endif
     drg_error error = {0};
     serve *s = NULL;
     bool wants_token = c->beyond || !c->read_only;

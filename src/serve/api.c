@@ -351,6 +351,9 @@ static drg_status run_route(answering *a, const api_route *route) {
     if ((route->flags & API_IMAGE) != 0) {
         DRG_TRY(need_image(a));
     }
+    if ((route->flags & API_ALONE) == 0 && api_base(a) == NULL) {
+        return a->error.status;
+    }
     drg_status status = route->answer(a);
     return status == DRG_OK ? api_check(a) : status;
 }

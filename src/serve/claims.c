@@ -79,10 +79,9 @@ drg_status put_claims_of_report(answering *a, const char *name, span id) {
 
 /* ------------------------------------------------------------------ the list */
 
-/* Conditions behind FROM claims e JOIN reports r; what follows begins with the glue that is returned. */
+/* Conditions over claims e and reports r; they, and what follows, begin with the glue. */
 static drg_status put_conditions(answering *a, ask_build *sql, const char **glue) {
     const char *act = api_own(a, "act"), *about = api_own(a, "about"), *direct = api_own(a, "direct");
-    *glue = " WHERE ";
     if (a->filter.where.len > 0) {
         ask_put(sql, *glue);
         ask_put_build(sql, &a->filter.where);
@@ -127,9 +126,20 @@ static drg_status put_after(answering *a, ask_build *sql, const char *glue) {
     return DRG_OK;
 }
 
+/* A word that leaves few claims: those are looked up and sorted; else reports are gone through by date until there are
+ * enough. */
+static bool leaves_few(const answering *a) {
+    bool few = api_own(a, "about") != NULL;
+    for (u32 i = 0; i < a->word_count; i++) {
+        const char *word = a->words[i];
+        few |= strncmp(word, "speaker=", 8) == 0 || strncmp(word, "actor=", 6) == 0 || strncmp(word, "report=", 7) == 0 || strncmp(word, "text=", 5) == 0;
+    }
+    return few;
+}
+
 static drg_status answer_claims(answering *a) {
     i64 rows = 50, put = 0;
-    const char *glue;
+    const char *glue = leaves_few(a) ? " WHERE " : " AND ";
     char next[700] = "";
     ask_build *sql = api_build(a);
     DRG_TRY(api_number(a, "rows", 1, 500, &rows));
@@ -138,7 +148,8 @@ static drg_status answer_claims(answering *a) {
         ask_build_kind(sql, &a->filter, ask_kind_find("claims"), ASK_PROGRAM);
         return api_show(a, sql, "query", "--of claims");
     }
-    ask_put(sql, "SELECT " CLAIM_COLUMNS("e") ", " REPORT_COLUMNS("r") ", e.number FROM claims e JOIN reports r ON r.id = e.report");
+    ask_put(sql, "SELECT " CLAIM_COLUMNS("e") ", " REPORT_COLUMNS("r") ", e.number FROM ");
+    ask_put(sql, leaves_few(a) ? "claims e JOIN reports r ON r.id = e.report" : "reports r CROSS JOIN claims e WHERE e.report = r.id");
     DRG_TRY(put_conditions(a, sql, &glue));
     DRG_TRY(put_after(a, sql, glue));
     ask_put(sql, " ORDER BY r.date DESC, r.id DESC, e.number DESC LIMIT ");
@@ -164,67 +175,112 @@ static drg_status answer_claims(answering *a) {
 
 /* ------------------------------------------------------------------ speakers */
 
+static const char *const acts[] = {"assert", "deny", "accuse", "demand", "threaten", "promise", "praise", "question"};
+
 typedef struct {
     span code, name;
-    i64 claims, reports, outlets;
+    u32 claims, reports, outlets, last_report;
+    u32 acts[COUNT_OF(acts)];
 } speaker;
 
-static drg_status put_acts(answering *a, const speaker *who) {
-    const char *glue;
-    ask_build *sql = api_build(a);
-    ask_put(sql, "SELECT e.act, count(*) FROM claims e JOIN reports r ON r.id = e.report");
-    DRG_TRY(put_conditions(a, sql, &glue));
-    ask_put(sql, glue);
-    ask_put_value(sql, "e.code = #", value_text(who->code));
-    ask_put_value(sql, " AND e.name = #", value_text(who->name));
-    ask_put(sql, " GROUP BY e.act ORDER BY 2 DESC, 1");
-    sql_query *q = ask_start(store_database(a->desk), sql);
-    write_object(&a->out, "acts");
-    while (query_next(q)) {
-        write_number(&a->out, api_keep(a, query_text(q, 0)), query_number(q, 1));
+typedef struct {
+    symbols names;       /* code, US, name */
+    map papers;          /* speaker, outlet */
+    LIST(speaker) list;  /* by symbol */
+} speakers;
+
+/* One claim more: rows come in the order of writing, so that those of a report stand in a row. */
+static bool count_claim(answering *a, speakers *all, const sql_query *q) {
+    char key[1024];
+    span code = query_text(q, 0), name = query_text(q, 1), act = query_text(q, 2);
+    int size = snprintf(key, sizeof key, "%.*s\x1f%.*s", (int)code.len, code.ptr, (int)(name.len < 900 ? name.len : 900), name.ptr);
+    symbol at = symbols_add(&all->names, (span){key, (size_t)size});
+    u32 report_at = image_find_report(a->m, query_number(q, 3));
+    if (at == NONE || (at == all->list.count && list_push(&a->memory, &all->list) == NULL)) {
+        return false;
     }
-    query_close(q);
-    write_end(&a->out);
-    return api_check(a);
+    speaker *who = &all->list.items[at];
+    if (who->claims++ == 0) {
+        span rest = symbols_text(&all->names, at);
+        who->code = span_next_field(&rest, '\x1f');
+        who->name = rest;
+        who->last_report = NONE;
+    }
+    for (size_t i = 0; i < COUNT_OF(acts); i++) {
+        who->acts[i] += span_eq(act, span_of(acts[i]));
+    }
+    if (report_at == NONE || report_at == who->last_report) {
+        return true;
+    }
+    who->reports++;
+    who->last_report = report_at;
+    u32 paper = a->m->text[TEXT_OUTLET][report_at];
+    u64 pair = (u64)at << 32 | paper;
+    if (image_text(a->m, TEXT_OUTLET, report_at).len == 0 || map_find(&all->papers, pair) != NONE) {
+        return true;
+    }
+    who->outlets++;
+    return map_set(&all->papers, pair, 1);
+}
+
+static int compare_speakers(const void *x, const void *y) {
+    const speaker *a = x, *b = y;
+    if (a->claims != b->claims) {
+        return a->claims > b->claims ? -1 : 1;
+    }
+    int code = span_compare(a->code, b->code);
+    return code != 0 ? code : span_compare(a->name, b->name);
+}
+
+static void put_speaker(json *j, const speaker *who) {
+    write_object(j, NULL);
+    write_text(j, "code", who->code);
+    write_text(j, "name", who->name);
+    write_number(j, "claims", who->claims);
+    write_number(j, "reports", who->reports);
+    write_number(j, "outlets", who->outlets);
+    write_object(j, "acts");
+    for (size_t i = 0; i < COUNT_OF(acts); i++) {
+        if (who->acts[i] > 0) {
+            write_number(j, acts[i], who->acts[i]);
+        }
+    }
+    write_end(j);
+    write_end(j);
 }
 
 static drg_status answer_speakers(answering *a) {
     i64 rows = 50;
-    const char *glue;
-    LIST(speaker) list = {0};
+    const char *glue = " WHERE ";
+    speakers all = {.list = {0}};
     ask_build *sql = api_build(a);
+    bool room = true;
     DRG_TRY(api_number(a, "rows", 1, 200, &rows));
     DRG_TRY(api_filter(a, ask_kind_find("claims")));
-    ask_put(sql, "SELECT e.code, e.name, count(*), count(DISTINCT e.report), count(DISTINCT r.outlet) FROM claims e JOIN reports r ON r.id = e.report");
+    ask_put(sql, "SELECT e.code, e.name, e.act, r.number FROM claims e JOIN reports r ON r.id = e.report");
     DRG_TRY(put_conditions(a, sql, &glue));
-    ask_put(sql, " GROUP BY e.code, e.name ORDER BY 3 DESC, 1, 2 LIMIT ");
-    ask_put_number(sql, rows);
     if (a->show_sql) {
         return api_show(a, sql, NULL, "");
     }
+    ask_put(sql, " ORDER BY e.number");
+    symbols_open(&all.names, NULL, &a->memory);
+    map_open(&all.papers, &a->memory);
     sql_query *q = ask_start(api_base(a), sql);
-    while (query_next(q)) {
-        speaker *made = list_push(&a->memory, &list);
-        if (made == NULL) {
-            break;
-        }
-        *made = (speaker){arena_copy(&a->memory, query_text(q, 0)), arena_copy(&a->memory, query_text(q, 1)), query_number(q, 2), query_number(q, 3),
-                          query_number(q, 4)};
+    while (room && query_next(q)) {
+        room = count_claim(a, &all, q);
     }
     query_close(q);
     DRG_TRY(api_check(a));
+    if (!room) {
+        return api_memory(a);
+    }
+    if (all.list.count > 1) {
+        qsort(all.list.items, all.list.count, sizeof *all.list.items, compare_speakers);
+    }
     write_object(&a->out, NULL);
     write_list(&a->out, "rows");
-    for (u32 i = 0; i < list.count; i++) {
-        const speaker *who = &list.items[i];
-        write_object(&a->out, NULL);
-        write_text(&a->out, "code", who->code);
-        write_text(&a->out, "name", who->name);
-        write_number(&a->out, "claims", who->claims);
-        write_number(&a->out, "reports", who->reports);
-        write_number(&a->out, "outlets", who->outlets);
-        DRG_TRY(put_acts(a, who));
-        write_end(&a->out);
+    for (u32 i = 0; i < all.list.count && i < rows; i++) {
+        put_speaker(&a->out, &all.list.items[i]);
     }
     write_end(&a->out);
     return DRG_OK;

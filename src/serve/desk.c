@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #define LOOK_SECONDS 2 /* between two looks whether the desk has changed */
-#define WAIT_SECONDS 5 /* for a connection or a coder */
+#define WAIT_SECONDS 20 /* for a connection or a coder */
 
 static void in_seconds(struct timespec *out, int seconds) {
     clock_gettime(CLOCK_REALTIME, out);

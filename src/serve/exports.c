@@ -237,6 +237,6 @@ static drg_status answer_file(answering *a, bool run) {
 static drg_status answer_export(answering *a) { return answer_file(a, false); }
 static drg_status answer_export_run(answering *a) { return answer_file(a, true); }
 
-const api_route export_routes[] = {{"GET", "export", "to of by tellings", 0, answer_export},
-                                   {"GET", "export/run", "to of by tellings", 0, answer_export_run},
+const api_route export_routes[] = {{"GET", "export", "to of by tellings", API_ALONE, answer_export},
+                                   {"GET", "export/run", "to of by tellings", API_ALONE, answer_export_run},
                                    {NULL, NULL, NULL, 0, NULL}};

@@ -25,15 +25,9 @@ static u32 keys_of_actors(const grouping *g, u32 telling, u32 *out) {
 }
 
 static u32 keys_of_pairs(const grouping *g, u32 telling, u32 *out) {
-    u32 pairs[IMAGE_PAIRS][2];
-    u32 count = image_list_pairs(g->m, telling, pairs), kept = 0;
-    for (u32 i = 0; i < count; i++) {
-        u32 at = map_find(&g->m->pairs, image_pair_key(pairs[i][0], pairs[i][1], g->m->mutual[telling]));
-        if (at != NONE) {
-            out[kept++] = at;
-        }
-    }
-    return kept;
+    u32 first = g->m->first_pair[telling], count = g->m->first_pair[telling + 1] - first;
+    memcpy(out, g->m->pair_of.items + first, count * sizeof *out);
+    return count;
 }
 
 static u32 key_of_quad(const grouping *g, u32 telling, u32 *out) {

@@ -79,6 +79,8 @@ typedef struct image {
     symbols dictionary[TEXT_COLUMNS], codes, persons; /* a person: name, US, title */
     LIST(image_spot) spots;
 
+    i64 desk_counts[6];      /* image_desk_names */
+
     u32 primary_count;
     u32 *primary_of;         /* [codes.count] "KEN" of "KEN GOV", "---" of nobody */
     symbols primaries;
@@ -86,6 +88,8 @@ typedef struct image {
     bool *primary_known;     /* [primary_count] false of "---" */
     map pairs;               /* image_pair_key -> pair */
     LIST(image_pair) pair_list;
+    u32 *first_pair;         /* [count + 1] */
+    LIST(u32) pair_of;       /* pairs of each telling, in pair_list */
 
     u32 story_count;
     u32 *story_start;        /* [story_count + 1] in by_story */
@@ -101,7 +105,8 @@ typedef struct image {
     u32 *report_run;
 } image;
 
-extern const char *const image_standings[]; /* ends with NULL */
+extern const char *const image_standings[];  /* ends with NULL */
+extern const char *const image_desk_names[6]; /* what else is on the desk */
 
 /* Reads the desk; `share`, when given, is told how far it is, 0 to 1000. */
 drg_status image_read(image **out, store *desk, const export_facts *facts, volatile int *share, drg_error *error);

@@ -309,23 +309,32 @@ static void find_primaries(reader *r) {
 static void add_pair(reader *r, u32 source, u32 target, bool mutual) {
     image *m = r->m;
     u64 key = image_pair_key(source, target, mutual);
-    if (map_find(&m->pairs, key) == NONE) {
+    u32 at = map_find(&m->pairs, key), *slot = list_push(&m->memory, &m->pair_of);
+    if (at == NONE) {
         image_pair *made = list_push(&m->memory, &m->pair_list);
-        r->failed |= made == NULL || !map_set(&m->pairs, key, m->pair_list.count - 1);
+        at = m->pair_list.count - 1;
+        r->failed |= made == NULL || !map_set(&m->pairs, key, at);
         if (made != NULL) {
             *made = (image_pair){source, target, mutual};
         }
+    }
+    r->failed |= slot == NULL;
+    if (slot != NULL) {
+        *slot = at;
     }
 }
 
 static void find_pairs(reader *r) {
     image *m = r->m;
+    m->first_pair = arena_new(&m->memory, u32, (size_t)m->count + 1);
+    r->failed |= m->first_pair == NULL;
     for (u32 i = 0; i < m->count && !r->failed; i++) {
         u32 pairs[IMAGE_PAIRS][2];
         u32 count = image_list_pairs(m, i, pairs);
         for (u32 p = 0; p < count; p++) {
             add_pair(r, pairs[p][0], pairs[p][1], m->mutual[i]);
         }
+        m->first_pair[i + 1] = m->pair_of.count;
     }
 }
 
@@ -431,6 +440,16 @@ void image_stamp(store *desk, char stamp[40]) {
     query_reset(q);
 }
 
+const char *const image_desk_names[6] = {"stories", "claims", "agreements", "disputes", "problems", "runs"};
+
+static void count_desk(reader *r) {
+    static const char *const questions[6] = {"SELECT count(DISTINCT story) FROM reports", "SELECT count(*) FROM claims", "SELECT count(*) FROM accords",
+                                             "SELECT count(DISTINCT dispute) FROM disputes", "SELECT count(*) FROM problems", "SELECT count(*) FROM runs"};
+    for (int i = 0; i < 6; i++) {
+        r->m->desk_counts[i] = ask_number(r, questions[i]);
+    }
+}
+
 static void open_dictionaries(image *m) {
     for (int c = 0; c < TEXT_COLUMNS; c++) {
         symbols_open(&m->dictionary[c], NULL, &m->memory);
@@ -443,7 +462,7 @@ static void open_dictionaries(image *m) {
 
 drg_status image_read(image **out, store *desk, const export_facts *facts, volatile int *share, drg_error *error) {
     reader r = {.m = calloc(1, sizeof(image)), .base = store_database(desk), .share = share};
-    static void (*const passes[])(reader *) = {read_reports, read_events, read_actors, find_primaries, find_pairs, sort_stories, count_stories, read_standings};
+    static void (*const passes[])(reader *) = {read_reports, read_events, read_actors, find_primaries, find_pairs, sort_stories, count_stories, read_standings, count_desk};
     *out = NULL;
     if (r.m == NULL) {
         return drg_fail(error, DRG_ERROR_MEMORY, "", 0, "out of memory");

@@ -96,7 +96,8 @@ enum {
     API_IMAGE = 1,  /* needs the image */
     API_KEPT = 2,   /* the same until the desk changes: may be answered from memory */
     API_TOKEN = 4,  /* writes */
-    API_SLOW = 8,
+    API_SLOW = 8,   /* may take long */
+    API_ALONE = 16, /* asks the desk nothing: others have its connection before they begin */
 };
 
 /* The value of one of the request's own parameters, or NULL. */

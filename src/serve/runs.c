@@ -8,14 +8,6 @@
 
 /* ------------------------------------------------------------------ desk */
 
-static const struct {
-    const char *name, *sql;
-} counted[] = {
-    {"claims", "SELECT count(*) FROM claims"},     {"agreements", "SELECT count(*) FROM accords"},
-    {"disputes", "SELECT count(DISTINCT dispute) FROM disputes"}, {"problems", "SELECT count(*) FROM problems"},
-    {"runs", "SELECT count(*) FROM runs"},
-};
-
 static u32 count_different(const image *m, const u32 *column, u32 rows, u32 entries, u32 except, arena *memory) {
     u8 *met = arena_new(memory, u8, (size_t)entries + 1);
     u32 count = 0;
@@ -42,13 +34,8 @@ static void put_desk_counts(answering *a) {
         u32 nameless = symbols_find(&m->dictionary[c], SPAN(""));
         write_number(&a->out, c == TEXT_OUTLET ? "outlets" : "owners", count_different(m, m->text[c], m->report_count, m->dictionary[c].count, nameless, &a->memory));
     }
-    sql_query *stories = database_ask(api_base(a), "SELECT count(DISTINCT story) FROM reports");
-    write_number(&a->out, "stories", query_next(stories) ? query_number(stories, 0) : 0);
-    query_reset(stories);
-    for (size_t i = 0; i < COUNT_OF(counted); i++) {
-        sql_query *q = database_ask(api_base(a), counted[i].sql);
-        write_number(&a->out, counted[i].name, query_next(q) ? query_number(q, 0) : 0);
-        query_reset(q);
+    for (size_t i = 0; i < COUNT_OF(image_desk_names); i++) {
+        write_number(&a->out, image_desk_names[i], m->desk_counts[i]);
     }
     write_end(&a->out);
 }
@@ -251,19 +238,41 @@ static drg_status answer_runs(answering *a) {
     return DRG_OK;
 }
 
-static drg_status put_groups(answering *a, const char *name, const char *sql, const char *const *columns, int texts) {
-    sql_query *q = database_ask(store_database(a->desk), sql);
-    write_list(&a->out, name);
+static drg_status put_counts_by_kind(answering *a) {
+    sql_query *q = database_ask(store_database(a->desk), "SELECT stage, code, count(*) FROM problems GROUP BY stage, code ORDER BY 3 DESC, 1, 2");
+    write_list(&a->out, "counts");
     while (query_next(q)) {
         write_object(&a->out, NULL);
-        for (int i = 0; i < texts; i++) {
-            write_text(&a->out, columns[i], query_text(q, i));
-        }
-        write_number(&a->out, columns[texts], query_number(q, texts));
+        write_text(&a->out, "stage", query_text(q, 0));
+        write_text(&a->out, "code", query_text(q, 1));
+        write_number(&a->out, "problems", query_number(q, 2));
         write_end(&a->out);
     }
     write_end(&a->out);
     return api_check(a);
+}
+
+static drg_status put_languages(answering *a) {
+    const image *m = a->m;
+    const symbols *names = &m->dictionary[TEXT_LANG];
+    u32 *counts = arena_new(&a->memory, u32, (size_t)names->count + 1);
+    for (u32 i = 0; counts != NULL && i < m->report_count; i++) {
+        counts[m->text[TEXT_LANG][i]]++;
+    }
+    write_list(&a->out, "languages");
+    for (u32 done = 0; counts != NULL && done < names->count; done++) {
+        u32 best = 0;
+        for (u32 i = 1; i < names->count; i++) {
+            best = counts[i] > counts[best] ? i : best;
+        }
+        write_object(&a->out, NULL);
+        write_text(&a->out, "lang", symbols_text(names, best));
+        write_number(&a->out, "reports", counts[best]);
+        write_end(&a->out);
+        counts[best] = 0;
+    }
+    write_end(&a->out);
+    return counts != NULL ? DRG_OK : api_memory(a);
 }
 
 static void put_problem(answering *a, const sql_query *q) {
@@ -279,7 +288,6 @@ static void put_problem(answering *a, const sql_query *q) {
 }
 
 static drg_status answer_problems(answering *a) {
-    static const char *const by_kind[] = {"stage", "code", "problems"}, *const by_lang[] = {"lang", "reports"};
     i64 rows = 50, after = -1, put = 0, last = 0;
     ask_build *sql = api_build(a);
     DRG_TRY(api_number(a, "rows", 1, 500, &rows));
@@ -317,12 +325,12 @@ static drg_status answer_problems(answering *a) {
     char next[24];
     snprintf(next, sizeof next, "%lld", (long long)last);
     write_text_or_null(&a->out, "next", more ? span_of(next) : SPAN(""));
-    DRG_TRY(put_groups(a, "counts", "SELECT stage, code, count(*) FROM problems GROUP BY stage, code ORDER BY 3 DESC, 1, 2", by_kind, 2));
-    return put_groups(a, "languages", "SELECT lang, count(*) FROM reports GROUP BY lang ORDER BY 2 DESC, 1", by_lang, 1);
+    DRG_TRY(put_counts_by_kind(a));
+    return put_languages(a);
 }
 
-const api_route run_routes[] = {{"GET", "desk", "", 0, answer_desk},
-                                {"GET", "words", "", API_KEPT, answer_words},
+const api_route run_routes[] = {{"GET", "desk", "", API_ALONE, answer_desk},
+                                {"GET", "words", "", API_KEPT | API_ALONE, answer_words},
                                 {"GET", "runs", "", API_KEPT | API_IMAGE, answer_runs},
                                 {"GET", "problems", "rows after stage code", API_KEPT | API_IMAGE, answer_problems},
                                 {NULL, NULL, NULL, 0, NULL}};

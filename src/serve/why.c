@@ -291,6 +291,6 @@ static drg_status answer_lexicon(answering *a) {
 }
 
 const api_route why_routes[] = {{"GET", "events/*/why", "", API_SLOW, answer_why},
-                                {"POST", "explain", "", 0, answer_explain},
-                                {"GET", "lexicon", "file line", API_KEPT, answer_lexicon},
+                                {"POST", "explain", "", API_ALONE, answer_explain},
+                                {"GET", "lexicon", "file line", API_KEPT | API_ALONE, answer_lexicon},
                                 {NULL, NULL, NULL, 0, NULL}};

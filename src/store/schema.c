@@ -33,6 +33,10 @@
     "CREATE TABLE accord_stages(accord {text} NOT NULL, number {number} NOT NULL, stage {text} NOT NULL, date {text} NOT NULL," \
     " place {text} NOT NULL, agreement {text} NOT NULL, report {text} NOT NULL, PRIMARY KEY(accord, number)) {keyed table};"
 
+#define STAGE_INDEXES \
+    "CREATE INDEX accord_stages_report ON accord_stages(report);" \
+    "CREATE INDEX accord_stages_agreement ON accord_stages(agreement);"
+
 /* What a reader said of a telling: src/serve/verdicts.c.  It speaks of reports that may be coded again, and so refers to
  * nothing that goes with them. */
 #define VERDICTS \
@@ -122,7 +126,7 @@ static const char tables[] =
     " input {text} NOT NULL, stage {text} NOT NULL, code {text} NOT NULL, message {text} NOT NULL, at {number} NOT NULL,"
     " UNIQUE(input, stage, code, at, message)) {table};"
     "CREATE INDEX problems_report ON problems(report);"
-    DERIVED JOINED VERDICTS;
+    DERIVED JOINED STAGE_INDEXES VERDICTS;
 
 static const char views[] =
     "CREATE VIEW event_rows AS SELECT e.date, e.plover AS category, e.cameo,"
@@ -183,7 +187,7 @@ static const char *const steps[VERSION - 1] = {
     "INSERT INTO dyads(source, target, shown, event, plover) SELECT DISTINCT substr(s.code, 1, 3), substr(t.code, 1, 3), e.shown, e.id,"
     " e.plover FROM events e JOIN actors s ON s.event = e.id JOIN actors t ON t.event = e.id WHERE substr(s.code, 1, 3) <> substr(t.code, 1, 3)"
     " AND s.code <> '---' AND t.code <> '---' AND s.side = 'source' AND t.side = CASE WHEN e.reciprocal = 1 THEN 'source' ELSE 'target' END;",
-    "DROP VIEW IF EXISTS event_rows;" VERDICTS,
+    "DROP VIEW IF EXISTS event_rows;" STAGE_INDEXES VERDICTS,
 };
 
 /* Whoever waited for the lock may find that another program was first: hence the second look. */
