@@ -22,7 +22,7 @@
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
-    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner"};
+    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner", "phrasal"};
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     table file;
@@ -52,6 +52,7 @@ drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     tables->up = symbols_add(&k->words, SPAN("up"));
     tables->with = symbols_add(&k->words, SPAN("with"));
     tables->between = symbols_add(&k->words, SPAN("between"));
+    tables->from = symbols_add(&k->words, SPAN("from"));
     return DRG_OK;
 }
 
@@ -254,13 +255,39 @@ static void find_deep_agent(work *w, u32 verb, u32 first) {
         }
     }
     TREE_EACH_CHILD(w->t, verb, child) {
-        bool oblique = at(w, child)->deprel == DEPREL_obl && child > verb;
+        bool behind = (at(w, child)->deprel == DEPREL_obl || at(w, child)->deprel == DEPREL_obj) && child > verb;
         TREE_EACH_CHILD(w->t, child, inner) {
-            bool by = oblique && at(w, inner)->deprel == DEPREL_nmod && preposition_of(w, inner) == w->tables->by;
+            bool by = behind && at(w, inner)->deprel == DEPREL_nmod && preposition_of(w, inner) == w->tables->by;
             if (by && w->r->mention_at != NULL && w->r->mention_at[inner] != NONE) {
                 add_argument(w, ROLE_SUBJECT, NONE, inner, false);
                 return;
             }
+        }
+    }
+}
+
+/* "carried out" is one lemma: carry_out. */
+static symbol join_words(work *w, symbol one, symbol other) {
+    char joined[96];
+    span head = symbols_text(&w->r->words, one), tail = symbols_text(&w->r->words, other);
+    int size = snprintf(joined, sizeof joined, "%.*s_%.*s", (int)(head.len < 60 ? head.len : 60), head.ptr,
+                        (int)(tail.len < 30 ? tail.len : 30), tail.ptr);
+    return symbols_add(&w->r->words, (span){joined, (size_t)size});
+}
+
+/* "handed over its base": the tree takes the particle for a preposition. */
+static void find_particle_objects(work *w, u32 verb, u32 first) {
+    for (u32 i = first; i < w->r->arguments.count; i++) {
+        if (w->r->arguments.items[i].role == ROLE_OBJECT) {
+            return;
+        }
+    }
+    for (u32 i = first; i < w->r->arguments.count; i++) {
+        argument *a = &w->r->arguments.items[i];
+        bool next = a->role == ROLE_OBLIQUE && a->preposition != NONE && verb + 1 < a->head && at(w, verb + 1)->lower == a->preposition;
+        if (next && clause_word_is(w->tables, join_words(w, at(w, verb)->lemma, a->preposition), CLASS_PHRASAL)) {
+            a->role = ROLE_OBJECT; /* its preposition stays: triggers look for it */
+            return;
         }
     }
 }
@@ -307,18 +334,9 @@ static void fill_inverted_complement(work *w, u32 verb) {
 }
 
 
-/* "carried out" is one lemma: carry_out. */
 static symbol lemma_with_particle(work *w, u32 verb) {
-    symbol lemma = at(w, verb)->lemma;
     u32 particle = tree_child(w->t, verb, DEPREL_compound_prt);
-    if (particle == NONE) {
-        return lemma;
-    }
-    char joined[96];
-    span head = symbols_text(&w->r->words, lemma), tail = symbols_text(&w->r->words, at(w, particle)->lower);
-    int size = snprintf(joined, sizeof joined, "%.*s_%.*s", (int)(head.len < 60 ? head.len : 60), head.ptr,
-                        (int)(tail.len < 30 ? tail.len : 30), tail.ptr);
-    return symbols_add(&w->r->words, (span){joined, (size_t)size});
+    return particle == NONE ? at(w, verb)->lemma : join_words(w, at(w, verb)->lemma, at(w, particle)->lower);
 }
 
 /* "banged", which the lemmatizer never saw, is no form of "bange". */
@@ -350,6 +368,8 @@ static void add_predicate(work *w, u32 index, bool nominal) {
         collect_verb_arguments(w, index, flags);
         if (flags & PREDICATE_PASSIVE) {
             find_deep_agent(w, index, first);
+        } else {
+            find_particle_objects(w, index, first);
         }
         fill_adnominal_gap(w, index, flags, first);
         fill_inverted_complement(w, index);

@@ -27,12 +27,13 @@ typedef enum {
     CLASS_CONTENT_NOUN,
     CLASS_UNDER,
     CLASS_INNER,
+    CLASS_PHRASAL,
     CLASS_COUNT
 } clause_class;
 
 typedef struct {
     map classes; /* lemma -> bit set of clause_class */
-    symbol by, of, to, in, up, with, between;
+    symbol by, of, to, in, up, with, between, from;
 } clause_tables;
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error);

@@ -149,6 +149,9 @@ static drg_status fill_side(const frame *f, report *r, u32 index) {
     bool has_source = d->end_source > d->first_source, source_missing = !has_source;
     const default_party *who = has_source ? &f->default_target : &f->default_source;
     opponent other = {0};
+    if (has_source && f->target_count == 0 && f->default_target.its_sector == SECTOR_NONE) { /* `target none`: a resignation */
+        return DRG_OK;
+    }
     if (dealing_wants_partner(d, source_missing) && dealing_find_partner(r, index, source_missing, &other.first, &other.end)) {
         return take_side(r, d, f, &other, (filling){source_missing, CONFIDENCE_PARTNER, "taken from an earlier deed"});
     }

@@ -245,6 +245,8 @@ static bool read_frame_line(frame_reader *rd, span keyword, span rest) {
         f->political = true;
     } else if (span_eq(keyword, SPAN("planned"))) {
         f->planned = true;
+    } else if (span_eq(keyword, SPAN("abroad"))) {
+        f->abroad = true;
     } else if (span_eq(keyword, SPAN("+")) || span_eq(keyword, SPAN("*"))) {
         add_example(rd, keyword.ptr[0] == '*', rest);
     } else {
@@ -286,7 +288,7 @@ static void read_line(frame_reader *rd, span line) {
         }
     } else if (rd->open == NULL || !read_frame_line(rd, keyword, rest)) {
         frame_complain(rd, "'%.*s' is not known here: frame, verb, noun, adjective, source, target, noun-source, noun-target, "
-                     "when, unless, code, need, default, reciprocal, absorbs, negated, planned, political, + or *",
+                     "when, unless, code, need, default, reciprocal, absorbs, negated, planned, abroad, political, + or *",
                  (int)(keyword.len < 30 ? keyword.len : 30), keyword.ptr);
     }
 }

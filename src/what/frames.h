@@ -103,6 +103,7 @@ typedef struct {
     bool negated;     /* the negation is part of the deed: "did not welcome" */
     bool political;   /* politics whoever takes part: a car bomb, a demonstration */
     bool planned;     /* the deed is announced by its very words ("plan to visit") */
+    bool abroad;      /* no deed between a country and itself: a president's tour of his own provinces */
     bool need_source, need_target;
     bool need_apart;  /* nobody does it to his own like: "the embassy said Peru ..." accuses nobody */
 } frame;

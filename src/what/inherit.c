@@ -125,7 +125,8 @@ static void suffer_noun(work *w, predicate *noun) {
     }
     argument extra[16];
     u32 count = copy_role(w, verb, ROLE_SUBJECT, ROLE_OBJECT, extra, 8);
-    count += copy_role(w, verb, ROLE_OBLIQUE, ROLE_OBLIQUE, extra + count, 8);
+    count += copy_role(w, verb, ROLE_OBLIQUE, ROLE_OBLIQUE, extra + count, 6);
+    count += copy_role(w, verb, ROLE_CLAUSE, ROLE_CLAUSE, extra + count, 2);
     noun->support = verb->head;
     noun->flags |= verb->flags & ~(u32)PREDICATE_NOMINAL;
     extend_arguments(w, noun, extra, count);

@@ -35,14 +35,14 @@ static bool has_particle_or_preposition(const matching *w, const predicate *p, s
     TREE_EACH_CHILD(w->t, p->head, child) {
         const token *word = matching_token(w, child);
         if (word->lower == preposition &&
-            (word->deprel == DEPREL_compound_prt || word->deprel == DEPREL_advmod || word->deprel == DEPREL_case)) {
+            (word->deprel == DEPREL_compound_prt || word->deprel == DEPREL_advmod || word->deprel == DEPREL_case || word->deprel == DEPREL_xcomp)) {
             return true;
         }
     }
     for (u32 i = p->first_argument; i < p->end_argument; i++) {
         const argument *a = &w->r->arguments.items[i];
         bool when = clause_word_is(w->clauses, matching_token(w, a->head)->lemma, CLASS_TIME_NOUN); /* "fired him on Sunday" */
-        if ((a->role == ROLE_OBLIQUE || a->role == ROLE_CLAUSE) && !when && has_marker(w, a, preposition)) {
+        if ((a->role == ROLE_OBLIQUE || a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE) && !when && has_marker(w, a, preposition)) {
             return true;
         }
     }
@@ -274,6 +274,25 @@ static bool default_answers(const report *r, const default_party *who, const par
     return who->its_sector != SECTOR_NONE && fits;
 }
 
+/* Is everybody on both sides of one country? */
+static bool is_at_home(const report *r, const party_list *source, const party_list *target) {
+    const party_list *sides[2] = {source, target};
+    const char *country = NULL;
+    actor_code first;
+    for (u32 k = 0; k < 2; k++) {
+        for (u32 i = 0; i < sides[k]->count; i++) {
+            actor_code code = who_code_of(r, sides[k]->mentions[i]);
+            if (country == NULL) {
+                first = code;
+                country = first.primary;
+            } else if (memcmp(country, code.primary, 3) != 0) {
+                return false;
+            }
+        }
+    }
+    return source->count > 0 && (target->count > 0 || source->count > 1) && country[0] != '\0';
+}
+
 /* Do both sides speak for the same body of the same country? */
 static bool is_own_like(const report *r, const party_list *source, const party_list *target) {
     if (source->count == 0 || target->count == 0) {
@@ -292,6 +311,9 @@ static const char *objection(const matching *w, const predicate *p, const frame 
     }
     if (f->need_target && (f->reciprocal ? count_distinct(w->r, source) < 2 : target->count == 0)) {
         return "no target";
+    }
+    if (f->abroad && is_at_home(w->r, source, target)) {
+        return "it stays within one country";
     }
     if (f->need_apart && is_own_like(w->r, source, target)) {
         return "both sides are of one body";

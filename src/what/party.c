@@ -5,6 +5,9 @@
  * goes from the surest reading to the least sure and stops at the first that yields. */
 #include "what/party.h"
 
+#include "parse/labels.h"
+
+#define CHAIN 8        /* conjuncts that hang on one another */
 #define PHRASE_STEPS 4 /* "members of the leadership of the union of ..." */
 
 static u32 mention_of(const report *r, u32 head) { return r->mention_at == NULL ? NONE : r->mention_at[head]; }
@@ -44,6 +47,15 @@ static u32 prepositional_child(const tree *t, u32 head, symbol preposition) {
     return NONE;
 }
 
+/* "Russian and Syrian bases", "the agreement between Kenya and Uganda" */
+static void add_fellows(const tree *t, const report *r, u32 head, party_list *out) {
+    TREE_EACH_CHILD(t, head, other) {
+        if (report_token(r, other)->deprel == DEPREL_conj && is_actor(r, mention_of(r, other))) {
+            add(out, mention_of(r, other), other, true);
+        }
+    }
+}
+
 /* "a Russian base", "Iran's exports": the owner among the modifiers. */
 static bool add_owner(const clause_tables *tables, const tree *t, const report *r, u32 head, party_list *out) {
     u32 before = out->count, other_side = prepositional_child(t, head, tables->with);
@@ -57,11 +69,7 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
                         word->deprel == DEPREL_appos || word->deprel == DEPREL_nmod_desc;
         if (modifier && is_actor(r, mention_of(r, child))) {
             add(out, mention_of(r, child), child, true);
-            TREE_EACH_CHILD(t, child, other) { /* "Russian and Syrian bases" */
-                if (report_token(r, other)->deprel == DEPREL_conj && is_actor(r, mention_of(r, other))) {
-                    add(out, mention_of(r, other), other, true);
-                }
-            }
+            add_fellows(t, r, child, out);
         }
     }
     if (out->count > before) {
@@ -71,6 +79,7 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
         const token *word = report_token(r, child);
         if (word->deprel == DEPREL_nmod && tree_child(t, child, DEPREL_case) != NONE && is_actor(r, mention_of(r, child))) {
             add(out, mention_of(r, child), child, true);
+            add_fellows(t, r, child, out);
             return true;
         }
     }
@@ -110,11 +119,33 @@ static void collect_one(const clause_tables *tables, const tree *t, const report
     }
 }
 
-/* Conjuncts hang on the head, or on the name apposed to it: "leader X and president Y". */
+/* Conjuncts hang on the head, or on the name apposed to it: "leader X and president Y"; or each on the one
+ * before: "Kenya, Uganda and Togo". */
 static void collect_conjuncts(const clause_tables *tables, const tree *t, const report *r, u32 head, bool deep, party_list *out) {
     TREE_EACH_CHILD(t, head, child) {
-        if (report_token(r, child)->deprel == DEPREL_conj && report_token(r, child)->upos != UPOS_VERB) {
-            collect_one(tables, t, r, child, deep, out);
+        u32 fellow = report_token(r, child)->deprel == DEPREL_conj && report_token(r, child)->upos != UPOS_VERB ? child : NONE;
+        for (u32 steps = 0; fellow != NONE && steps < CHAIN && report_token(r, fellow)->upos != UPOS_VERB; steps++) {
+            collect_one(tables, t, r, fellow, deep, out);
+            fellow = tree_child(t, fellow, DEPREL_conj);
+        }
+    }
+}
+
+/* "the presidents of Kenya and Ethiopia", "ministers from Norway and Iceland": several people, one of each country. */
+static void collect_countries(const clause_tables *tables, const tree *t, const report *r, u32 head, party_list *out) {
+    const token *word = report_token(r, head);
+    bool plural = word->xpos == XPOS_NNS || word->xpos == XPOS_NNPS;
+    if (!plural || !is_actor(r, mention_of(r, head))) {
+        return;
+    }
+    TREE_EACH_CHILD(t, head, child) {
+        u32 marker = report_token(r, child)->deprel == DEPREL_nmod ? tree_child(t, child, DEPREL_case) : NONE;
+        bool origin = marker != NONE && (report_token(r, marker)->lower == tables->of || report_token(r, marker)->lower == tables->from);
+        bool country = origin && report_token(r, child)->upos == UPOS_PROPN && is_actor(r, mention_of(r, child));
+        for (u32 other = country ? child : NONE; other != NONE; other = tree_child(t, other, DEPREL_conj)) {
+            if (other != child && is_actor(r, mention_of(r, other))) {
+                add(out, mention_of(r, other), other, false);
+            }
         }
     }
 }
@@ -122,6 +153,7 @@ static void collect_conjuncts(const clause_tables *tables, const tree *t, const 
 void party_collect(const clause_tables *tables, const tree *t, const report *r, u32 head, bool deep, party_list *out) {
     collect_one(tables, t, r, head, deep, out);
     collect_conjuncts(tables, t, r, head, deep, out);
+    collect_countries(tables, t, r, head, out);
     TREE_EACH_CHILD(t, head, child) {
         if (report_token(r, child)->deprel == DEPREL_appos || report_token(r, child)->deprel == DEPREL_flat) {
             collect_conjuncts(tables, t, r, child, deep, out);

@@ -3,6 +3,7 @@
  * on, against"); the first that yields an actor wins.  For nouns the doer may stand in front
  * ("Israel's strikes", "Israeli strikes"), behind "by", or be lent by a light verb. */
 #include "what/matching.h"
+#include "who/who.h"
 
 #define INSIDE_TOKENS 30 /* of an argument that are searched for a phrase that belongs to the trigger */
 
@@ -95,13 +96,17 @@ static bool collect_inside(const matching *w, const predicate *p, const slot *s,
     u32 before = out->count;
     for (u32 i = p->first_argument; i < p->end_argument && out->count == before; i++) {
         const argument *a = &w->r->arguments.items[i];
-        bool inner = a->role == ROLE_OBLIQUE && clause_word_is(w->clauses, a->preposition, CLASS_INNER);
-        bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || inner;
+        bool inner = a->role == ROLE_OBLIQUE && s->preposition != w->clauses->of && clause_word_is(w->clauses, a->preposition, CLASS_INNER);
+        bool doer = a->role == ROLE_SUBJECT && (p->flags & PREDICATE_NOMINAL); /* "a visit by the minister to Iraq" */
+        bool inside = a->role == ROLE_OBJECT || a->role == ROLE_CLAUSE || inner || doer;
         u32 start = w->t->left[a->head], end = w->t->right[a->head];
-        for (u32 k = start; inside && (!a->inherited || a->role == ROLE_CLAUSE) && k < end && k < start + INSIDE_TOKENS && out->count == before; k++) {
+        bool dated = a->role == ROLE_OBLIQUE && clause_word_is(w->clauses, matching_token(w, a->head)->lemma, CLASS_TIME_NOUN); /* "on Monday with Togo" */
+        bool searched = (inside && (!a->inherited || a->role == ROLE_CLAUSE)) || dated;
+        for (u32 k = start; searched && k < end && k < start + INSIDE_TOKENS && out->count == before; k++) {
             bool phrase_head = matching_token(w, k)->deprel == DEPREL_nmod || matching_token(w, k)->deprel == DEPREL_obl;
             u32 marker = phrase_head && k != a->head ? tree_child(w->t, k, DEPREL_case) : NONE;
-            if (marker != NONE && matching_token(w, marker)->lower == s->preposition) {
+            bool counted = marker != NONE && marker > 0 && span_eq(report_form(w->r, marker - 1), SPAN("up")); /* "up to 4,000 troops" */
+            if (marker != NONE && !counted && matching_token(w, marker)->lower == s->preposition) {
                 party_collect(w->clauses, w->t, w->r, k, true, out);
             }
         }
@@ -208,6 +213,35 @@ static void collect_victims(const matching *w, u32 verb, party_list *target) {
     *target = victims;
 }
 
+static bool has_partner(const matching *w, const predicate *p) {
+    bool found = false;
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &w->r->arguments.items[i];
+        found |= a->role == ROLE_OBLIQUE && (a->preposition == w->clauses->with || a->preposition == w->clauses->between);
+    }
+    return found;
+}
+
+/* "agreed to withdraw its troops from Togo": the troops are what is agreed on, not with whom. */
+static bool is_own_force(const report *r, const party_list *source, const party_list *target) {
+    bool own = source->count > 0 && target->count > 0;
+    for (u32 i = 0; i < target->count && own; i++) {
+        actor_code a = who_code_of(r, source->mentions[0]), b = who_code_of(r, target->mentions[i]);
+        own = memcmp(a.primary, b.primary, 3) == 0 && b.sector == SECTOR_MIL;
+    }
+    return own;
+}
+
+static u32 drop_inner_objects(slot *slots, u32 count) {
+    u32 kept = 0;
+    for (u32 i = 0; i < count; i++) {
+        if (slots[i].kind != SLOT_CLAUSE_OBJECT && slots[i].kind != SLOT_OBJECT) {
+            slots[kept++] = slots[i];
+        }
+    }
+    return kept;
+}
+
 void side_collect(const matching *w, u32 predicate_index, const frame *f, party_list *source, party_list *target) {
     const predicate *p = &w->r->predicates.items[predicate_index];
     slot slots[SLOTS_PER_SIDE * 2 + 8];
@@ -219,7 +253,11 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
     memcpy(slots, f->target, sizeof f->target);
     target_count = nominal ? noun_slots(w, f, false, slots) : target_count;
     collect_side(w, p, slots, target_count, f->reciprocal, f->reciprocal ? NULL : source, f->reciprocal ? source : target);
-    if (nominal && f->reciprocal && source->count == 1 && p->support == NONE) { /* "said in a meeting with B" */
+    if (f->category == CATEGORY_AGREE && !f->reciprocal && is_own_force(w->r, source, target)) {
+        target->count = 0;
+        collect_side(w, p, slots, drop_inner_objects(slots, target_count), false, source, target);
+    }
+    if (nominal && f->reciprocal && source->count == 1 && p->support == NONE && has_partner(w, p)) { /* "said in a meeting with B" */
         collect_governor_subject(w, p, source);
     }
     if (w->result[predicate_index] != NONE && target->count == 0) {
