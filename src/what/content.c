@@ -96,8 +96,9 @@ static bool is_cause(const matching *w, const argument *a, u32 cause, u32 result
     if (a->role == ROLE_OBLIQUE) { /* of use only when it tells the doer */
         side_collect(w, cause, &w->frames->frames.items[w->frame_of[cause]], &source, &target);
     }
-    bool passive = w->r->predicates.items[result].flags & PREDICATE_PASSIVE;
-    return a->role == ROLE_SUBJECT || (passive && a->preposition == w->clauses->in && source.count > 0);
+    const frame *f = &w->frames->frames.items[w->frame_of[result]];
+    bool suffers = (w->r->predicates.items[result].flags & PREDICATE_PASSIVE) || f->source[0].kind != SLOT_SUBJECT; /* "died in a raid" */
+    return a->role == ROLE_SUBJECT || (suffers && a->preposition == w->clauses->in && source.count > 0);
 }
 
 /* "The shelling killed two", "two were killed in Israeli shelling": shelling and killing are one deed, told by its
