@@ -259,6 +259,7 @@ typedef struct {
     i32 dead, injured, arrested;  /* -1: not said */
     range evidence;               /* bytes of report.text */
     float confidence;
+    u64 contexts;                 /* bit set over what_context_name() */
     u32 same_as;                  /* earlier deed that is the same event, or NONE; record fills it */
 } deed;
 

@@ -75,6 +75,34 @@ static int quad_of(category plover) {
 
 static span word_text(const report *r, symbol id) { return id == NONE ? SPAN("") : symbols_text(&r->words, id); }
 
+static bool names_context(span list, span name) {
+    while (list.len > 0) {
+        if (span_eq(span_next_field(&list, ';'), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define CONTEXT_ROOM 600
+
+/* What the code says by itself, then what the words of the sentence say: "diplomatic;election". */
+static span join_contexts(record_work *w, const deed *d, span by_code) {
+    char joined[CONTEXT_ROOM];
+    size_t size = by_code.len < sizeof joined ? by_code.len : 0;
+    memcpy(joined, by_code.ptr, size);
+    for (u32 i = 0; i < 64 && d->contexts != 0; i++) {
+        span name = d->contexts >> i & 1 ? what_context_name(w->tables->frames, i) : SPAN("");
+        if (name.len > 0 && size + name.len + 1 < sizeof joined && !names_context(by_code, name)) {
+            joined[size] = ';';
+            size += size > 0;
+            memcpy(joined + size, name.ptr, name.len);
+            size += name.len;
+        }
+    }
+    return size == by_code.len ? by_code : record_text(w->r, (span){joined, size});
+}
+
 static void write_code(record_work *w, const deed *d, drg_event *e) {
     e->cameo = word_text(w->r, d->cameo);
     e->mode = word_text(w->r, d->mode);
@@ -85,6 +113,7 @@ static void write_code(record_work *w, const deed *d, drg_event *e) {
         e->goldstein = w->tables->entries.items[entry].goldstein;
         e->contexts = w->tables->entries.items[entry].contexts;
     }
+    e->contexts = join_contexts(w, d, e->contexts);
 }
 
 static void write_why(record_work *w, const deed *d, drg_event *e) {

@@ -148,6 +148,17 @@ static void read_guard(frame_reader *rd, span text) {
     }
 }
 
+/* "context election = ballot, polling station" */
+static void read_context(frame_reader *rd, span text) {
+    span name = span_trim(span_next_field(&text, '='));
+    context_cue *context = rd->tables->contexts.count < CONTEXTS ? list_push(&rd->known->memory, &rd->tables->contexts) : NULL;
+    if (name.len == 0 || context == NULL) {
+        frame_complain(rd, "a context is a name and its words, of at most %d contexts: context election = ballot, polling station", CONTEXTS);
+        return;
+    }
+    *context = (context_cue){name, frame_read_list(rd, text)};
+}
+
 static u8 find_category(span name) {
     u8 c = 0;
     while (c < CATEGORY_COUNT && !span_eq(name, span_of(what_category_name(c)))) {
@@ -280,6 +291,8 @@ static void read_line(frame_reader *rd, span line) {
         map_set(&rd->tables->set_names, id, frame_read_list(rd, rest));
     } else if (span_eq(keyword, SPAN("guard"))) {
         read_guard(rd, rest);
+    } else if (span_eq(keyword, SPAN("context"))) {
+        read_context(rd, rest);
     } else if (span_eq(keyword, SPAN("frame"))) {
         if (rd->category >= CATEGORY_COUNT) {
             frame_complain(rd, "a frame needs a category line above it");
@@ -316,6 +329,7 @@ drg_status frames_read(frame_tables *tables, knowledge *k, const clause_tables *
     map_open(&tables->noun_index, &k->memory);
     map_open(&tables->adjective_index, &k->memory);
     DRG_TRY(read_file(tables, k, SPAN("lang/en/sets.frames"), error));
+    DRG_TRY(read_file(tables, k, SPAN("lang/en/contexts.frames"), error));
     DRG_TRY(knowledge_list(k, "lang/en/frames", ".frames", &names, &count, error));
     for (u32 i = 0; i < count; i++) {
         DRG_TRY(read_file(tables, k, names[i], error));

@@ -123,6 +123,14 @@ typedef struct {
     source_line where;
 } topic_guard;
 
+/* A context of PLOVER and the words that bring a deed into it: "election" and "ballot", "polling station". */
+typedef struct {
+    span name;
+    u32 list;
+} context_cue;
+
+#define CONTEXTS 64 /* bits of deed.contexts */
+
 typedef struct {
     knowledge *known;
     const clause_tables *clauses; /* which words are prepositions */
@@ -133,6 +141,7 @@ typedef struct {
     LIST(list_item) items;
     LIST(frame_example) examples;
     LIST(topic_guard) guards;
+    LIST(context_cue) contexts;
     map set_names;    /* symbol of the name -> list */
     map item_index;   /* list << 32 | head -> first item */
     map verb_index, noun_index, adjective_index; /* head lemma -> first trigger */

@@ -337,6 +337,7 @@ static drg_status write_deed(const matching *w, u32 index, const code_rule *rule
     d->reciprocal = f->reciprocal;
     d->status = f->planned ? DRG_STATUS_PLANNED : DRG_STATUS_ACTUAL;
     d->timex = when_timex_of(w->r, p->head, &d->dating);
+    d->contexts = context_find(w, p);
     d->shared = NONE;
     d->place = where_place_of(w->r, p->head);
     d->same_as = NONE;

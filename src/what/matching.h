@@ -3,6 +3,7 @@
  *
  *   condition.c   does a frame's `when` or `unless` line hold here?
  *   side.c        who stands on the two sides of a deed
+ *   context.c     which contexts its words bring a deed into
  *   content.c     which predicates are only the content or the result of another
  *   match.c       chooses the frame and writes the deed */
 #ifndef DRG_WHAT_MATCHING_H
@@ -37,6 +38,9 @@ u32 condition_copular_subject(const matching *w, u32 head);
 /* A doer whom the words name, if they tell nobody we know, leaves no room for a default: "They accused Chad". */
 bool side_doer_is_unknown(const report *r, const predicate *p, const frame *f);
 void side_collect(const matching *w, u32 predicate_index, const frame *f, party_list *source, party_list *target);
+
+/* context.c: bits of frames->contexts. */
+u64 context_find(const matching *w, const predicate *p);
 
 /* content.c: fills w->absorbed and w->result; frames must be chosen before. */
 void content_find(const matching *w);

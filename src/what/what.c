@@ -57,6 +57,9 @@ const char *what_category_name(u32 plover) {
 
 span what_frame_name(const what_tables *tables, u32 index) { return tables->frames.frames.items[index].name; }
 source_line what_frame_line(const what_tables *tables, u32 index) { return tables->frames.frames.items[index].where; }
+span what_context_name(const what_tables *tables, u32 index) {
+    return index < tables->frames.contexts.count ? tables->frames.contexts.items[index].name : SPAN("");
+}
 u32 what_frame_count(const what_tables *tables) { return tables->frames.frames.count; }
 u32 what_example_count(const what_tables *tables) { return tables->frames.examples.count; }
 const frame_example *what_example(const what_tables *tables, u32 index) { return &tables->frames.examples.items[index]; }

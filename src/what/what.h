@@ -21,6 +21,8 @@ void what_close(what_tables *tables);
 const char *what_category_name(u32 plover);
 span what_frame_name(const what_tables *tables, u32 index);
 source_line what_frame_line(const what_tables *tables, u32 index);
+/* The context of one bit of deed.contexts; empty past the last. */
+span what_context_name(const what_tables *tables, u32 index);
 u32 what_frame_count(const what_tables *tables);
 
 /* A frame's own examples: "+ sentence > expected", "* sentence" (nothing may come out). */
