@@ -95,7 +95,7 @@ static symbol preposition_of(const work *w, u32 head) {
     if (marker == NONE) {
         marker = tree_child(w->t, head, DEPREL_mark);
     }
-    if (marker == NONE && at(w, w->t->left[head])->deprel == DEPREL_case) {
+    if (marker == NONE && at(w, w->t->left[head])->deprel == DEPREL_case && !marks_number(w, w->t->left[head])) {
         marker = w->t->left[head]; /* "with Guard commander Brigadier Pakpour", the case under an inner word */
     }
     return marker == NONE ? NONE : at(w, marker)->lower;

@@ -94,8 +94,8 @@ static bool list_holds(const matching *w, u32 list, u32 index, bool deep) {
     }
     u32 end = w->t->right[index], start = w->t->left[index];
     for (u32 i = start; deep && i < end && i < start + 40; i++) {
-        if (matching_token(w, i)->deprel == DEPREL_acl_relcl && i != index && w->t->right[i] > i) {
-            i = w->t->right[i] - 1; /* "men who entered illegally": what is told beside the matter */
+        if ((matching_token(w, i)->deprel == DEPREL_acl_relcl || matching_token(w, i)->deprel == DEPREL_advcl) && i != index && w->t->right[i] > i) {
+            i = w->t->right[i] - 1; /* "men who entered illegally", "because it is illegal": told beside the matter */
             continue;
         }
         if (condition_list_holds_word(w, list, i) || list_holds_kind(w, list, i)) {
