@@ -16,7 +16,7 @@ static void demand(bool holds, const char *law) {
 
 /* A data folder of this process with what the stage reads beside the frames. */
 static const char *make_folder(void) {
-    static const char *const linked[] = {"clause.tsv", "sizes.tsv", "sets.frames"};
+    static const char *const linked[] = {"clause.tsv", "sizes.tsv", "sets.frames", "contexts.frames"};
     static char folder[64];
     char path[256], here[2048], there[4200];
     const char *data = getenv("DRAGOMAN_DATA");
@@ -38,8 +38,8 @@ static const char *make_folder(void) {
 }
 
 static void remove_folder(void) {
-    static const char *const parts[] = {"/lang/en/clause.tsv", "/lang/en/sizes.tsv", "/lang/en/sets.frames", "/lang/en/frames/fuzz.frames",
-                                        "/lang/en/frames", "/lang/en", "/lang", ""};
+    static const char *const parts[] = {"/lang/en/clause.tsv", "/lang/en/sizes.tsv", "/lang/en/sets.frames", "/lang/en/contexts.frames",
+                                        "/lang/en/frames/fuzz.frames", "/lang/en/frames", "/lang/en", "/lang", ""};
     char path[256];
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         snprintf(path, sizeof path, "%s/dragoman-frames-%ld%s", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid(), parts[i]);
