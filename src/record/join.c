@@ -13,6 +13,8 @@
 #include "record/join.h"
 
 #include "base/map.h"
+#include "parse/labels.h"
+#include "when/when.h"
 
 #define CODES_ROOM 32
 #define LONG_BEFORE 60 /* days */
@@ -101,8 +103,23 @@ static bool lies_before(const report *r, u32 timex_index, const deed *d) {
     return known && day != INT32_MIN && t->last < day - LONG_BEFORE;
 }
 
+/* Told of a length of time: "have signed accords over the past years" is not the accord of Thursday. */
+static bool is_lasting(const report *r, const deed *d) {
+    const timex *t = d->timex == NONE ? NULL : &r->timexes.items[d->timex];
+    bool plural = t != NULL && t->grain == GRAIN_VAGUE && report_token(r, t->end - 1)->xpos == XPOS_NNS;
+    return plural || when_lasts(r, r->predicates.items[d->predicate].head);
+}
+
+static bool is_of_a_day(const report *r, const deed *d) {
+    u32 time = time_of(d);
+    return time != NONE && r->timexes.items[time].grain == GRAIN_DAY;
+}
+
 static bool dates_agree(const report *r, const deed *a, const deed *b) {
     u32 one = time_of(a), other = time_of(b);
+    if ((is_of_a_day(r, a) && is_lasting(r, b)) || (is_of_a_day(r, b) && is_lasting(r, a))) {
+        return false;
+    }
     if (one == NONE || other == NONE) {
         return (one == NONE || !lies_before(r, one, b)) && (other == NONE || !lies_before(r, other, a));
     }
