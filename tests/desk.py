@@ -45,6 +45,17 @@ def check_versions(run, tally, here):
     a, b = sqlite_rows(old), sqlite_rows(new)
     a.pop("runs"), b.pop("runs")
     tally.tell(a == b, "an older desk coded again holds what a new one does", differing(a, b))
+    second = here / "second.db"
+    second.write_bytes(gzip.decompress((ROOT / "tests/desks/version-2.db.gz").read_bytes()))
+    code, _, err = run("info", second)
+    tally.tell(code == 1 and "schema 2" in err and "brings it up to date" in err, "a desk of the second version is not read, and it is said what to do", err)
+    with sqlite3.connect(second) as base:
+        events = base.execute("SELECT * FROM events ORDER BY number").fetchall()
+    code, _, err = run("code", *inputs, "-o", second)
+    with sqlite3.connect(second) as base:
+        sound = base.execute("PRAGMA integrity_check").fetchone()[0] == "ok" and base.execute("SELECT count(*) FROM verdicts").fetchone() == (0,)
+        kept = len(base.execute("SELECT * FROM events").fetchall())
+    tally.tell(code == 0 and sound and shape(second) == shape(new) and kept >= len(events) > 0, "a desk of the second version gets the tables of a new one", f"exit {code} {err} {differing(shape(second), shape(new))}")
     with sqlite3.connect(new) as base:
         base.execute("PRAGMA user_version=999")
     for command in (["info", new], ["code", inputs[0], "-o", new]):

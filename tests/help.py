@@ -102,7 +102,7 @@ def run(build, tally, env):
     env = dict(env, PATH=f"{build}:{env['PATH']}", NO_COLOR="1")
     for command in names:
         check_help(build, command, tally)
-        if command != "watch":  # asks the network; tests/watch.py runs it
+        if command not in ("watch", "serve"):  # tests/watch.py and tests/serve.py run them
             check_examples(build, command, env, tally)
     check_manual(build, names, tally)
     check_completion(build, names, tally)
