@@ -358,10 +358,11 @@ static drg_status run_route(answering *a, const api_route *route) {
     return status == DRG_OK ? api_check(a) : status;
 }
 
-/* What is asked, in one text. */
-static u64 key_of(const answering *a, const char *loaded) {
+/* What is asked, of a desk in this state, in one text. */
+static u64 key_of(const answering *a, const char *loaded, u64 judged) {
     json text;
     json_open(&text);
+    out_format(&text.out, "%llu ", (unsigned long long)judged);
     out_text(&text.out, a->r->path);
     for (u32 i = 0; i < a->r->count; i++) {
         out_put(&text.out, "\0", 1);
@@ -382,11 +383,13 @@ static bool answer_from_memory(answering *a, const api_route *route, u64 *key) {
     }
     pthread_mutex_lock(&s->lock);
     char loaded[40] = "";
+    u64 judged = s->judged;
     if (s->present != NULL) {
         memcpy(loaded, s->present->loaded, sizeof loaded);
     }
     pthread_mutex_unlock(&s->lock);
-    *key = loaded[0] != '\0' ? key_of(a, loaded) : 0;
+    *key = loaded[0] != '\0' ? key_of(a, loaded, judged) : 0;
+    a->judged = judged;
     a->answer->bytes = *key != 0 ? cache_find(&s->answers, *key, &a->answer->len) : NULL;
     return a->answer->bytes != NULL;
 }
@@ -425,7 +428,7 @@ void serve_answer(serve *s, const serve_request *r, serve_answered *out) {
         }
         hand_out(&a);
         if (status == DRG_OK && key != 0 && out->bytes != NULL && a.m != NULL) {
-            cache_keep(&s->answers, key_of(&a, a.m->loaded), out->bytes, out->len);
+            cache_keep(&s->answers, key_of(&a, a.m->loaded, a.judged), out->bytes, out->len);
         }
         if (a.desk != NULL) {
             serve_give_desk(s, a.desk, a.desk_is_slow, status == DRG_ERROR_STORE);

@@ -388,6 +388,6 @@ static drg_status answer_gold(answering *a) {
     return DRG_OK;
 }
 
-const api_route audit_routes[] = {{"GET", "audit/queue", "order seed rows after again", API_IMAGE | API_SLOW, answer_queue},
+const api_route audit_routes[] = {{"GET", "audit/queue", "order seed rows after again", API_IMAGE | API_KEPT | API_SLOW, answer_queue},
                                   {"GET", "audit/gold", "", API_IMAGE | API_SLOW, answer_gold},
                                   {NULL, NULL, NULL, 0, NULL}};

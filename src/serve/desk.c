@@ -170,6 +170,14 @@ static void show_image(serve *s, image *m) {
     serve_drop_image(s, before);
 }
 
+/* Verdicts that other programs gave. */
+static u64 count_verdicts(store *desk) {
+    sql_query *q = database_ask(store_database(desk), "SELECT coalesce(max(id), 0) * 2 + coalesce(sum(undone), 0) FROM verdicts");
+    u64 state = query_next(q) ? (u64)query_number(q, 0) : 0;
+    query_reset(q);
+    return state;
+}
+
 /* Reads the desk where it has changed. */
 static void look_at_desk(serve *s, store **desk) {
     char stamp[40];
@@ -178,6 +186,11 @@ static void look_at_desk(serve *s, store **desk) {
     drg_status status = *desk == NULL ? open_to_read(s, desk, &error) : DRG_OK;
     if (status == DRG_OK) {
         image_stamp(*desk, stamp);
+        u64 verdicts = count_verdicts(*desk);
+        pthread_mutex_lock(&s->lock);
+        s->judged += verdicts != s->verdicts;
+        s->verdicts = verdicts;
+        pthread_mutex_unlock(&s->lock);
         status = database_check(store_database(*desk), &error);
     }
     if (status == DRG_OK && (s->present == NULL || strcmp(stamp, s->present->loaded) != 0)) {

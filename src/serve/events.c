@@ -401,5 +401,5 @@ static drg_status answer_event(answering *a) {
 }
 
 const api_route event_routes[] = {{"GET", "events", "rows after", API_IMAGE | API_KEPT, answer_events},
-                                  {"GET", "events/*", "", API_IMAGE, answer_event},
+                                  {"GET", "events/*", "", API_IMAGE | API_KEPT, answer_event},
                                   {NULL, NULL, NULL, 0, NULL}};

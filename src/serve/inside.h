@@ -43,6 +43,8 @@ struct serve {
     bool coder_taken[CODERS];
     pthread_mutex_t writing;  /* over `writer` */
     store *writer;            /* NULL: nothing can be written */
+    u64 verdicts;             /* that the keeper saw last */
+    u64 judged;               /* changes with each verdict, under `lock` */
     cache answers;
     kept_sets sets;
 };
@@ -79,6 +81,7 @@ typedef struct {
     u32 held_count;
     void *user;            /* of put_more */
     bool show_sql;
+    u64 judged;            /* serve.judged when it began */
     int http;              /* of a failure; 0: by its kind */
     const char *code;      /* of a failure */
     drg_error error;
@@ -94,7 +97,7 @@ typedef struct {
 } api_route;
 enum {
     API_IMAGE = 1,  /* needs the image */
-    API_KEPT = 2,   /* the same until the desk changes: may be answered from memory */
+    API_KEPT = 2,   /* the same until the desk or a verdict changes: may be answered from memory */
     API_TOKEN = 4,  /* writes */
     API_SLOW = 8,   /* may take long */
     API_ALONE = 16, /* asks the desk nothing: others have its connection before they begin */

@@ -267,6 +267,9 @@ static drg_status give_writer(answering *a) {
         a->s->writer = NULL;
     }
     pthread_mutex_unlock(&a->s->writing);
+    pthread_mutex_lock(&a->s->lock);
+    a->s->judged++; /* what was kept speaks of the verdicts before */
+    pthread_mutex_unlock(&a->s->lock);
     return status;
 }
 
@@ -433,5 +436,5 @@ static drg_status answer_list(answering *a) {
 const api_route verdict_routes[] = {{"POST", "audit/verdicts", "", API_IMAGE | API_TOKEN, answer_verdict},
                                     {"DELETE", "audit/verdicts/*", "", API_IMAGE | API_TOKEN, answer_undo},
                                     {"GET", "audit/verdicts", "rows after", API_IMAGE, answer_list},
-                                    {"GET", "audit/precision", "order seed", API_IMAGE, answer_precision},
+                                    {"GET", "audit/precision", "order seed", API_IMAGE | API_KEPT, answer_precision},
                                     {NULL, NULL, NULL, 0, NULL}};
