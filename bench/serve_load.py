@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The page's server under load:  serve_load.py PROGRAM DESK [SECONDS] [CONNECTIONS]
 
-Starts `dragoman serve`, lists some thousand requests such as the page makes (filters over every screen, single events and reports,
+Starts `dragoman serve`, lists a thousand requests such as the page makes (filters over every screen, single events and reports,
 pages of lists), and lets wrk ask them at random over that many connections.  Printed: wrk's own table, answers that were no
 success, and the server's memory at the start and every quarter of the way.  Wants wrk (apt-get install wrk)."""
 import http.client
@@ -57,7 +57,7 @@ def main(program, desk, seconds=60, connections=64):
     held = []
     with tempfile.TemporaryDirectory() as folder:
         with open(folder + "/paths", "w", encoding="utf-8") as out:
-            out.writelines("/api/v1/" + path + "\n" for path in requests(server, line, 4000))
+            out.writelines("/api/v1/" + path + "\n" for path in requests(server, line, 1000))
         with open(folder + "/load.lua", "w", encoding="utf-8") as out:
             out.write(SCRIPT.replace("PATHS", folder + "/paths"))
         print(f"{server.get(line, 'desk')['counts']['events']} events; {server.status('VmRSS') / 1024:.0f} MB before")

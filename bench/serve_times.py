@@ -58,7 +58,7 @@ def filters(server, line, changes):
         if chips and dice.random() < 0.3:
             chips.pop(dice.randrange(len(chips)))
         if len(chips) < 3:
-            word = dice.choice([*values, "plain", "days"])
+            word = dice.choice([*values, *["plain"] * 6, *["days"] * 2])
             if word == "plain":
                 chips.append(dice.choice(plain))
             elif word == "days":
@@ -72,8 +72,9 @@ def filters(server, line, changes):
 def main(program, desk, changes=200):
     server = Server(program, desk)
     lines = [http.client.HTTPConnection("127.0.0.1", server.port) for _ in range(LANES)]
-    events = server.get(lines[0], "desk")["counts"]["events"]
-    print(f"{events} events; listens after {server.listening:.2f} s, has read the desk after {server.ready:.2f} s, {server.status('VmRSS') / 1024:.0f} MB")
+    counts = server.get(lines[0], "desk")["counts"]
+    print(f"{counts['events']} events in {counts['tellings']} tellings; listens after {server.listening:.2f} s, has read the desk after {server.ready:.2f} s"
+          f" ({server.processor():.1f} s of processor), {server.status('VmRSS') / 1024:.0f} MB")
     single, whole, sizes = {}, [], []
     used = server.processor()
 
