@@ -7,7 +7,22 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define FAULTS 96 /* each brings in 4 to 64 kB: at most 6 MB are held */
+#define FAULTS 4                     /* between two looks: each brings in 4 kB to 2 MB, as the system likes */
+#define BLIND_FAULTS 64              /* between two rests where the system does not tell how much is in memory */
+#define RESIDENT ((size_t)8 << 20)   /* bytes of the file in memory before they are let go */
+
+/* Pages of files in this process's memory: the third number; -1 where it is not told. */
+static long file_pages(const spill *s) {
+    char text[160], *at = text;
+    ssize_t size = s->status > 0 ? pread(s->status, text, sizeof text - 1, 0) : 0;
+    if (size <= 0) {
+        return -1;
+    }
+    text[size] = '\0';
+    strtol(at, &at, 10);
+    strtol(at, &at, 10);
+    return strtol(at, NULL, 10);
+}
 
 static bool open_in(spill *s, const char *folder) {
     char path[1024];
@@ -27,14 +42,19 @@ static bool open_in(spill *s, const char *folder) {
 
 bool spill_open(spill *s) {
     *s = (spill){.file = 0};
+    s->status = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    s->others = file_pages(s);
     return open_in(s, getenv("TMPDIR")) || open_in(s, "/var/tmp") || open_in(s, "/tmp");
 }
 
 void spill_close(spill *s) {
     if (s->file > 0) {
         close(s->file);
-        s->file = 0;
     }
+    if (s->status > 0) {
+        close(s->status);
+    }
+    *s = (spill){.file = 0};
 }
 
 /* Whole pages. */
@@ -72,11 +92,12 @@ void spill_give(spill *s, void *block, size_t bytes) {
 
 bool spill_is_due(spill *s) {
     struct rusage use;
-    if (getrusage(RUSAGE_SELF, &use) != 0 || use.ru_minflt + use.ru_majflt - s->faults < FAULTS) {
+    long told = s->others >= 0;
+    if (getrusage(RUSAGE_SELF, &use) != 0 || use.ru_minflt + use.ru_majflt - s->faults < (told ? FAULTS : BLIND_FAULTS)) {
         return false;
     }
     s->faults = use.ru_minflt + use.ru_majflt;
-    return true;
+    return !told || (file_pages(s) - s->others) * sysconf(_SC_PAGESIZE) > (long)RESIDENT;
 }
 
 void spill_rest(void *block, size_t bytes) {

@@ -16,7 +16,9 @@
 typedef struct {
     int file;    /* 0: none */
     size_t size; /* bytes of the file */
-    long faults; /* pages brought in by this process when it last let go */
+    long faults; /* of pages, by this process when it last looked */
+    int status;  /* /proc/self/statm, 0: the system has none */
+    long others; /* pages of files in memory before there was this one */
 } spill;
 
 /* False: no folder takes a temporary file. */
@@ -26,7 +28,7 @@ void spill_close(spill *s);
 void *spill_take(spill *s, size_t bytes);
 /* The block taken last that is still there. */
 void spill_give(spill *s, void *block, size_t bytes);
-/* Whether enough pages were brought in since the last time that some should be let go; says so once. */
+/* Whether so much of the file is in memory that it should be let go; says so once. */
 bool spill_is_due(spill *s);
 void spill_rest(void *block, size_t bytes);
 
