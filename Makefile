@@ -6,7 +6,7 @@ TSAN = build-tsan
 FUZZ = build-fuzz
 export LC_ALL = C.UTF-8
 
-.PHONY: all setup demo check check-all accept scores sample bench asan tsan fuzz soak model install clean help
+.PHONY: all setup demo check check-all accept scores sample bench asan tsan fuzz soak model web install clean help
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -28,6 +28,7 @@ help:
 	@echo "make asan tsan  the tests under AddressSanitizer and UBSan, or ThreadSanitizer"
 	@echo "make fuzz       feed broken inputs to each reader for FUZZ_SECONDS (60); wants clang-14"
 	@echo "make soak       kill and resume 60 runs (KILLS=N) on SQLite and on PostgreSQL"
+	@echo "make web        build web/dist, the page of dragoman serve, from web/src; wants node and npm"
 	@echo "make model      train model/ again from ../shared/data"
 	@echo "make install    into DESTDIR and the prefix of $(BUILD)"
 
@@ -85,6 +86,10 @@ soak: all
 
 model: all
 	@sh train/model.sh $(BUILD)/train/dragoman-train
+
+web:
+	@sh tools/setup_page.sh
+	@cd web && npx --no-install tsc --noEmit && node build.mjs
 
 install: all
 	@meson install -C $(BUILD) --no-rebuild

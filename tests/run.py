@@ -18,6 +18,7 @@ What counts as one test:
     desk      each check of tests/desk.py: both kinds of database, older and newer desks
     watch     each check of tests/watch.py: feeds and pages from a server of our own, on loopback
     serve     each check of tests/serve.py: the page's API against query and SQL, its safety, the audit
+    page      each check of tests/page: the page of dragoman serve in Chromium, and its bundle
 
 --accept rewrites the expectations of cases and cli; read the diff.
 """
@@ -106,6 +107,7 @@ def main(arguments):
     import desk
     import help
     import hostile
+    import page
     import pages
     import serve
     import watch
@@ -124,7 +126,8 @@ def main(arguments):
              "desk": lambda b, t: desk.run(b, t, environment()),
              "hostile": lambda b, t: hostile.run(b, t, environment()),
              "watch": lambda b, t: watch.run(b, t, environment()),
-             "serve": lambda b, t: serve.run(b, t, environment())}
+             "serve": lambda b, t: serve.run(b, t, environment()),
+             "page": lambda b, t: page.run(b, t, environment())}
     for build in [pathlib.Path(w).resolve() for w in words]:
         for name, part in parts.items():
             if only and only != name or accept and name not in ("cases", "pages", "cli"):

@@ -6,6 +6,7 @@ layers   a folder of src/ includes base/, itself, and folders above it in ORDER,
 licence  each source file opens with its SPDX line
 network  only src/fetch/ includes curl: nothing else asks the network for anything
 size     a .c file has at most 600 lines (think again at 500: a fuller room is two rooms)
+page     nothing in web/src/ writes HTML, evaluates text or names another host
 marks    no TODO, FIXME or XXX
 """
 import pathlib
@@ -19,6 +20,7 @@ LINES = 600
 
 
 def sources():
+    yield from sorted(p for folder in ("web/src", "tests/page") for p in (ROOT / folder).rglob("*") if p.suffix in (".ts", ".tsx", ".css", ".mjs"))
     for folder in ("include", "src", "cli", "train", "tests", "tools", "bench"):
         yield from sorted(p for p in (ROOT / folder).rglob("*") if p.suffix in (".c", ".h", ".py", ".sh") and "__pycache__" not in p.parts)
 
@@ -36,6 +38,16 @@ def check_layers(path, text):
             yield number, "base/ knows nothing of reports"
 
 
+def check_page(path, text):
+    if path.relative_to(ROOT).parts[:2] != ("web", "src"):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", line):
+            yield number, "a text of the desk becomes text nodes only: no HTML is written, nothing is evaluated"
+        if re.search(r"[\"'`(]https?://(?!www\.w3\.org/)", line):
+            yield number, "the page asks nobody but its own server"
+
+
 def check(path):
     text = path.read_text(encoding="utf-8")
     head = text.split("\n", 2)[:2]
@@ -49,6 +61,7 @@ def check(path):
         if path.name != "check_style.py" and re.search(r"\b(TODO|FIXME|XXX)\b", line):
             yield number, "unfinished: finish it or take it out"
     yield from check_layers(path, text)
+    yield from check_page(path, text)
 
 
 def main():

@@ -15,148 +15,415 @@ type Item = { event: Event; sentence: { runs: Run[]; marks: Mark[] }; verdict: V
 type Queue = { rows: Item[]; open: number; next: string | null; order: string; seed: number };
 type Saved = { verdict: Verdict; precision: Precision };
 
-const ORDERS: [string, string][] = [["random", "Random"], ["stratified", "By category"], ["doubtful", "Least certain"], ["changed", "Changed"]];
-const FIELDS: [string, string][] = [["event", "no such deed is told"], ["plover", "category"], ["cameo", "CAMEO code"], ["source", "who"], ["target", "to whom"], ["status", "status"], ["date", "date"], ["place", "place"], ["dead", "dead"], ["injured", "injured"], ["arrested", "arrested"]];
+const ORDERS: [string, string][] = [
+    ["random", "Random"],
+    ["stratified", "By category"],
+    ["doubtful", "Least certain"],
+    ["changed", "Changed"],
+];
+const FIELDS: [string, string][] = [
+    ["event", "no such deed is told"],
+    ["plover", "category"],
+    ["cameo", "CAMEO code"],
+    ["source", "who"],
+    ["target", "to whom"],
+    ["status", "status"],
+    ["date", "date"],
+    ["place", "place"],
+    ["dead", "dead"],
+    ["injured", "injured"],
+    ["arrested", "arrested"],
+];
 
 /** The interval as a band on a line from 0 to 100 %. */
 const Interval = ({ of: p }: { of: Precision }) => (
-  <svg class="chart interval" viewBox="0 0 200 22" role="img" aria-label={p.precision === null ? "No verdict yet" : `Precision ${percent(p.precision, 1)}, between ${percent(p.low, 1)} and ${percent(p.high, 1)}`}>
-    <line class="axis" x1="2" x2="198" y1="11" y2="11" />
-    {[0, 50, 100].map((t) => <line key={t} class="axis" x1={2 + 1.96 * t} x2={2 + 1.96 * t} y1="7" y2="15" />)}
-    {p.precision !== null && <><rect class="band" x={2 + 196 * p.low} y="6" width={Math.max(1, 196 * (p.high - p.low))} height="10" /><rect class="point" x={1 + 196 * p.precision} y="3" width="2.5" height="16" /></>}
-  </svg>
+    <svg
+        class="chart interval"
+        viewBox="0 0 200 22"
+        role="img"
+        aria-label={
+            p.precision === null
+                ? "No verdict yet"
+                : `Precision ${percent(p.precision, 1)}, between ${percent(p.low, 1)} and ${percent(p.high, 1)}`
+        }
+    >
+        <line class="axis" x1="2" x2="198" y1="11" y2="11" />
+        {[0, 50, 100].map((t) => (
+            <line key={t} class="axis" x1={2 + 1.96 * t} x2={2 + 1.96 * t} y1="7" y2="15" />
+        ))}
+        {p.precision !== null && (
+            <>
+                <rect class="band" x={2 + 196 * p.low} y="6" width={Math.max(1, 196 * (p.high - p.low))} height="10" />
+                <rect class="point" x={1 + 196 * p.precision} y="3" width="2.5" height="16" />
+            </>
+        )}
+    </svg>
 );
 
 const Score = ({ of: p, query }: { of: Precision; query: string }) => (
-  <section class="sheet" aria-labelledby="score">
-    <h2 id="score">How right the desk is</h2>
-    <p class="figure-line"><b data-precision>{p.precision === null ? "–" : percent(p.precision, 1)}</b> {p.precision !== null && <span class="soft">95 % interval {percent(p.low, 1)} to {percent(p.high, 1)}</span>}</p>
-    <Interval of={p} />
-    <p class="small soft"><span data-judged>{count(p.judged)}</span> judged: {count(p.right)} right, {count(p.wrong)} wrong, {count(p.unsure)} cannot tell. Interval: Wilson 1927.</p>
-    {!p.fair && <p class="note">Some verdicts come from a queue that is no random sample: the figure does not speak for the whole desk.</p>}
-    {p.fields.length > 0 && <><h3>What is wrong</h3><ul class="lines small">{p.fields.map((f) => <li key={f.field}>{FIELDS.find(([k]) => k === f.field)?.[1] ?? f.field} <b>{f.wrong}</b></li>)}</ul></>}
-    {p.by.length > 0 && (
-      <details><summary>By category</summary><table class="rows"><thead><tr><th scope="col">Category</th><th scope="col" class="number">right</th><th scope="col" class="number">wrong</th><th scope="col" class="number">interval</th></tr></thead>
-        <tbody>{p.by.map((b) => <tr key={b.name}><td><Category name={b.name} /></td><td class="number">{b.right}</td><td class="number">{b.wrong}</td><td class="number soft">{percent(b.low)}–{percent(b.high)}</td></tr>)}</tbody></table></details>
-    )}
-    <p class="row"><a class="button" download="gold.jsonl" href={fileLink(api("audit/gold", query))}>Gold for dragoman eval</a></p>
-    <p class="small soft">Then: <code>dragoman eval gold.jsonl {desk.value?.name}</code></p>
-  </section>
+    <section class="sheet" aria-labelledby="score">
+        <h2 id="score">How right the desk is</h2>
+        <p class="figure-line">
+            <b data-precision>{p.precision === null ? "–" : percent(p.precision, 1)}</b>{" "}
+            {p.precision !== null && (
+                <span class="soft">
+                    95 % interval {percent(p.low, 1)} to {percent(p.high, 1)}
+                </span>
+            )}
+        </p>
+        <Interval of={p} />
+        <p class="small soft">
+            <span data-judged>{count(p.judged)}</span> judged: {count(p.right)} right, {count(p.wrong)} wrong, {count(p.unsure)} cannot
+            tell. Interval: Wilson 1927.
+        </p>
+        {!p.fair && (
+            <p class="note">Some verdicts come from a queue that is no random sample: the figure does not speak for the whole desk.</p>
+        )}
+        {p.fields.length > 0 && (
+            <>
+                <h3>What is wrong</h3>
+                <ul class="lines small">
+                    {p.fields.map((f) => (
+                        <li key={f.field}>
+                            {FIELDS.find(([k]) => k === f.field)?.[1] ?? f.field} <b>{f.wrong}</b>
+                        </li>
+                    ))}
+                </ul>
+            </>
+        )}
+        {p.by.length > 0 && (
+            <details>
+                <summary>By category</summary>
+                <table class="rows">
+                    <thead>
+                        <tr>
+                            <th scope="col">Category</th>
+                            <th scope="col" class="number">
+                                right
+                            </th>
+                            <th scope="col" class="number">
+                                wrong
+                            </th>
+                            <th scope="col" class="number">
+                                interval
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {p.by.map((b) => (
+                            <tr key={b.name}>
+                                <td>
+                                    <Category name={b.name} />
+                                </td>
+                                <td class="number">{b.right}</td>
+                                <td class="number">{b.wrong}</td>
+                                <td class="number soft">
+                                    {percent(b.low)}–{percent(b.high)}
+                                </td>
+                            </tr>
+                        ))}
+                    </tbody>
+                </table>
+            </details>
+        )}
+        <p class="row">
+            <a class="button" download="gold.jsonl" href={fileLink(api("audit/gold", query))}>
+                Gold for dragoman eval
+            </a>
+        </p>
+        <p class="small soft">
+            Then: <code>dragoman eval gold.jsonl {desk.value?.name}</code>
+        </p>
+    </section>
 );
 
 /** A sentence with the event's own words marked. */
 const Sentence = ({ of }: { of: Item }) => (
-  <p class="words sentence-text" dir="auto">{of.sentence.runs.map((r) => {
-    const marks = r.marks.map((m) => of.sentence.marks[m]).filter((m) => m && (!m.event || m.event === of.event.telling));
-    return marks.length ? marks.sort((a, b) => a.lane - b.lane).reduce<preact.ComponentChildren>((inner, m) => <span class={`mark ${m.kind} lane${Math.min(6, m.lane)}`}>{inner}</span>, r.text) : r.text;
-  })}</p>
+    <p class="words sentence-text" dir="auto">
+        {of.sentence.runs.map((r) => {
+            const marks = r.marks.map((m) => of.sentence.marks[m]).filter((m) => m && (!m.event || m.event === of.event.telling));
+            return marks.length
+                ? marks
+                      .sort((a, b) => a.lane - b.lane)
+                      .reduce<preact.ComponentChildren>(
+                          (inner, m) => <span class={`mark ${m.kind} lane${Math.min(6, m.lane)}`}>{inner}</span>,
+                          r.text,
+                      )
+                : r.text;
+        })}
+    </p>
 );
 
 const Wrong = ({ give, stop }: { give: (field: string, correct: string, note: string) => void; stop: () => void }) => {
-  const [field, set] = useState("");
-  const first = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => first.current?.querySelector("button")?.focus(), []);
-  const form = useRef<HTMLFormElement>(null);
-  return (
-    <form ref={form} class="stack wrong" onSubmit={(e) => { e.preventDefault(); const data = new FormData(e.currentTarget); give(field, String(data.get("correct") ?? ""), String(data.get("note") ?? "")); }}
-      onKeyDown={(e) => { if (e.key === "Escape") { e.stopPropagation(); stop(); } }}>
-      <fieldset ref={first}><legend>What is wrong? A letter chooses, Enter saves.</legend>
-        <div class="row">{FIELDS.map(([k, name], i) => { const letter = "abcdefghijk"[i]; return (
-          <button key={k} type="button" data-key={letter} aria-pressed={field === k} class="tab" onClick={() => { set(k); if (k === "event") give(k, "", ""); else setTimeout(() => form.current?.querySelector("input")?.focus()); }}><kbd>{letter}</kbd> {name}</button>); })}</div></fieldset>
-      {field && field !== "event" && <div class="row"><label>what is right <input name="correct" autocomplete="off" placeholder={field === "source" || field === "target" ? "IRN GOV" : "may be left out"} /></label><label>note <input name="note" autocomplete="off" /></label><button type="submit" class="main">Save</button></div>}
-      <p><button type="button" class="plain" onClick={stop}>Not wrong after all</button></p>
-    </form>
-  );
+    const [field, set] = useState("");
+    const first = useRef<HTMLFieldSetElement>(null);
+    useEffect(() => first.current?.querySelector("button")?.focus(), []);
+    const form = useRef<HTMLFormElement>(null);
+    return (
+        <form
+            ref={form}
+            class="stack wrong"
+            onSubmit={(e) => {
+                e.preventDefault();
+                const data = new FormData(e.currentTarget);
+                give(field, String(data.get("correct") ?? ""), String(data.get("note") ?? ""));
+            }}
+            onKeyDown={(e) => {
+                if (e.key === "Escape") {
+                    e.stopPropagation();
+                    stop();
+                }
+            }}
+        >
+            <fieldset ref={first}>
+                <legend>What is wrong? A letter chooses, Enter saves.</legend>
+                <div class="row">
+                    {FIELDS.map(([k, name], i) => {
+                        const letter = "abcdefghijk"[i];
+                        return (
+                            <button
+                                key={k}
+                                type="button"
+                                data-key={letter}
+                                aria-pressed={field === k}
+                                class="tab"
+                                onClick={() => {
+                                    set(k);
+                                    if (k === "event") give(k, "", "");
+                                    else setTimeout(() => form.current?.querySelector("input")?.focus());
+                                }}
+                            >
+                                <kbd>{letter}</kbd> {name}
+                            </button>
+                        );
+                    })}
+                </div>
+            </fieldset>
+            {field && field !== "event" && (
+                <div class="row">
+                    <label>
+                        what is right{" "}
+                        <input
+                            name="correct"
+                            autocomplete="off"
+                            placeholder={field === "source" || field === "target" ? "IRN GOV" : "may be left out"}
+                        />
+                    </label>
+                    <label>
+                        note <input name="note" autocomplete="off" />
+                    </label>
+                    <button type="submit" class="main">
+                        Save
+                    </button>
+                </div>
+            )}
+            <p>
+                <button type="button" class="plain" onClick={stop}>
+                    Not wrong after all
+                </button>
+            </p>
+        </form>
+    );
 };
 
 export const Audit = () => {
-  const query = filterQuery(conditions.value.filter((c) => c.name !== "sort"));
-  const order = view("order") || "random", seed = view("seed") || "1";
-  const [queue, setQueue] = useState<Item[]>([]);
-  const [open, setOpen] = useState(0);
-  const [next, setNext] = useState<string | null>(null);
-  const [done, setDone] = useState<{ item: Item; verdict: Verdict | null }[]>([]);
-  const [wrong, setWrong] = useState(false);
-  const [error, setError] = useState("");
-  const [precision, setPrecision] = useState<Precision>();
-  const [saving, setSaving] = useState(false);
-  const url = api("audit/queue", query, `order=${order}`, `seed=${seed}`, "rows=20", view("show") === "all" ? "again=yes" : "");
-  const first = useAnswer<Queue>(`${url}&`); // its own key: a queue is asked for anew each time
-  const score = useAnswer<Precision>(api("audit/precision", query, `order=${order}`, `seed=${seed}`));
-  useEffect(() => { if (first.data && !first.pending) { setQueue(first.data.rows); setOpen(first.data.open); setNext(first.data.next); setDone([]); setWrong(false); } }, [first.data, first.pending]);
-  useEffect(() => () => forget(), []);
-  const shown = precision ?? score.data;
-  useEffect(() => setPrecision(undefined), [query, order, seed]);
+    const query = filterQuery(conditions.value.filter((c) => c.name !== "sort"));
+    const order = view("order") || "random",
+        seed = view("seed") || "1";
+    const [queue, setQueue] = useState<Item[]>([]);
+    const [open, setOpen] = useState(0);
+    const [next, setNext] = useState<string | null>(null);
+    const [done, setDone] = useState<{ item: Item; verdict: Verdict | null }[]>([]);
+    const [wrong, setWrong] = useState(false);
+    const [error, setError] = useState("");
+    const [precision, setPrecision] = useState<Precision>();
+    const [saving, setSaving] = useState(false);
+    const url = api("audit/queue", query, `order=${order}`, `seed=${seed}`, "rows=20", view("show") === "all" ? "again=yes" : "");
+    const first = useAnswer<Queue>(`${url}&`); // its own key: a queue is asked for anew each time
+    const score = useAnswer<Precision>(api("audit/precision", query, `order=${order}`, `seed=${seed}`));
+    useEffect(() => {
+        if (first.data && !first.pending) {
+            setQueue(first.data.rows);
+            setOpen(first.data.open);
+            setNext(first.data.next);
+            setDone([]);
+            setWrong(false);
+        }
+    }, [first.data, first.pending]);
+    useEffect(() => () => forget(), []);
+    const shown = precision ?? score.data;
+    useEffect(() => setPrecision(undefined), [query, order, seed]);
 
-  const fill = async (left: Item[]) => {
-    if (left.length > 5 || !next) return;
-    const page = await ask<Queue & Page<Item>>(`${url}&after=${encodeURIComponent(next)}`);
-    setNext(page.next);
-    setQueue((now) => [...now, ...page.rows.filter((r) => !now.some((o) => o.event.telling === r.event.telling))]);
-  };
-  const item = queue[0];
-  const step = (verdict: Verdict | null) => {
-    if (!item) return;
-    const left = queue.slice(1);
-    setQueue(left); setDone([{ item, verdict }, ...done].slice(0, 50)); setWrong(false);
-    fill(left).catch((e: Refusal) => setError(e.message));
-  };
-  const give = async (verdict: string, field = "", correct = "", note = "") => {
-    if (!item || saving) return;
-    setSaving(true); setError("");
-    try {
-      const saved = await post<Saved>(api("audit/verdicts"), { telling: item.event.telling, verdict, ...(field && { field }), ...(correct && { correct }), ...(note && { note }), order, seed: Number(seed) });
-      forget();
-      setPrecision(saved.precision); setOpen((n) => Math.max(0, n - 1));
-      say(`${verdict}. ${saved.precision.precision === null ? "" : `Precision ${percent(saved.precision.precision, 1)}`}`);
-      step(saved.verdict);
-    } catch (e) { setError((e as Refusal).message); } finally { setSaving(false); }
-  };
-  const undo = async () => {
-    const [last, ...rest] = done;
-    if (!last || saving) return;
-    setSaving(true); setError("");
-    try {
-      if (last.verdict) { const back = await remove<{ precision: Precision }>(api(`audit/verdicts/${last.verdict.id}`)); forget(); setPrecision(back.precision); setOpen((n) => n + 1); }
-      setQueue([last.item, ...queue]); setDone(rest); setWrong(false);
-      say("Undone");
-    } catch (e) { setError((e as Refusal).message); } finally { setSaving(false); }
-  };
-  const mayWrite = desk.value?.writable && (desk.value.token === "none" || token);
-  return (
-    <>
-      <header class="screen-head"><h1>Audit</h1>
-        <span class="tools"><span class="switch" role="group" aria-label="Order">{ORDERS.map(([k, name]) => <button key={k} type="button" aria-pressed={order === k} onClick={() => go(withView({ order: k === "random" ? "" : k }))}>{name}</button>)}</span>
-          <button type="button" onClick={() => go(withView({ seed: String(Number(seed) + 1) }))} title="Another sample of the same kind">Sample {seed}</button></span>
-        <p>Is the event coded as its report says? Read the sentence, press a key. The filter above chooses what is sampled.</p></header>
-      {desk.value && !mayWrite && <p class="note bad">{desk.value.writable ? "Verdicts need the token: open the page by the address that dragoman serve printed." : "This desk is read only: verdicts cannot be saved."}</p>}
-      {error && <p class="note bad" role="alert">{error}</p>}
-      <div class="columns">
-        <section class="two-thirds stack" aria-label="To be judged">
-          <Failed of={first} /><Loading of={first} lines={10} />
-          {first.data && !item && <Empty what="events left to judge"><p>All of this sample have a verdict.</p><p><a class="button" href={withView({ show: "all" })}>Judge them again</a></p></Empty>}
-          {item && (
-            <article class="sheet judged" data-telling={item.event.telling}>
-              <p class="small soft">{many(open, "event")} without a verdict · <ReportLine of={item.event.report} event={item.event.telling} /></p>
-              <Sentence of={item} />
-              <Facts of={item.event} />
-              {wrong ? <Wrong give={(field, correct, note) => give("wrong", field, correct, note)} stop={() => setWrong(false)} /> : (
-                <p class="row verdicts" role="group" aria-label="Verdict">
-                  <button type="button" data-key="1" disabled={saving || !mayWrite} onClick={() => give("right")}><kbd>1</kbd> Right</button>
-                  <button type="button" data-key="2" disabled={saving || !mayWrite} onClick={() => setWrong(true)}><kbd>2</kbd> Wrong…</button>
-                  <button type="button" data-key="3" disabled={saving || !mayWrite} onClick={() => give("unsure")}><kbd>3</kbd> Cannot tell</button>
-                  <button type="button" data-key="n" class="plain" onClick={() => step(null)}><kbd>n</kbd> Skip</button>
-                  <a class="button plain" data-key="w" href={`/why/${encodeURIComponent(item.event.telling)}`}><kbd>w</kbd> Why</a>
-                  <a class="button plain" data-key="o" href={`/reader/${encodeURIComponent(item.event.report.id)}?pick=${encodeURIComponent(item.event.telling)}`}><kbd>o</kbd> Report</a>
+    const fill = async (left: Item[]) => {
+        if (left.length > 5 || !next) return;
+        const page = await ask<Queue & Page<Item>>(`${url}&after=${encodeURIComponent(next)}`);
+        setNext(page.next);
+        setQueue((now) => [...now, ...page.rows.filter((r) => !now.some((o) => o.event.telling === r.event.telling))]);
+    };
+    const item = queue[0];
+    const step = (verdict: Verdict | null) => {
+        if (!item) return;
+        const left = queue.slice(1);
+        setQueue(left);
+        setDone([{ item, verdict }, ...done].slice(0, 50));
+        setWrong(false);
+        fill(left).catch((e: Refusal) => setError(e.message));
+    };
+    const give = async (verdict: string, field = "", correct = "", note = "") => {
+        if (!item || saving) return;
+        setSaving(true);
+        setError("");
+        try {
+            const saved = await post<Saved>(api("audit/verdicts"), {
+                telling: item.event.telling,
+                verdict,
+                ...(field && { field }),
+                ...(correct && { correct }),
+                ...(note && { note }),
+                order,
+                seed: Number(seed),
+            });
+            forget();
+            setPrecision(saved.precision);
+            setOpen((n) => Math.max(0, n - 1));
+            say(`${verdict}. ${saved.precision.precision === null ? "" : `Precision ${percent(saved.precision.precision, 1)}`}`);
+            step(saved.verdict);
+        } catch (e) {
+            setError((e as Refusal).message);
+        } finally {
+            setSaving(false);
+        }
+    };
+    const undo = async () => {
+        const [last, ...rest] = done;
+        if (!last || saving) return;
+        setSaving(true);
+        setError("");
+        try {
+            if (last.verdict) {
+                const back = await remove<{ precision: Precision }>(api(`audit/verdicts/${last.verdict.id}`));
+                forget();
+                setPrecision(back.precision);
+                setOpen((n) => n + 1);
+            }
+            setQueue([last.item, ...queue]);
+            setDone(rest);
+            setWrong(false);
+            say("Undone");
+        } catch (e) {
+            setError((e as Refusal).message);
+        } finally {
+            setSaving(false);
+        }
+    };
+    const mayWrite = desk.value?.writable && (desk.value.token === "none" || token);
+    return (
+        <>
+            <header class="screen-head">
+                <h1>Audit</h1>
+                <span class="tools">
+                    <span class="switch" role="group" aria-label="Order">
+                        {ORDERS.map(([k, name]) => (
+                            <button
+                                key={k}
+                                type="button"
+                                aria-pressed={order === k}
+                                onClick={() => go(withView({ order: k === "random" ? "" : k }))}
+                            >
+                                {name}
+                            </button>
+                        ))}
+                    </span>
+                    <button
+                        type="button"
+                        onClick={() => go(withView({ seed: String(Number(seed) + 1) }))}
+                        title="Another sample of the same kind"
+                    >
+                        Sample {seed}
+                    </button>
+                </span>
+                <p>Is the event coded as its report says? Read the sentence, press a key. The filter above chooses what is sampled.</p>
+            </header>
+            {desk.value && !mayWrite && (
+                <p class="note bad">
+                    {desk.value.writable
+                        ? "Verdicts need the token: open the page by the address that dragoman serve printed."
+                        : "This desk is read only: verdicts cannot be saved."}
                 </p>
-              )}
-            </article>
-          )}
-          <p class="row"><button type="button" data-key="u" class="plain" disabled={!done.length || saving} onClick={undo}><kbd>u</kbd> Undo</button>
-            <span class="soft small">{done.slice(0, 10).map((d) => d.verdict?.verdict ?? "skipped").join(" · ")}</span></p>
-        </section>
-        <div class="third"><Failed of={score} />{shown && <Score of={shown} query={query} />}</div>
-      </div>
-    </>
-  );
+            )}
+            {error && (
+                <p class="note bad" role="alert">
+                    {error}
+                </p>
+            )}
+            <div class="columns">
+                <section class="two-thirds stack" aria-label="To be judged">
+                    <Failed of={first} />
+                    <Loading of={first} lines={10} />
+                    {first.data && !item && (
+                        <Empty what="events left to judge">
+                            <p>All of this sample have a verdict.</p>
+                            <p>
+                                <a class="button" href={withView({ show: "all" })}>
+                                    Judge them again
+                                </a>
+                            </p>
+                        </Empty>
+                    )}
+                    {item && (
+                        <article class="sheet judged" data-telling={item.event.telling}>
+                            <p class="small soft">
+                                {many(open, "event")} without a verdict · <ReportLine of={item.event.report} event={item.event.telling} />
+                            </p>
+                            <Sentence of={item} />
+                            <Facts of={item.event} />
+                            {wrong ? (
+                                <Wrong give={(field, correct, note) => give("wrong", field, correct, note)} stop={() => setWrong(false)} />
+                            ) : (
+                                <p class="row verdicts" role="group" aria-label="Verdict">
+                                    <button type="button" data-key="1" disabled={saving || !mayWrite} onClick={() => give("right")}>
+                                        <kbd>1</kbd> Right
+                                    </button>
+                                    <button type="button" data-key="2" disabled={saving || !mayWrite} onClick={() => setWrong(true)}>
+                                        <kbd>2</kbd> Wrong…
+                                    </button>
+                                    <button type="button" data-key="3" disabled={saving || !mayWrite} onClick={() => give("unsure")}>
+                                        <kbd>3</kbd> Cannot tell
+                                    </button>
+                                    <button type="button" data-key="n" class="plain" onClick={() => step(null)}>
+                                        <kbd>n</kbd> Skip
+                                    </button>
+                                    <a class="button plain" data-key="w" href={`/why/${encodeURIComponent(item.event.telling)}`}>
+                                        <kbd>w</kbd> Why
+                                    </a>
+                                    <a
+                                        class="button plain"
+                                        data-key="o"
+                                        href={`/reader/${encodeURIComponent(item.event.report.id)}?pick=${encodeURIComponent(item.event.telling)}`}
+                                    >
+                                        <kbd>o</kbd> Report
+                                    </a>
+                                </p>
+                            )}
+                        </article>
+                    )}
+                    <p class="row">
+                        <button type="button" data-key="u" class="plain" disabled={!done.length || saving} onClick={undo}>
+                            <kbd>u</kbd> Undo
+                        </button>
+                        <span class="soft small">
+                            {done
+                                .slice(0, 10)
+                                .map((d) => d.verdict?.verdict ?? "skipped")
+                                .join(" · ")}
+                        </span>
+                    </p>
+                </section>
+                <div class="third">
+                    <Failed of={score} />
+                    {shown && <Score of={shown} query={query} />}
+                </div>
+            </div>
+        </>
+    );
 };

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of dragoman serve in a real browser: tests/page/run.mjs drives Chromium over a desk made of samples/ and of
+hostile reports, and prints a line for each check; numbers on the screen are compared with what sqlite3 counts.
+
+Needs node, web/node_modules (npm ci in web/) and Chromium; what is missing is named and its checks are skipped.
+"""
+import filecmp
+import gzip
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+WEB = ROOT / "web"
+BUDGET = 150_000  # bytes of script and style, gzipped
+SECONDS = 540     # for the whole tour, on a slow machine
+
+HUGE = "Kenya" + "x" * 4000
+HOSTILE = [
+    {"id": "hostile-tags", "outlet": "Nasty <b>News</b>", "owner": "\"><img src=x onerror=hacked()>", "date": "2024-09-01", "url": "javascript:hacked()",
+     "title": "<script>hacked()</script> Kenya accuses Ethiopia </title><svg onload=hacked()>",
+     "text": "Kenya accused Ethiopia on Monday of breaking the <script>hacked()</script> border agreement. "
+             "\"We <img src=x onerror=hacked()> reject this,\" Ethiopia said. The {{constructor.constructor('hacked()')()}} army of Kenya attacked Ethiopia in Moyale."},
+    {"id": "hostile-bidi", "outlet": "Bidi\u202eswen", "date": "2024-09-02", "title": "Kenya \u202eaipoihtE sesucca\u202c again \u2066\u2067",
+     "text": "Kenya \u202eaccused\u202c Ethiopia on Monday of \u2067breaking\u2069 the border agreement.\u0000\u0007 Ethiopia rejected the accusation of Kenya. \u200f\u061c"},
+    {"id": "hostile-huge", "outlet": "Long" + "o" * 900, "date": "2024-09-03", "title": HUGE,
+     "text": f"Kenya accused Ethiopia of {HUGE} on Monday. Ethiopia attacked Kenya with {'https://example.org/' + 'a/' * 1500} on Tuesday."},
+    {"id": "hostile/../%2e?#&id", "outlet": "Odd Ids", "date": "2024-09-04", "title": "An id that is no path",
+     "text": "Sudan and Egypt signed a water agreement in Cairo on Tuesday."},
+]
+
+
+def chromium():
+    return next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
+
+
+def missing():
+    if not shutil.which("node"):
+        return "node is not installed"
+    if not (WEB / "node_modules").is_dir():
+        return "no web/node_modules: run npm ci in web/"
+    return None
+
+
+def check_bundle(folder, tally):
+    """The committed bundle is what its sources make, and is small."""
+    size = sum(len(gzip.compress((WEB / "dist" / name).read_bytes(), 9, mtime=0)) for name in ("app.js", "app.css", "index.html", "icon.svg"))
+    tally.tell(size < BUDGET, f"page: the bundle is under {BUDGET} bytes gzipped, besides the map", f"{size} bytes")
+    why = missing()
+    if why:
+        tally.skip("page: the bundle is what its sources make", why)
+        return
+    checked = subprocess.run(["npx", "--no-install", "tsc", "--noEmit"], cwd=WEB, capture_output=True, text=True)
+    tally.tell(checked.returncode == 0, "page: the sources pass the type checker", checked.stdout[-2000:])
+    built = subprocess.run(["node", "build.mjs", str(folder / "dist")], cwd=WEB, capture_output=True, text=True)
+    made = sorted(p.name for p in (folder / "dist").iterdir()) if built.returncode == 0 else []
+    held = sorted(p.name for p in (WEB / "dist").iterdir())
+    differ = [n for n in held if n in made and not filecmp.cmp(WEB / "dist" / n, folder / "dist" / n, shallow=False)]
+    tally.tell(made == held and not differ, "page: the bundle is what its sources make", f"{made} {held} differ: {differ}; run make web\n{built.stderr[-800:]}")
+
+
+def make_desk(program, folder, env):
+    reports = folder / "hostile.jsonl"
+    reports.write_text("".join(json.dumps(r) + "\n" for r in HOSTILE), encoding="utf-8")
+    desk = folder / "desk.db"
+    subprocess.run([program, "code", str(ROOT / "samples"), str(reports), "-o", str(desk)], check=True, env=env, capture_output=True)
+    return desk
+
+
+def start(program, desk, env):
+    """The server and the address that it prints, with the token behind #."""
+    server = subprocess.Popen([program, "serve", str(desk), "--no-open", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env)
+    told = b""
+    while not (found := re.search(rb"(http://127\.0\.0\.1:\d+/)(?:#token=(\S+))?", told)):
+        line = server.stdout.readline()
+        if not line:
+            raise RuntimeError(f"dragoman serve ended: {told.decode('utf-8', 'replace')}")
+        told += line
+    return server, found[1].decode(), (found[2] or b"").decode()
+
+
+def run_browser(program, desk, folder, env, tally):
+    server, address, token = start(program, desk, env)
+    try:
+        more = dict(env, PAGE_ADDRESS=address, PAGE_TOKEN=token, PAGE_DESK=str(desk), PAGE_FOLDER=str(folder), PAGE_PROGRAM=program, PAGE_BROWSER=chromium())
+        done = subprocess.run(["node", str(ROOT / "tests/page/run.mjs")], capture_output=True, text=True, env=more, timeout=SECONDS)
+    except subprocess.TimeoutExpired as error:
+        tally.tell(False, "page: the tour of the browser ends", f"not within {SECONDS} s\n{(error.stdout or b'').decode()[-1500:]}")
+        return
+    finally:
+        server.terminate()
+        server.wait(20)
+    for line in done.stdout.splitlines():
+        found = re.match(r"^(ok|not ok) (.*?)(?:\t(.*))?$", line)
+        if found:
+            tally.tell(found[1] == "ok", "page: " + found[2], (found[3] or "").replace("\\n", "\n"))
+    tally.tell(done.returncode == 0, "page: the tour of the browser ends", done.stderr[-2000:] + done.stdout[-500:])
+
+
+def run(build, tally, env):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch)
+        check_bundle(folder, tally)
+        why = missing() or (None if chromium() else "Chromium is not installed") or (None if shutil.which("sqlite3") else "sqlite3 is not installed")
+        if why is None and not (WEB / "node_modules" / "playwright-core").is_dir():
+            why = "no playwright-core in web/node_modules: run npm ci in web/"
+        if why:
+            tally.skip("page: in a browser", why)
+            return
+        program = str(build / "dragoman")
+        env = dict(env, HOME=os.environ.get("HOME", "/tmp"), PATH=os.environ["PATH"])
+        run_browser(program, make_desk(program, folder, env), folder, env, tally)
