@@ -6,9 +6,7 @@ import { createRequire } from "node:module";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export const require = createRequire(
-    new URL("../../web/package.json", import.meta.url),
-);
+export const require = createRequire(new URL("../../web/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 
 export const ADDRESS = process.env.PAGE_ADDRESS.replace(/\/$/, "");
@@ -41,11 +39,7 @@ export const close = () => browser.close();
 /** One check: a line for tests/page.py. */
 export function tell(good, name, detail = "") {
     if (!good) failed++;
-    console.log(
-        good
-            ? `ok ${name}`
-            : `not ok ${name}\t${String(detail).replace(/\n/g, "\\n").slice(0, 1500)}`,
-    );
+    console.log(good ? `ok ${name}` : `not ok ${name}\t${String(detail).replace(/\n/g, "\\n").slice(0, 1500)}`);
 }
 
 /** Runs a check that may throw: what it throws is its failure. */
@@ -55,11 +49,7 @@ export async function check(name, work) {
         tell(
             found === true || found === undefined,
             name,
-            found === true || found === undefined
-                ? ""
-                : typeof found === "string"
-                  ? found
-                  : JSON.stringify(found),
+            found === true || found === undefined ? "" : typeof found === "string" ? found : JSON.stringify(found),
         );
     } catch (error) {
         tell(false, name, error.stack ?? error);
@@ -67,16 +57,7 @@ export async function check(name, work) {
 }
 
 /** A page with the token, and a list of all that went wrong in it. */
-export async function open(
-    path,
-    {
-        theme = "light",
-        width = 1280,
-        height = 800,
-        scale = 1,
-        token = true,
-    } = {},
-) {
+export async function open(path, { theme = "light", width = 1280, height = 800, scale = 1, token = true } = {}) {
     const context = await browser.newContext({
         viewport: { width, height },
         deviceScaleFactor: scale,
@@ -88,24 +69,17 @@ export async function open(
     const wrong = [];
     page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
     page.on("console", (message) => {
-        if (message.type() === "error")
-            wrong.push(`console: ${message.text()}`);
+        if (message.type() === "error") wrong.push(`console: ${message.text()}`);
     });
     page.on("dialog", (dialog) => {
         wrong.push(`dialog: ${dialog.message()}`);
         dialog.dismiss();
     });
     page.on("request", (request) => {
-        if (
-            !request.url().startsWith(ADDRESS) &&
-            !/^(blob|data):/.test(request.url())
-        )
-            wrong.push(`a request to ${request.url()}`);
+        if (!request.url().startsWith(ADDRESS) && !/^(blob|data):/.test(request.url())) wrong.push(`a request to ${request.url()}`);
     });
     page.setDefaultTimeout(15000);
-    await page.goto(
-        `${ADDRESS}${path}${token && TOKEN ? `#token=${TOKEN}` : ""}`,
-    );
+    await page.goto(`${ADDRESS}${path}${token && TOKEN ? `#token=${TOKEN}` : ""}`);
     await settle(page);
     return { page, wrong, done: () => context.close() };
 }
@@ -114,10 +88,7 @@ export async function open(
 export async function settle(page) {
     await page.waitForLoadState("networkidle");
     await page.waitForFunction(
-        () =>
-            document.querySelector("main") &&
-            !document.querySelector(".ghost") &&
-            !document.querySelector(".waiting"),
+        () => document.querySelector("main") && !document.querySelector(".ghost") && !document.querySelector(".waiting"),
     );
 }
 
@@ -131,13 +102,7 @@ export function sql(text) {
 
 /** The four counts of Explore. */
 export async function strip(page) {
-    const read = async (key) =>
-        Number(
-            (await page.locator(`[data-count=${key}]`).innerText()).replace(
-                /[^\d]/g,
-                "",
-            ),
-        );
+    const read = async (key) => Number((await page.locator(`[data-count=${key}]`).innerText()).replace(/[^\d]/g, ""));
     return {
         events: await read("events"),
         reports: await read("reports"),
@@ -152,9 +117,7 @@ export function counted(condition) {
     count(DISTINCT nullif(r.owner, '')) owners FROM events e JOIN reports r ON r.id = e.report WHERE ${condition}`)[0];
 }
 
-export const same = (a, b) =>
-    JSON.stringify(a) === JSON.stringify(b) ||
-    `${JSON.stringify(a)} is not ${JSON.stringify(b)}`;
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b) || `${JSON.stringify(a)} is not ${JSON.stringify(b)}`;
 
 export function program(...words) {
     return execFileSync(PROGRAM, words, {
@@ -166,10 +129,7 @@ export function program(...words) {
 /** Saves what a click downloads; the path of the file. */
 export async function download(page, click) {
     const [file] = await Promise.all([page.waitForEvent("download"), click()]);
-    const path = join(
-        mkdtempSync(join(FOLDER, "down-")),
-        file.suggestedFilename(),
-    );
+    const path = join(mkdtempSync(join(FOLDER, "down-")), file.suggestedFilename());
     await file.saveAs(path);
     return path;
 }

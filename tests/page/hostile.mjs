@@ -3,14 +3,8 @@
 // that look like paths.  They are shown as the text they are.
 import { check, open, settle, sql } from "./browser.mjs";
 
-const CONTROLS =
-    /[\u0000-\u0008\u000e-\u001f\u202a-\u202e\u2066-\u2069\u061c\u200e\u200f]/u;
-const IDS = [
-    "hostile-tags",
-    "hostile-bidi",
-    "hostile-huge",
-    "hostile/../%2e?#&id",
-];
+const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u202a-\u202e\u2066-\u2069\u061c\u200e\u200f]/u;
+const IDS = ["hostile-tags", "hostile-bidi", "hostile-huge", "hostile/../%2e?#&id"];
 
 const intruders = (page) =>
     page.evaluate(() =>
@@ -29,30 +23,19 @@ async function harmless(name, path, wanted) {
         };
     });
     await settle(page);
-    await check(
-        `hostile ${name}: nothing ran and nothing was put in`,
-        async () => {
-            const found = await intruders(page);
-            return (
-                (!found.length &&
-                    !(await page.evaluate(() => globalThis.wasHacked)) &&
-                    !wrong.length) ||
-                [...found, ...wrong].join("\n")
-            );
-        },
-    );
+    await check(`hostile ${name}: nothing ran and nothing was put in`, async () => {
+        const found = await intruders(page);
+        return (!found.length && !(await page.evaluate(() => globalThis.wasHacked)) && !wrong.length) || [...found, ...wrong].join("\n");
+    });
     if (wanted)
         await check(
             `hostile ${name}: shown as text`,
-            async () =>
-                (await page.locator("main").innerText()).includes(wanted) ||
-                (await page.locator("main").innerText()).slice(0, 600),
+            async () => (await page.locator("main").innerText()).includes(wanted) || (await page.locator("main").innerText()).slice(0, 600),
         );
     await check(`hostile ${name}: no sideways scrolling`, () =>
         page.evaluate(
             () =>
-                document.scrollingElement.scrollWidth <=
-                    document.documentElement.clientWidth ||
+                document.scrollingElement.scrollWidth <= document.documentElement.clientWidth ||
                 String(document.scrollingElement.scrollWidth),
         ),
     );
@@ -61,9 +44,7 @@ async function harmless(name, path, wanted) {
 
 export default async function () {
     for (const id of IDS) {
-        const telling = sql(
-            `SELECT id FROM events WHERE report = '${id}' LIMIT 1`,
-        )[0]?.id;
+        const telling = sql(`SELECT id FROM events WHERE report = '${id}' LIMIT 1`)[0]?.id;
         await harmless(
             `${id} in the reader`,
             `/reader/${encodeURIComponent(id)}`,
@@ -76,16 +57,9 @@ export default async function () {
         if (telling) await harmless(`${id}: why`, `/why/${telling}`);
         if (telling) await harmless(`${id}: its event`, `/event/${telling}`);
     }
-    await harmless(
-        "reports in lists",
-        "/reader?since=2024-09-01&until=2024-09-30",
-        "<script>hacked()</script>",
-    );
+    await harmless("reports in lists", "/reader?since=2024-09-01&until=2024-09-30", "<script>hacked()</script>");
     await harmless("outlets", "/sources", "Nasty <b>News</b>");
-    await harmless(
-        "words of a filter",
-        `/explore?text=${encodeURIComponent("<img src=x onerror=hacked()>")}`,
-    );
+    await harmless("words of a filter", `/explore?text=${encodeURIComponent("<img src=x onerror=hacked()>")}`);
     await harmless(
         "a text to try",
         `/try#text=${encodeURIComponent("<script>hacked()</script> Kenya attacked Ethiopia \u202eon Monday.")}`,
@@ -93,20 +67,13 @@ export default async function () {
     const { page, done } = await open("/reader/hostile-bidi");
     await check(
         "hostile direction controls are taken out of the text",
-        async () =>
-            !CONTROLS.test(await page.locator(".report-text").innerText()),
+        async () => !CONTROLS.test(await page.locator(".report-text").innerText()),
     );
     const isolated = await page.evaluate(() =>
         [...document.querySelectorAll("h1, .report-text p")].every(
-            (e) =>
-                e.querySelector("bdi") ||
-                e.getAttribute("dir") === "auto" ||
-                getComputedStyle(e).unicodeBidi !== "normal",
+            (e) => e.querySelector("bdi") || e.getAttribute("dir") === "auto" || getComputedStyle(e).unicodeBidi !== "normal",
         ),
     );
-    await check(
-        "hostile directions do not reach beyond their element",
-        () => isolated,
-    );
+    await check("hostile directions do not reach beyond their element", () => isolated);
     await done();
 }

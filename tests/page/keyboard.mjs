@@ -14,91 +14,46 @@ async function tour() {
         for (const k of keys) await page.keyboard.press(k);
     };
     await press("Tab");
-    await check(
-        "the first stop leads past the header",
-        async () => (await focused(page)).includes("skip") || focused(page),
-    );
+    await check("the first stop leads past the header", async () => (await focused(page)).includes("skip") || focused(page));
     await press("/");
-    await check(
-        "/ goes to the filter",
-        async () => (await focused(page)).includes("filter") || focused(page),
-    );
+    await check("/ goes to the filter", async () => (await focused(page)).includes("filter") || focused(page));
     await page.keyboard.type("class=acc");
     await page.locator(".suggest li").first().waitFor();
     await press("ArrowDown", "Enter");
     await settle(page);
-    await check(
-        "a suggestion is taken with arrow and Enter",
-        () => /class=accuse/i.test(page.url()) || page.url(),
-    );
+    await check("a suggestion is taken with arrow and Enter", () => /class=accuse/i.test(page.url()) || page.url());
     await press("Escape");
     await press("j");
-    await check(
-        "j goes into the rows",
-        async () => (await focused(page)).startsWith("TR") || focused(page),
-    );
+    await check("j goes into the rows", async () => (await focused(page)).startsWith("TR") || focused(page));
     const first = await page.evaluate(() => document.activeElement.dataset.row);
     await press("j");
-    await check(
-        "j goes to the next row",
-        async () =>
-            (await page.evaluate(() => document.activeElement.dataset.row)) !==
-            first,
-    );
+    await check("j goes to the next row", async () => (await page.evaluate(() => document.activeElement.dataset.row)) !== first);
     await press("k");
-    await check(
-        "k goes back",
-        async () =>
-            (await page.evaluate(() => document.activeElement.dataset.row)) ===
-            first,
-    );
+    await check("k goes back", async () => (await page.evaluate(() => document.activeElement.dataset.row)) === first);
     await press("Enter");
     await settle(page);
-    await check(
-        "Enter opens the card",
-        () =>
-            page.url().includes(`card=${first}`) &&
-            page.locator("aside.card").isVisible(),
-    );
+    await check("Enter opens the card", () => page.url().includes(`card=${first}`) && page.locator("aside.card").isVisible());
     await press("Escape");
     await page.waitForTimeout(80);
     await check(
         "Esc closes it and gives the row back",
         async () =>
-            (!page.url().includes("card=") &&
-                (await page.evaluate(
-                    () => document.activeElement.dataset.row,
-                )) === first) ||
-            focused(page),
+            (!page.url().includes("card=") && (await page.evaluate(() => document.activeElement.dataset.row)) === first) || focused(page),
     );
     await press("Enter");
     await settle(page);
     await press("w");
     await page.waitForURL(/\/why\//);
     await settle(page);
-    await check(
-        "w tells why",
-        async () => (await page.locator("h1").innerText()) === "Why this code",
-    );
+    await check("w tells why", async () => (await page.locator("h1").innerText()) === "Why this code");
     await press("o");
     await page.waitForURL(/\/reader\//);
     await settle(page);
     await press("]");
-    await check("] goes to a mention", async () =>
-        page.evaluate(() =>
-            document.activeElement.hasAttribute("data-mention"),
-        ),
-    );
-    const mention = await page.evaluate(
-        () => document.activeElement.textContent,
-    );
+    await check("] goes to a mention", async () => page.evaluate(() => document.activeElement.hasAttribute("data-mention")));
+    const mention = await page.evaluate(() => document.activeElement.textContent);
     await press("]", "[");
-    await check(
-        "[ goes back to it",
-        async () =>
-            (await page.evaluate(() => document.activeElement.textContent)) ===
-            mention,
-    );
+    await check("[ goes back to it", async () => (await page.evaluate(() => document.activeElement.textContent)) === mention);
     await press("Escape");
     await page.waitForURL(/\/why\//);
     await check("Esc goes back", () => page.url().includes("/why/"));
@@ -117,25 +72,14 @@ async function tour() {
     })) {
         await press("g", key);
         await page.waitForTimeout(30);
-        await check(
-            `g ${key} goes to ${path}`,
-            () => new URL(page.url()).pathname === `/${path}` || page.url(),
-        );
+        await check(`g ${key} goes to ${path}`, () => new URL(page.url()).pathname === `/${path}` || page.url());
         await page.evaluate(() => document.activeElement?.blur?.());
     }
     await press("?");
-    await check("? opens the sheet of keys", () =>
-        page.locator("dialog[open]").isVisible(),
-    );
+    await check("? opens the sheet of keys", () => page.locator("dialog[open]").isVisible());
     await press("Escape");
-    await check(
-        "Esc shuts it",
-        async () => (await page.locator("dialog[open]").count()) === 0,
-    );
-    await check(
-        "nothing went wrong on the way",
-        () => wrong.length === 0 || wrong.join("\n"),
-    );
+    await check("Esc shuts it", async () => (await page.locator("dialog[open]").count()) === 0);
+    await check("nothing went wrong on the way", () => wrong.length === 0 || wrong.join("\n"));
     await done();
 }
 
@@ -149,18 +93,13 @@ async function matrix() {
         async () =>
             (await page.locator(".matrix [tabindex='0']").count()) === 1 &&
             page.evaluate(
-                () =>
-                    document.activeElement.closest("tr").rowIndex === 2 &&
-                    document.activeElement.closest("td").cellIndex === 2,
+                () => document.activeElement.closest("tr").rowIndex === 2 && document.activeElement.closest("td").cellIndex === 2,
             ),
     );
     await page.locator(".matrix a").first().focus();
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/dyads\/.+-/);
-    await check(
-        "Enter opens the pair",
-        () => /\/dyads\/[A-Z-]+/.test(page.url()) || page.url(),
-    );
+    await check("Enter opens the pair", () => /\/dyads\/[A-Z-]+/.test(page.url()) || page.url());
     await done();
 }
 
@@ -171,16 +110,12 @@ async function menu() {
     await page.locator(".drop .files a").first().waitFor();
     await page.locator(".drop pre").first().waitFor();
     await page.keyboard.press("Tab");
-    await check("the menu is reached by Tab", async () =>
-        (await focused(page)).startsWith("A "),
-    );
+    await check("the menu is reached by Tab", async () => (await focused(page)).startsWith("A "));
     await page.keyboard.press("Escape");
     await check(
         "Esc shuts the menu and stays",
         async () =>
-            ((await page.locator("details.take[open]").count()) === 0 &&
-                (await focused(page)).startsWith("SUMMARY")) ||
-            focused(page),
+            ((await page.locator("details.take[open]").count()) === 0 && (await focused(page)).startsWith("SUMMARY")) || focused(page),
     );
     await done();
 }

@@ -5,14 +5,7 @@
 //   node tests/page/run.mjs [CHAPTER ...]     with the variables that tests/page.py sets
 import { browse, close, failures } from "./browser.mjs";
 
-const CHAPTERS = [
-    "screens",
-    "filters",
-    "keyboard",
-    "audit",
-    "hostile",
-    "exports",
-];
+const CHAPTERS = ["screens", "filters", "keyboard", "audit", "hostile", "exports"];
 const wanted = process.argv.slice(2).length ? process.argv.slice(2) : CHAPTERS;
 
 await browse();

@@ -8,28 +8,16 @@ const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** Screens and what must be seen on them. */
 export function screens() {
-    const first = (text) =>
-        encodeURIComponent(Object.values(sql(text)[0] ?? { none: "none" })[0]);
-    const event = first(
-        "SELECT story FROM events GROUP BY story HAVING count(*) > 1 ORDER BY count(*) DESC, story LIMIT 1",
-    );
-    const telling = first(
-        "SELECT id FROM events WHERE status = 'claimed' ORDER BY id LIMIT 1",
-    );
-    const report = first(
-        "SELECT report FROM events GROUP BY report ORDER BY count(*) DESC, report LIMIT 1",
-    );
-    const accord = first(
-        "SELECT accord FROM accords ORDER BY reports DESC, accord LIMIT 1",
-    );
+    const first = (text) => encodeURIComponent(Object.values(sql(text)[0] ?? { none: "none" })[0]);
+    const event = first("SELECT story FROM events GROUP BY story HAVING count(*) > 1 ORDER BY count(*) DESC, story LIMIT 1");
+    const telling = first("SELECT id FROM events WHERE status = 'claimed' ORDER BY id LIMIT 1");
+    const report = first("SELECT report FROM events GROUP BY report ORDER BY count(*) DESC, report LIMIT 1");
+    const accord = first("SELECT accord FROM accords ORDER BY reports DESC, accord LIMIT 1");
     return {
         explore: ["/explore", "Over time"],
         card: [`/explore?actor=KEN&card=${event}`, "Why this code"],
         places: ["/explore?show=places&count=share", "Places"],
-        compared: [
-            "/explore?since=2024-09-01&until=2024-12-31&compare=before&lens=period",
-            "compared with",
-        ],
+        compared: ["/explore?since=2024-09-01&until=2024-12-31&compare=before&lens=period", "compared with"],
         empty: ["/explore?actor=Nobody+At+All", "Take one away"],
         event: [`/event/${event}`, "Where its reports differ"],
         why: [`/why/${telling}`, "Passed over"],
@@ -57,16 +45,11 @@ export function screens() {
 async function axe(page) {
     await page.evaluate(AXE);
     const found = await page.evaluate(async () =>
-        (
-            await globalThis.axe.run(document, { resultTypes: ["violations"] })
-        ).violations.map(
+        (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations.map(
             (v) =>
                 `${v.id}: ${v.help}\n  ${v.nodes
                     .slice(0, 3)
-                    .map(
-                        (n) =>
-                            `${n.target} ${n.failureSummary?.split("\n")[1] ?? ""}`,
-                    )
+                    .map((n) => `${n.target} ${n.failureSummary?.split("\n")[1] ?? ""}`)
                     .join("\n  ")}`,
         ),
     );
@@ -78,11 +61,7 @@ const sideways = (page) =>
         const room = document.documentElement.clientWidth;
         if (document.scrollingElement.scrollWidth <= room) return true;
         const wide = [...document.querySelectorAll("body *")]
-            .filter(
-                (e) =>
-                    e.getBoundingClientRect().right > room + 1 &&
-                    !e.closest(".scroll,pre,.tree,.suggest"),
-            )
+            .filter((e) => e.getBoundingClientRect().right > room + 1 && !e.closest(".scroll,pre,.tree,.suggest"))
             .slice(0, 4);
         return `${document.scrollingElement.scrollWidth} > ${room}: ${wide.map((e) => `${e.tagName}.${e.className}`).join(", ")}`;
     });
@@ -95,29 +74,17 @@ export default async function () {
                 await check(
                     `${name} opens by its address`,
                     async () =>
-                        (await page.locator("body").innerText()).includes(
-                            seen,
-                        ) ||
+                        (await page.locator("body").innerText()).includes(seen) ||
                         `“${seen}” is not on it: ${(await page.locator("main").innerText()).slice(0, 400)}`,
                 );
-                await check(
-                    `${name} has one first heading`,
-                    async () => (await page.locator("h1").count()) === 1,
-                );
+                await check(`${name} has one first heading`, async () => (await page.locator("h1").count()) === 1);
             }
-            await check(`${name}, ${theme}: axe finds nothing`, () =>
-                axe(page),
-            );
-            await check(
-                `${name}, ${theme}: nothing wrong, nobody else asked`,
-                () => wrong.length === 0 || wrong.join("\n"),
-            );
+            await check(`${name}, ${theme}: axe finds nothing`, () => axe(page));
+            await check(`${name}, ${theme}: nothing wrong, nobody else asked`, () => wrong.length === 0 || wrong.join("\n"));
             if (theme === "light") {
                 await page.setViewportSize({ width: 640, height: 400 }); // what 200 % leaves of 1280 by 800
                 await page.waitForTimeout(120);
-                await check(`${name} at 200 %: no sideways scrolling`, () =>
-                    sideways(page),
-                );
+                await check(`${name} at 200 %: no sideways scrolling`, () => sideways(page));
             }
             await done();
         }
@@ -126,9 +93,7 @@ export default async function () {
     await page.emulateMedia({ media: "print" });
     await check(
         "printed: no navigation, but the filter's address",
-        async () =>
-            !(await page.locator(".header nav").isVisible()) &&
-            page.locator(".print-only").isVisible(),
+        async () => !(await page.locator(".header nav").isVisible()) && page.locator(".print-only").isVisible(),
     );
     await done();
 }

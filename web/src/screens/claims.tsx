@@ -9,7 +9,7 @@ import { ActorNames, Category, Status } from "../parts/family";
 import { Empty, Failed, Loading } from "../parts/told";
 import { exports, TakeAway } from "../parts/take";
 import { applying, LeftOut } from "../parts/words";
-import { Switch } from "./explore";
+import { Switch } from "../parts/switch";
 
 const WORDS = ["speaker", "since", "until", "date", "outlet", "owner", "lang", "text", "report", "actor"];
 const ACTS = ["assert", "deny", "accuse", "demand", "threaten", "promise", "praise", "question"];

@@ -12,7 +12,7 @@ import { exports, TakeAway } from "../parts/take";
 import { Edge, Graph, Node } from "../charts/graph";
 import { Pair, PairRow } from "../charts/pair";
 import { step } from "../charts/map";
-import { Switch } from "./explore";
+import { Switch } from "../parts/switch";
 
 type Cell = { source: string; target: string; events: number; reports: number; quads: number[]; goldstein: number };
 type Matrix = { sources: string[]; targets: string[]; names: Record<string, string>; cells: Cell[]; pairs: number; exact: boolean };

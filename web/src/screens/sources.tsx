@@ -7,7 +7,7 @@ import { Empty, Failed, Loading } from "../parts/told";
 import { exports, TakeAway } from "../parts/take";
 import { Rows } from "../parts/rows";
 import { applying, LeftOut } from "../parts/words";
-import { Switch } from "./explore";
+import { Switch } from "../parts/switch";
 
 type Source = {
     name: string;

@@ -4,7 +4,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, post, Refusal } from "../state/api";
 import { go, view, withView } from "../state/route";
-import { Explained, Glance, StageOf, Stages } from "../parts/reasons";
+import { Explained, Glance } from "../parts/reasons";
+import { StageOf, Stages } from "../parts/stages";
 import { many } from "../state/say";
 import { say } from "../state/session";
 import { copy } from "../parts/take";
