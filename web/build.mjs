@@ -21,75 +21,75 @@ const OUT = resolve(process.argv[2] ?? join(HERE, "dist"));
 
 /** Rows of a table of world/: comments left out, the first row names the columns. */
 async function table(name) {
-    const text = await readFile(join(WORLD, name), "utf8");
-    const [head, ...rows] = text
-        .split("\n")
-        .filter((line) => line && !line.startsWith("#"))
-        .map((line) => line.split("\t"));
-    return rows.map((row) => Object.fromEntries(head.map((column, i) => [column, row[i] ?? ""])));
+  const text = await readFile(join(WORLD, name), "utf8");
+  const [head, ...rows] = text
+    .split("\n")
+    .filter((line) => line && !line.startsWith("#"))
+    .map((line) => line.split("\t"));
+  return rows.map((row) => Object.fromEntries(head.map((column, i) => [column, row[i] ?? ""])));
 }
 
 async function names() {
-    const found = {};
-    for (const row of await table("countries.tsv")) found[row.code] ??= row.name;
-    return found;
+  const found = {};
+  for (const row of await table("countries.tsv")) found[row.code] ??= row.name;
+  return found;
 }
 
 /** world-atlas knows ISO 3166 numbers; the page, as all of Dragoman, knows alpha-3. */
 async function map(scale) {
-    const numbers = new Map(
-        require("iso-3166-1")
-            .all()
-            .map((c) => [c.numeric, c.alpha3]),
-    );
-    const atlas = JSON.parse(await readFile(require.resolve(`world-atlas/countries-${scale}.json`), "utf8"));
-    const byName = { Kosovo: "XKX" }; // has no number
-    for (const shape of atlas.objects.countries.geometries) {
-        shape.id = numbers.get(shape.id) ?? byName[shape.properties.name] ?? "";
-        delete shape.properties;
-    }
-    delete atlas.objects.land;
-    const points = {};
-    for (const row of await table("country_points.tsv")) points[row.code] = [Number(row.lon), Number(row.lat)];
-    await writeFile(join(OUT, `map-${scale}.json`), JSON.stringify({ atlas, points }) + "\n");
+  const numbers = new Map(
+    require("iso-3166-1")
+      .all()
+      .map((c) => [c.numeric, c.alpha3]),
+  );
+  const atlas = JSON.parse(await readFile(require.resolve(`world-atlas/countries-${scale}.json`), "utf8"));
+  const byName = { Kosovo: "XKX" }; // has no number
+  for (const shape of atlas.objects.countries.geometries) {
+    shape.id = numbers.get(shape.id) ?? byName[shape.properties.name] ?? "";
+    delete shape.properties;
+  }
+  delete atlas.objects.land;
+  const points = {};
+  for (const row of await table("country_points.tsv")) points[row.code] = [Number(row.lon), Number(row.lat)];
+  await writeFile(join(OUT, `map-${scale}.json`), JSON.stringify({ atlas, points }) + "\n");
 }
 
 const tables = {
-    name: "tables",
-    setup(builder) {
-        builder.onResolve({ filter: /^tables:/ }, (wanted) => ({ path: wanted.path.slice(7), namespace: "tables" }));
-        builder.onLoad({ filter: /^countries$/, namespace: "tables" }, async () => ({
-            contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(await names()))})`,
-            loader: "js",
-        }));
-    },
+  name: "tables",
+  setup(builder) {
+    builder.onResolve({ filter: /^tables:/ }, (wanted) => ({ path: wanted.path.slice(7), namespace: "tables" }));
+    builder.onLoad({ filter: /^countries$/, namespace: "tables" }, async () => ({
+      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(await names()))})`,
+      loader: "js",
+    }));
+  },
 };
 
 await mkdir(OUT, { recursive: true });
 await build({
-    absWorkingDir: HERE,
-    entryPoints: { app: "src/main.tsx" },
-    outdir: OUT,
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2021",
-    charset: "utf8",
-    legalComments: "none",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    plugins: [tables],
-    logLevel: "warning",
+  absWorkingDir: HERE,
+  entryPoints: { app: "src/main.tsx" },
+  outdir: OUT,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2021",
+  charset: "utf8",
+  legalComments: "none",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  plugins: [tables],
+  logLevel: "warning",
 });
 await build({
-    absWorkingDir: HERE,
-    entryPoints: { app: "src/style/page.css" },
-    outdir: OUT,
-    bundle: true,
-    minify: true,
-    target: "es2021",
-    charset: "utf8",
-    logLevel: "warning",
+  absWorkingDir: HERE,
+  entryPoints: { app: "src/style/page.css" },
+  outdir: OUT,
+  bundle: true,
+  minify: true,
+  target: "es2021",
+  charset: "utf8",
+  logLevel: "warning",
 });
 await Promise.all(["110m", "50m"].map(map));
 for (const file of ["index.html", "icon.svg"]) await copyFile(join(HERE, "src", file), join(OUT, file));

@@ -10,13 +10,13 @@ const wanted = process.argv.slice(2).length ? process.argv.slice(2) : CHAPTERS;
 
 await browse();
 try {
-    for (const name of wanted) {
-        const chapter = await import(`./${name}.mjs`);
-        const began = Date.now();
-        await chapter.default();
-        console.error(`${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-    }
+  for (const name of wanted) {
+    const chapter = await import(`./${name}.mjs`);
+    const began = Date.now();
+    await chapter.default();
+    console.error(`${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  }
 } finally {
-    await close();
+  await close();
 }
 process.exit(failures() ? 1 : 0);

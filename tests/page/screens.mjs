@@ -8,92 +8,92 @@ const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** Screens and what must be seen on them. */
 export function screens() {
-    const first = (text) => encodeURIComponent(Object.values(sql(text)[0] ?? { none: "none" })[0]);
-    const event = first("SELECT story FROM events GROUP BY story HAVING count(*) > 1 ORDER BY count(*) DESC, story LIMIT 1");
-    const telling = first("SELECT id FROM events WHERE status = 'claimed' ORDER BY id LIMIT 1");
-    const report = first("SELECT report FROM events GROUP BY report ORDER BY count(*) DESC, report LIMIT 1");
-    const accord = first("SELECT accord FROM accords ORDER BY reports DESC, accord LIMIT 1");
-    return {
-        explore: ["/explore", "Over time"],
-        card: [`/explore?actor=KEN&card=${event}`, "Why this code"],
-        places: ["/explore?show=places&count=share", "Places"],
-        compared: ["/explore?since=2024-09-01&until=2024-12-31&compare=before&lens=period", "compared with"],
-        empty: ["/explore?actor=Nobody+At+All", "Take one away"],
-        event: [`/event/${event}`, "Where its reports differ"],
-        why: [`/why/${telling}`, "Passed over"],
-        stages: [`/why/${telling}?stage=parse`, "nsubj"],
-        reports: ["/reader", "Reports"],
-        reader: [`/reader/${report}`, "Who says what"],
-        dyads: ["/dyads", "As a graph"],
-        pair: ["/dyads/KEN-ETH", "Both directions over time"],
-        actors: ["/actors", "Was done to"],
-        actor: ["/actors/KEN", "Found as"],
-        agreements: ["/agreements", "Kept or broken"],
-        agreement: [`/agreements/${accord}`, "according to whom"],
-        claims: ["/claims", "Speakers"],
-        disputes: ["/claims?show=disputes", "Done or denied"],
-        onesided: ["/claims?show=one", "On one side only"],
-        sources: ["/sources", "Who repeats whom"],
-        audit: ["/audit", "How right the desk is"],
-        runs: ["/runs", "Languages"],
-        try: ["/try", "Try it"],
-        sql: ["/sql", "Tables"],
-        nowhere: ["/nowhere", "no such screen"],
-    };
+  const first = (text) => encodeURIComponent(Object.values(sql(text)[0] ?? { none: "none" })[0]);
+  const event = first("SELECT story FROM events GROUP BY story HAVING count(*) > 1 ORDER BY count(*) DESC, story LIMIT 1");
+  const telling = first("SELECT id FROM events WHERE status = 'claimed' ORDER BY id LIMIT 1");
+  const report = first("SELECT report FROM events GROUP BY report ORDER BY count(*) DESC, report LIMIT 1");
+  const accord = first("SELECT accord FROM accords ORDER BY reports DESC, accord LIMIT 1");
+  return {
+    explore: ["/explore", "Over time"],
+    card: [`/explore?actor=KEN&card=${event}`, "Why this code"],
+    places: ["/explore?show=places&count=share", "Places"],
+    compared: ["/explore?since=2024-09-01&until=2024-12-31&compare=before&lens=period", "compared with"],
+    empty: ["/explore?actor=Nobody+At+All", "Take one away"],
+    event: [`/event/${event}`, "Where its reports differ"],
+    why: [`/why/${telling}`, "Passed over"],
+    stages: [`/why/${telling}?stage=parse`, "nsubj"],
+    reports: ["/reader", "Reports"],
+    reader: [`/reader/${report}`, "Who says what"],
+    dyads: ["/dyads", "As a graph"],
+    pair: ["/dyads/KEN-ETH", "Both directions over time"],
+    actors: ["/actors", "Was done to"],
+    actor: ["/actors/KEN", "Found as"],
+    agreements: ["/agreements", "Kept or broken"],
+    agreement: [`/agreements/${accord}`, "according to whom"],
+    claims: ["/claims", "Speakers"],
+    disputes: ["/claims?show=disputes", "Done or denied"],
+    onesided: ["/claims?show=one", "On one side only"],
+    sources: ["/sources", "Who repeats whom"],
+    audit: ["/audit", "How right the desk is"],
+    runs: ["/runs", "Languages"],
+    try: ["/try", "Try it"],
+    sql: ["/sql", "Tables"],
+    nowhere: ["/nowhere", "no such screen"],
+  };
 }
 
 async function axe(page) {
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () =>
-        (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations.map(
-            (v) =>
-                `${v.id}: ${v.help}\n  ${v.nodes
-                    .slice(0, 3)
-                    .map((n) => `${n.target} ${n.failureSummary?.split("\n")[1] ?? ""}`)
-                    .join("\n  ")}`,
-        ),
-    );
-    return found.length === 0 || found.join("\n");
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () =>
+    (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations.map(
+      (v) =>
+        `${v.id}: ${v.help}\n  ${v.nodes
+          .slice(0, 3)
+          .map((n) => `${n.target} ${n.failureSummary?.split("\n")[1] ?? ""}`)
+          .join("\n  ")}`,
+    ),
+  );
+  return found.length === 0 || found.join("\n");
 }
 
 const sideways = (page) =>
-    page.evaluate(() => {
-        const room = document.documentElement.clientWidth;
-        if (document.scrollingElement.scrollWidth <= room) return true;
-        const wide = [...document.querySelectorAll("body *")]
-            .filter((e) => e.getBoundingClientRect().right > room + 1 && !e.closest(".scroll,pre,.tree,.suggest"))
-            .slice(0, 4);
-        return `${document.scrollingElement.scrollWidth} > ${room}: ${wide.map((e) => `${e.tagName}.${e.className}`).join(", ")}`;
-    });
+  page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    if (document.scrollingElement.scrollWidth <= room) return true;
+    const wide = [...document.querySelectorAll("body *")]
+      .filter((e) => e.getBoundingClientRect().right > room + 1 && !e.closest(".scroll,pre,.tree,.suggest"))
+      .slice(0, 4);
+    return `${document.scrollingElement.scrollWidth} > ${room}: ${wide.map((e) => `${e.tagName}.${e.className}`).join(", ")}`;
+  });
 
 export default async function () {
-    for (const [name, [path, seen]] of Object.entries(screens())) {
-        for (const theme of ["light", "dark"]) {
-            const { page, wrong, done } = await open(path, { theme });
-            if (theme === "light") {
-                await check(
-                    `${name} opens by its address`,
-                    async () =>
-                        (await page.locator("body").innerText()).includes(seen) ||
-                        `“${seen}” is not on it: ${(await page.locator("main").innerText()).slice(0, 400)}`,
-                );
-                await check(`${name} has one first heading`, async () => (await page.locator("h1").count()) === 1);
-            }
-            await check(`${name}, ${theme}: axe finds nothing`, () => axe(page));
-            await check(`${name}, ${theme}: nothing wrong, nobody else asked`, () => wrong.length === 0 || wrong.join("\n"));
-            if (theme === "light") {
-                await page.setViewportSize({ width: 640, height: 400 }); // what 200 % leaves of 1280 by 800
-                await page.waitForTimeout(120);
-                await check(`${name} at 200 %: no sideways scrolling`, () => sideways(page));
-            }
-            await done();
-        }
+  for (const [name, [path, seen]] of Object.entries(screens())) {
+    for (const theme of ["light", "dark"]) {
+      const { page, wrong, done } = await open(path, { theme });
+      if (theme === "light") {
+        await check(
+          `${name} opens by its address`,
+          async () =>
+            (await page.locator("body").innerText()).includes(seen) ||
+            `“${seen}” is not on it: ${(await page.locator("main").innerText()).slice(0, 400)}`,
+        );
+        await check(`${name} has one first heading`, async () => (await page.locator("h1").count()) === 1);
+      }
+      await check(`${name}, ${theme}: axe finds nothing`, () => axe(page));
+      await check(`${name}, ${theme}: nothing wrong, nobody else asked`, () => wrong.length === 0 || wrong.join("\n"));
+      if (theme === "light") {
+        await page.setViewportSize({ width: 640, height: 400 }); // what 200 % leaves of 1280 by 800
+        await page.waitForTimeout(120);
+        await check(`${name} at 200 %: no sideways scrolling`, () => sideways(page));
+      }
+      await done();
     }
-    const { page, done } = await open("/explore");
-    await page.emulateMedia({ media: "print" });
-    await check(
-        "printed: no navigation, but the filter's address",
-        async () => !(await page.locator(".header nav").isVisible()) && page.locator(".print-only").isVisible(),
-    );
-    await done();
+  }
+  const { page, done } = await open("/explore");
+  await page.emulateMedia({ media: "print" });
+  await check(
+    "printed: no navigation, but the filter's address",
+    async () => !(await page.locator(".header nav").isVisible()) && page.locator(".print-only").isVisible(),
+  );
+  await done();
 }

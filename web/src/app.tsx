@@ -28,157 +28,157 @@ import { Why } from "./screens/why";
 type Screen = { name: string; title: string; filtered: boolean; nav: boolean; draw: (id: string) => ComponentChildren };
 
 const SCREENS: Screen[] = [
-    { name: "explore", title: "Explore", filtered: true, nav: true, draw: () => <Explore /> },
-    { name: "reader", title: "Reports", filtered: true, nav: true, draw: (id) => (id ? <Reader key={id} id={id} /> : <Reports />) },
-    { name: "dyads", title: "Dyads", filtered: true, nav: true, draw: (id) => (id ? <DyadPair key={id} pair={id} /> : <Dyads />) },
-    { name: "actors", title: "Actors", filtered: true, nav: true, draw: (id) => (id ? <ActorScreen key={id} code={id} /> : <Actors />) },
-    {
-        name: "agreements",
-        title: "Agreements",
-        filtered: true,
-        nav: true,
-        draw: (id) => (id ? <AgreementScreen key={id} accord={id} /> : <Agreements />),
-    },
-    { name: "claims", title: "Claims", filtered: true, nav: true, draw: () => <Claims /> },
-    { name: "sources", title: "Sources", filtered: true, nav: true, draw: () => <Sources /> },
-    { name: "audit", title: "Audit", filtered: true, nav: true, draw: () => <Audit /> },
-    { name: "runs", title: "Runs", filtered: false, nav: true, draw: () => <RunsScreen /> },
-    { name: "try", title: "Try it", filtered: false, nav: true, draw: () => <Try /> },
-    { name: "sql", title: "SQL", filtered: false, nav: true, draw: () => <Sql /> },
-    { name: "event", title: "Event", filtered: false, nav: false, draw: (id) => <EventScreen key={id} id={id} /> },
-    { name: "why", title: "Why", filtered: false, nav: false, draw: (id) => <Why key={id} id={id} /> },
+  { name: "explore", title: "Explore", filtered: true, nav: true, draw: () => <Explore /> },
+  { name: "reader", title: "Reports", filtered: true, nav: true, draw: (id) => (id ? <Reader key={id} id={id} /> : <Reports />) },
+  { name: "dyads", title: "Dyads", filtered: true, nav: true, draw: (id) => (id ? <DyadPair key={id} pair={id} /> : <Dyads />) },
+  { name: "actors", title: "Actors", filtered: true, nav: true, draw: (id) => (id ? <ActorScreen key={id} code={id} /> : <Actors />) },
+  {
+    name: "agreements",
+    title: "Agreements",
+    filtered: true,
+    nav: true,
+    draw: (id) => (id ? <AgreementScreen key={id} accord={id} /> : <Agreements />),
+  },
+  { name: "claims", title: "Claims", filtered: true, nav: true, draw: () => <Claims /> },
+  { name: "sources", title: "Sources", filtered: true, nav: true, draw: () => <Sources /> },
+  { name: "audit", title: "Audit", filtered: true, nav: true, draw: () => <Audit /> },
+  { name: "runs", title: "Runs", filtered: false, nav: true, draw: () => <RunsScreen /> },
+  { name: "try", title: "Try it", filtered: false, nav: true, draw: () => <Try /> },
+  { name: "sql", title: "SQL", filtered: false, nav: true, draw: () => <Sql /> },
+  { name: "event", title: "Event", filtered: false, nav: false, draw: (id) => <EventScreen key={id} id={id} /> },
+  { name: "why", title: "Why", filtered: false, nav: false, draw: (id) => <Why key={id} id={id} /> },
 ];
 
 const part = (n: number): string => {
-    try {
-        return decodeURIComponent(path.value.split("/")[n] ?? "");
-    } catch {
-        return "";
-    }
+  try {
+    return decodeURIComponent(path.value.split("/")[n] ?? "");
+  } catch {
+    return "";
+  }
 };
 
 const Header = ({ at }: { at: string }) => (
-    <header class="header">
-        <a class="brand" href="/explore">
-            <img src="/icon.svg" alt="" />
-            Dragoman
-        </a>
-        <nav aria-label="Screens">
-            <ul>
-                {SCREENS.filter((s) => s.nav).map((s) => (
-                    <li key={s.name}>
-                        <a href={onScreen(`/${s.name}`)} aria-current={s.name === at ? "page" : undefined}>
-                            {s.title}
-                        </a>
-                    </li>
-                ))}
-            </ul>
-        </nav>
-        <span class="end">
-            <span class="desk soft small" title={desk.value ? `${desk.value.name}, ${desk.value.kind}` : ""}>
-                <bdi>{desk.value?.name}</bdi>
-            </span>
-            <button
-                type="button"
-                class="plain"
-                onClick={switchTheme}
-                aria-label={theme.value === "dark" ? "Light colours" : "Dark colours"}
-                title={theme.value === "dark" ? "Light colours" : "Dark colours"}
-            >
-                {theme.value === "dark" ? "☀" : "☾"}
-            </button>
-            <button
-                type="button"
-                class="plain"
-                onClick={() => {
-                    helpOpen.value = true;
-                }}
-                aria-label="Keys and help"
-                title="Keys and help (?)"
-            >
-                ?
-            </button>
-        </span>
-    </header>
+  <header class="header">
+    <a class="brand" href="/explore">
+      <img src="/icon.svg" alt="" />
+      Dragoman
+    </a>
+    <nav aria-label="Screens">
+      <ul>
+        {SCREENS.filter((s) => s.nav).map((s) => (
+          <li key={s.name}>
+            <a href={onScreen(`/${s.name}`)} aria-current={s.name === at ? "page" : undefined}>
+              {s.title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+    <span class="end">
+      <span class="desk soft small" title={desk.value ? `${desk.value.name}, ${desk.value.kind}` : ""}>
+        <bdi>{desk.value?.name}</bdi>
+      </span>
+      <button
+        type="button"
+        class="plain"
+        onClick={switchTheme}
+        aria-label={theme.value === "dark" ? "Light colours" : "Dark colours"}
+        title={theme.value === "dark" ? "Light colours" : "Dark colours"}
+      >
+        {theme.value === "dark" ? "☀" : "☾"}
+      </button>
+      <button
+        type="button"
+        class="plain"
+        onClick={() => {
+          helpOpen.value = true;
+        }}
+        aria-label="Keys and help"
+        title="Keys and help (?)"
+      >
+        ?
+      </button>
+    </span>
+  </header>
 );
 
 const NotThere = () => (
-    <div class="empty">
-        <h1>There is no such screen</h1>
-        <p>
-            <a href="/explore">Explore the desk</a> instead.
-        </p>
-    </div>
+  <div class="empty">
+    <h1>There is no such screen</h1>
+    <p>
+      <a href="/explore">Explore the desk</a> instead.
+    </p>
+  </div>
 );
 
 export const App = () => {
-    useKeys();
-    useEffect(() => {
-        openDesk();
-    }, []);
-    const name = part(1) || "explore",
-        id = part(2);
-    const screen = SCREENS.find((s) => s.name === name);
-    const filtered = screen?.filtered && !(name === "reader" && id);
-    const card = view("card");
-    useEffect(() => {
-        document.title = `${screen?.title ?? "Dragoman"}${id ? ` ${id}` : ""} · ${desk.value?.name ?? "Dragoman"}`;
-    }, [name, id, desk.value?.name]);
-    const d = desk.value;
-    return (
-        <>
-            <a
-                class="skip"
-                href="#main"
-                onClick={(e) => {
-                    e.preventDefault();
-                    document.querySelector<HTMLElement>("main")?.focus();
-                }}
-            >
-                To the main part
-            </a>
-            <Header at={name} />
-            {filtered && <FilterBar />}
-            <div class={`pane${card && filtered ? " with-card" : ""}`}>
-                <main tabIndex={-1} id="main" key={name}>
-                    {refused.value && (
-                        <p class="note bad" role="alert">
-                            {refused.value.message}
-                        </p>
-                    )}
-                    {d && !d.ready ? (
-                        <section class="empty" role="status">
-                            <h1>Reading the desk</h1>
-                            <p>
-                                {percent(d.read)} of {count(d.counts.tellings ?? 0)} tellings are in memory; the page opens by itself.
-                            </p>
-                            <progress value={d.read} max={1} aria-label="Share of the desk that is read" />
-                        </section>
-                    ) : screen ? (
-                        screen.draw(id)
-                    ) : (
-                        <NotThere />
-                    )}
-                </main>
-                {card && filtered && <EventCard key={card} id={card} />}
-            </div>
-            <footer class="foot">
-                {d && (
-                    <>
-                        <span>
-                            {count(d.counts.events ?? 0)} events, {count(d.counts.reports ?? 0)} reports, {count(d.counts.outlets ?? 0)}{" "}
-                            outlets{d.first ? `, ${period(d.first, d.last)}` : ""}
-                        </span>
-                        <span>Dragoman {d.program}</span>
-                    </>
-                )}
-                <span class="print-only">
-                    {conditions.value.map((c) => `${c.name}${c.op}${c.value}`).join(" ")} {location.href}
-                </span>
-            </footer>
-            <Waiting />
-            <Live />
-            <HelpSheet />
-        </>
-    );
+  useKeys();
+  useEffect(() => {
+    openDesk();
+  }, []);
+  const name = part(1) || "explore",
+    id = part(2);
+  const screen = SCREENS.find((s) => s.name === name);
+  const filtered = screen?.filtered && !(name === "reader" && id);
+  const card = view("card");
+  useEffect(() => {
+    document.title = `${screen?.title ?? "Dragoman"}${id ? ` ${id}` : ""} · ${desk.value?.name ?? "Dragoman"}`;
+  }, [name, id, desk.value?.name]);
+  const d = desk.value;
+  return (
+    <>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(e) => {
+          e.preventDefault();
+          document.querySelector<HTMLElement>("main")?.focus();
+        }}
+      >
+        To the main part
+      </a>
+      <Header at={name} />
+      {filtered && <FilterBar />}
+      <div class={`pane${card && filtered ? " with-card" : ""}`}>
+        <main tabIndex={-1} id="main" key={name}>
+          {refused.value && (
+            <p class="note bad" role="alert">
+              {refused.value.message}
+            </p>
+          )}
+          {d && !d.ready ? (
+            <section class="empty" role="status">
+              <h1>Reading the desk</h1>
+              <p>
+                {percent(d.read)} of {count(d.counts.tellings ?? 0)} tellings are in memory; the page opens by itself.
+              </p>
+              <progress value={d.read} max={1} aria-label="Share of the desk that is read" />
+            </section>
+          ) : screen ? (
+            screen.draw(id)
+          ) : (
+            <NotThere />
+          )}
+        </main>
+        {card && filtered && <EventCard key={card} id={card} />}
+      </div>
+      <footer class="foot">
+        {d && (
+          <>
+            <span>
+              {count(d.counts.events ?? 0)} events, {count(d.counts.reports ?? 0)} reports, {count(d.counts.outlets ?? 0)} outlets
+              {d.first ? `, ${period(d.first, d.last)}` : ""}
+            </span>
+            <span>Dragoman {d.program}</span>
+          </>
+        )}
+        <span class="print-only">
+          {conditions.value.map((c) => `${c.name}${c.op}${c.value}`).join(" ")} {location.href}
+        </span>
+      </footer>
+      <Waiting />
+      <Live />
+      <HelpSheet />
+    </>
+  );
 };

@@ -6,18 +6,18 @@ import { go, view, withView } from "../state/route";
 const PAUSE = 180; // ms after the last key
 
 export const Find = ({ label }: { label: string }) => {
-    const [text, set] = useState(view("find"));
-    const wait = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-    useEffect(() => () => clearTimeout(wait.current), []);
-    const change = (value: string) => {
-        set(value);
-        clearTimeout(wait.current);
-        wait.current = setTimeout(() => go(withView({ find: value }), true), PAUSE);
-    };
-    return (
-        <label>
-            <span class="hidden">{label}</span>
-            <input type="search" value={text} placeholder={label} onInput={(e) => change(e.currentTarget.value)} />
-        </label>
-    );
+  const [text, set] = useState(view("find"));
+  const wait = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(wait.current), []);
+  const change = (value: string) => {
+    set(value);
+    clearTimeout(wait.current);
+    wait.current = setTimeout(() => go(withView({ find: value }), true), PAUSE);
+  };
+  return (
+    <label>
+      <span class="hidden">{label}</span>
+      <input type="search" value={text} placeholder={label} onInput={(e) => change(e.currentTarget.value)} />
+    </label>
+  );
 };

@@ -11,21 +11,21 @@ export const refused = signal<Refusal | undefined>(undefined);
 const PAUSE = 500; // ms between two looks at a desk that is still being read
 
 export async function openDesk(): Promise<void> {
-    try {
-        const [found, known] = await Promise.all([ask<Desk>(api("desk")), words.value ?? ask<Words>(api("words"))]);
-        words.value = known;
-        desk.value = found;
-        refused.value = undefined;
-        document.title = `${found.name} · Dragoman`;
-        if (!found.ready) setTimeout(openDesk, PAUSE);
-    } catch (error) {
-        refused.value = error as Refusal;
-        if ((error as Refusal).code === "desk") setTimeout(openDesk, PAUSE * 4);
-    }
+  try {
+    const [found, known] = await Promise.all([ask<Desk>(api("desk")), words.value ?? ask<Words>(api("words"))]);
+    words.value = known;
+    desk.value = found;
+    refused.value = undefined;
+    document.title = `${found.name} · Dragoman`;
+    if (!found.ready) setTimeout(openDesk, PAUSE);
+  } catch (error) {
+    refused.value = error as Refusal;
+    if ((error as Refusal).code === "desk") setTimeout(openDesk, PAUSE * 4);
+  }
 }
 
 /** A link that a click follows cannot send a header: where everything needs the token it stands in the address. */
 export const fileLink = (url: string): string =>
-    desk.value?.token === "all" && token ? `${url}${url.includes("?") ? "&" : "?"}token=${token}` : url;
+  desk.value?.token === "all" && token ? `${url}${url.includes("?") ? "&" : "?"}token=${token}` : url;
 
 export const quadOf = (category: string): number => words.value?.categories.find((c) => c.name === category)?.quad ?? 0;

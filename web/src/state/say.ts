@@ -18,30 +18,30 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 
 /** "2024-03-05" -> "5 March 2024"; "2024-03" -> "March 2024"; what is no date stays. */
 export function day(iso: string, shortly = false): string {
-    const found = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(iso);
-    if (!found) return iso;
-    const [, year, month, date] = found;
-    const name = month ? (MONTHS[Number(month) - 1] ?? month) : "";
-    return [date ? String(Number(date)) : "", shortly ? name.slice(0, 3) : name, year].filter(Boolean).join(" ");
+  const found = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(iso);
+  if (!found) return iso;
+  const [, year, month, date] = found;
+  const name = month ? (MONTHS[Number(month) - 1] ?? month) : "";
+  return [date ? String(Number(date)) : "", shortly ? name.slice(0, 3) : name, year].filter(Boolean).join(" ");
 }
 
 /** A bucket by its first day: "5 March 2024", "March 2024", "2024", "week of 4 March 2024". */
 export const bucketName = (from: string, bucket: string): string =>
-    bucket === "year"
-        ? from.slice(0, 4)
-        : bucket === "month"
-          ? day(from.slice(0, 7))
-          : bucket === "week"
-            ? `the week of ${day(from)}`
-            : day(from);
+  bucket === "year"
+    ? from.slice(0, 4)
+    : bucket === "month"
+      ? day(from.slice(0, 7))
+      : bucket === "week"
+        ? `the week of ${day(from)}`
+        : day(from);
 
 export const period = (from: string, until: string): string => (from === until ? day(from) : `${day(from)} to ${day(until)}`);
 
 /** "KEN" -> "Kenya"; "KEN GOV" keeps its sector; what is no country stays. */
 export function codeName(code: string): string {
-    const [primary, ...sector] = code.split(" ");
-    const name = countries[primary];
-    return name ? [name, ...sector].join(" ") : code;
+  const [primary, ...sector] = code.split(" ");
+  const name = countries[primary];
+  return name ? [name, ...sector].join(" ") : code;
 }
 export const countryName = (code: string): string => countries[code] ?? code;
 
@@ -49,9 +49,9 @@ export const countryName = (code: string): string => countries[code] ?? code;
 export const actorName = (a: Actor): string => a.name || a.text || a.code || "unknown";
 
 export const change = (now: number, before: number): string => {
-    if (before === 0) return now === 0 ? "as before" : `from none`;
-    const share = (now - before) / before;
-    return share === 0 ? "as before" : `${share > 0 ? "+" : "−"}${percent(Math.abs(share))}`;
+  if (before === 0) return now === 0 ? "as before" : `from none`;
+  const share = (now - before) / before;
+  return share === 0 ? "as before" : `${share > 0 ? "+" : "−"}${percent(Math.abs(share))}`;
 };
 
 export const QUADS = ["no class", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
