@@ -88,7 +88,7 @@ export async function open(path, { theme = "light", width = 1280, height = 800, 
 export async function settle(page) {
   await page.waitForLoadState("networkidle");
   await page.waitForFunction(
-    () => document.querySelector("main") && !document.querySelector(".ghost") && !document.querySelector(".waiting"),
+    () => document.querySelector("main[aria-busy=false]") && !document.querySelector(".ghost") && !document.querySelector(".waiting"),
   );
 }
 

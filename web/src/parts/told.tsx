@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said when there is nothing, not yet, or something went wrong.
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Answer, waiting } from "../state/api";
 import { said } from "../state/session";
 import { conditions, withFilter } from "../state/route";
@@ -23,6 +23,7 @@ export const Waiting = () => {
     const tick = setInterval(() => set(performance.now() - oldest), 100);
     return () => clearInterval(tick);
   }, [oldest]);
+  useLayoutEffect(() => document.getElementById("main")?.setAttribute("aria-busy", String(oldest > 0)), [oldest > 0]);
   if (!oldest || since < SHOWN_AFTER) return null;
   return (
     <>

@@ -52,7 +52,7 @@ export const Audit = () => {
   const [precision, setPrecision] = useState<Precision>();
   const [saving, setSaving] = useState(false);
   const url = api("audit/queue", query, `order=${order}`, `seed=${seed}`, "rows=20", view("show") === "all" ? "again=yes" : "");
-  const first = useAnswer<Queue>(`${url}&`); // its own key: a queue is asked for anew each time
+  const first = useAnswer<Queue>(url);
   const score = useAnswer<Precision>(api("audit/precision", query, `order=${order}`, `seed=${seed}`));
   useEffect(() => {
     if (first.data && !first.pending) {

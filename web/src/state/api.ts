@@ -2,7 +2,7 @@
 // Asking the server: the shapes of docs/api.md, and one hook that turns an address into its latest answer.
 // While a new answer is on its way the old one stays, so that nothing flickers; one that is overtaken is dropped.
 import { signal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { token } from "./session";
 
 export type Counts = { events: number; tellings: number; reports: number; outlets: number; owners: number };
@@ -252,7 +252,7 @@ export function useAnswer<T>(url: string | null): Answer<T> {
     url,
   });
   const last = useRef<string | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     last.current = url;
     if (url === null) {
       set({ data: undefined, error: undefined, pending: false, url });
