@@ -3,6 +3,8 @@
 hostile reports, and prints a line for each check; numbers on the screen are compared with what sqlite3 counts.
 
 Needs node, web/node_modules (npm ci in web/) and Chromium; what is missing is named and its checks are skipped.
+
+    python3 tests/page.py BUILD FOLDER      makes the pictures of docs/pictures anew; wants pngquant
 """
 import filecmp
 import gzip
@@ -12,6 +14,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -83,17 +86,23 @@ def start(program, desk, env):
     return server, found[1].decode(), (found[2] or b"").decode()
 
 
-def run_browser(program, desk, folder, env, tally):
+def drive(program, desk, folder, env, chapters=()):
+    """Chromium over a server of its own; what node has printed."""
     server, address, token = start(program, desk, env)
     try:
         more = dict(env, PAGE_ADDRESS=address, PAGE_TOKEN=token, PAGE_DESK=str(desk), PAGE_FOLDER=str(folder), PAGE_PROGRAM=program, PAGE_BROWSER=chromium())
-        done = subprocess.run(["node", str(ROOT / "tests/page/run.mjs")], capture_output=True, text=True, env=more, timeout=SECONDS)
-    except subprocess.TimeoutExpired as error:
-        tally.tell(False, "page: the tour of the browser ends", f"not within {SECONDS} s\n{(error.stdout or b'').decode()[-1500:]}")
-        return
+        return subprocess.run(["node", str(ROOT / "tests/page/run.mjs"), *chapters], capture_output=True, text=True, env=more, timeout=SECONDS)
     finally:
         server.terminate()
         server.wait(20)
+
+
+def run_browser(program, desk, folder, env, tally):
+    try:
+        done = drive(program, desk, folder, env)
+    except subprocess.TimeoutExpired as error:
+        tally.tell(False, "page: the tour of the browser ends", f"not within {SECONDS} s\n{(error.stdout or b'').decode()[-1500:]}")
+        return
     for line in done.stdout.splitlines():
         found = re.match(r"^(ok|not ok) (.*?)(?:\t(.*))?$", line)
         if found:
@@ -114,3 +123,21 @@ def run(build, tally, env):
         program = str(build / "dragoman")
         env = dict(env, HOME=os.environ.get("HOME", "/tmp"), PATH=os.environ["PATH"])
         run_browser(program, make_desk(program, folder, env), folder, env, tally)
+
+
+def pictures(build, target):
+    """Each screen over samples/ alone, in 128 colours."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch)
+        desk, program = folder / "desk.db", str(build.resolve() / "dragoman")
+        subprocess.run([program, "code", str(ROOT / "samples"), "-o", str(desk)], check=True, capture_output=True)
+        done = drive(program, desk, folder, dict(os.environ), ["pictures"])
+        if done.returncode:
+            sys.exit(done.stderr)
+        target.mkdir(parents=True, exist_ok=True)
+        for picture in sorted((folder / "pictures").glob("*.png")):
+            subprocess.run(["pngquant", "--force", "--strip", "--speed", "1", "--output", str(target / picture.name), "128", str(picture)], check=True)
+
+
+if __name__ == "__main__":
+    pictures(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))

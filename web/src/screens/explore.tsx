@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Explore: counts, time, map, groups and rows, all under one filter.  Each number says what it counts.
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { api, CountAnswer, MapAnswer, Timeline as TimelineAnswer, useAnswer } from "../state/api";
 import { Condition, conditions, filterQuery, go, holds, put, toggle, view, withFilter, withView } from "../state/route";
 import { atLeast, change, count, countryName, many, period } from "../state/say";
@@ -232,6 +232,25 @@ export const Explore = () => {
         }),
       )
     : undefined;
+  const by = view("by") || "source";
+  // Made anew only when they ask something else: the counts that come first do not draw the map again.
+  const figures = useMemo(
+    () => (
+      <>
+        <TimeFigure measure={measure} />
+        <div class="columns">
+          <MapFigure query={query} measure={counted} />
+          <GroupFigure by="category" query={query} measure={counted} earlier={earlier} place="quarter what-place" />
+          <GroupFigure by={by} query={query} measure={counted} earlier={earlier} pick place="quarter" />
+        </div>
+        <section class="sheet" aria-label="Events">
+          <h2>Events</h2>
+          <EventTable query={query} />
+        </section>
+      </>
+    ),
+    [query, measure, counted, earlier, by],
+  );
   useEffect(() => {
     if (shown && !counts.pending)
       say(
@@ -289,16 +308,7 @@ export const Explore = () => {
       {shown && shown.events > 0 && (
         <>
           <Legend />
-          <TimeFigure measure={measure} />
-          <div class="columns">
-            <MapFigure query={query} measure={counted} />
-            <GroupFigure by="category" query={query} measure={counted} earlier={earlier} place="quarter what-place" />
-            <GroupFigure by={view("by") || "source"} query={query} measure={counted} earlier={earlier} pick place="quarter" />
-          </div>
-          <section class="sheet" aria-label="Events">
-            <h2>Events</h2>
-            <EventTable query={query} />
-          </section>
+          {figures}
         </>
       )}
     </>

@@ -79,7 +79,7 @@ export const RunsScreen = () => {
         <dl class="strip wrap">
           {HELD.filter(([k]) => desk.value?.counts[k] !== undefined).map(([k, name]) => (
             <div key={k}>
-              <dt>{name}</dt>
+              <dt>{desk.value?.counts[k] === 1 ? name.replace(/ies$/, "y").replace(/s$/, "") : name}</dt>
               <dd>
                 <b>{count(desk.value?.counts[k] ?? 0)}</b>
               </dd>
