@@ -13,7 +13,7 @@ const HEIGHT = 150,
   LANE = 26,
   BELOW = 20,
   LEFT = 44,
-  TOP = 8;
+  TOP = 20;
 export type Measure = "events" | "reports" | "share";
 
 const at = (iso: string): number => Date.UTC(Number(iso.slice(0, 4)), Number(iso.slice(5, 7) || 1) - 1, Number(iso.slice(8, 10) || 1));
@@ -24,7 +24,15 @@ export const valueOf = (b: Bucket, measure: Measure): number =>
 
 const written = (n: number, measure: Measure): string => (measure === "share" ? `${(100 * n).toFixed(n < 0.1 ? 1 : 0)} %` : brief(n));
 
-type Props = { of: Answer; measure: Measure; since: string; until: string; choose: (since: string, until: string) => void; label: string };
+type Props = {
+  of: Answer;
+  measure: Measure;
+  since: string;
+  until: string;
+  choose: (since: string, until: string) => void;
+  label: string;
+  peak?: { from: string; told: string };
+};
 
 const edge = (iso: string, last: boolean): string => {
   if (iso.length >= 10) return iso;
@@ -56,7 +64,17 @@ const Bar = ({ of, x, width, y, measure }: { of: Bucket; x: number; width: numbe
   );
 };
 
-export const Timeline = ({ of, measure, since, until, choose, label }: Props) => {
+/** What the highest bar is about, beside it on the side where there is room. */
+const Peak = ({ x, middle, told }: { x: number; middle: number; told: string }) => (
+  <g class="peak">
+    <line class="axis" x1={x} x2={x} y1={4} y2={TOP} />
+    <text class="side" x={x < middle ? x + 5 : x - 5} y={13} text-anchor={x < middle ? "start" : "end"}>
+      {told}
+    </text>
+  </g>
+);
+
+export const Timeline = ({ of, measure, since, until, choose, label, peak }: Props) => {
   const { frame, width } = useWidth();
   const brushed = useRef<SVGGElement>(null);
   const rows = of.rows;
@@ -157,6 +175,9 @@ export const Timeline = ({ of, measure, since, until, choose, label }: Props) =>
               {x.tickFormat()(t)}
             </text>
           ))}
+        {peak && at(peak.from) >= first && at(peak.from) < last && (
+          <Peak x={x(at(peak.from))} middle={(LEFT + right) / 2} told={peak.told} />
+        )}
         <g ref={brushed} class="brush" />
       </svg>
     </div>
@@ -179,9 +200,12 @@ export const timelineTwin = (of: Answer | undefined, pick: (from: string, until:
   ]),
 });
 
+export const highest = (of: Answer | undefined, measure: Measure): Bucket | undefined =>
+  of?.rows.length ? of.rows.reduce((a, b) => (valueOf(b, measure) > valueOf(a, measure) ? b : a)) : undefined;
+
 export const timelineSummary = (of: Answer | undefined, measure: Measure): string => {
-  if (!of?.rows.length) return "";
-  const best = of.rows.reduce((a, b) => (valueOf(b, measure) > valueOf(a, measure) ? b : a));
+  const best = highest(of, measure);
+  if (!of || !best) return "";
   const what =
     measure === "share" ? `${written(valueOf(best, measure), measure)} of all reports` : `${count(valueOf(best, measure))} ${measure}`;
   const without = of.undated[measure === "events" ? "events" : "reports"];

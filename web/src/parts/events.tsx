@@ -4,7 +4,8 @@ import type { ComponentChildren } from "preact";
 import { api, Event, Report, useAnswer, usePages } from "../state/api";
 import { conditions, filterQuery, go, put, view, withFilter, withView } from "../state/route";
 import { count, countryName, day, many } from "../state/say";
-import { ActorLink, ActorNames, Category, Status } from "./family";
+import { desk } from "../state/desk";
+import { ActorLink, ActorNames, Category, headline, Status } from "./family";
 import { Empty, Failed, Loading } from "./told";
 import { Column, Rows } from "./rows";
 import { copy } from "./take";
@@ -167,6 +168,11 @@ export const ReportLine = ({ of: r, event = "" }: { of: Report; event?: string }
   </>
 );
 
+const citation = (e: Event): string =>
+  `${headline(e)} (${[e.plover, e.cameo, e.status].filter(Boolean).join(" ")}), ${day(e.shown)}${e.place ? `, ${e.place.name}` : ""}. ` +
+  `Told in “${e.report.title || e.report.id}”, ${[e.report.outlet, day(e.report.date)].filter(Boolean).join(", ")}${e.report.url ? `, ${e.report.url}` : ""}; ${many(e.reports, "report")}. ` +
+  `Event ${e.event} of the Dragoman desk ${desk.value?.name ?? ""}, program ${desk.value?.program ?? ""}.`;
+
 const address = (url: string): string | undefined => (/^https?:\/\//i.test(url) ? url : undefined);
 
 /** Links out of an event: its page, why, its report, its source. */
@@ -188,6 +194,9 @@ export const EventLinks = ({ of: e, page = true }: { of: Event; page?: boolean }
         Source
       </a>
     )}
+    <button type="button" class="plain" onClick={() => copy(citation(e), "Citation")}>
+      Copy citation
+    </button>
     <button type="button" class="plain" onClick={() => copy(JSON.stringify(e, null, 2), "Event as JSON")}>
       Copy JSON
     </button>

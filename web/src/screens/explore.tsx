@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Explore: counts, time, map, groups and rows, all under one filter.  Each number says what it counts.
-import { useEffect, useMemo } from "preact/hooks";
-import { api, CountAnswer, MapAnswer, Timeline as TimelineAnswer, useAnswer } from "../state/api";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Answer, api, CountAnswer, Event, MapAnswer, Page, Timeline as TimelineAnswer, useAnswer } from "../state/api";
 import { Condition, conditions, filterQuery, go, holds, put, toggle, view, withFilter, withView } from "../state/route";
 import { atLeast, change, count, countryName, many, period } from "../state/say";
 import { say } from "../state/session";
 import { Figure } from "../parts/figure";
-import { Legend } from "../parts/family";
+import { headline, Legend } from "../parts/family";
 import { Empty, Failed, Loading } from "../parts/told";
 import { EventTable } from "../parts/events";
 import { exports, TakeAway } from "../parts/take";
-import { Measure, Timeline, timelineSummary, timelineTwin } from "../charts/timeline";
+import { highest, Measure, Timeline, timelineSummary, timelineTwin } from "../charts/timeline";
 import { WorldMap } from "../charts/map";
 import { GroupFigure } from "../parts/groups";
 import { Switch } from "../parts/switch";
@@ -78,6 +78,37 @@ const Period = () => (
   </span>
 );
 
+const LATER = 350,
+  TOLD = 64; // ms before the peak is asked about, letters of what is told of it
+
+/** The most reported event of the highest bucket; asked for once the reader rests. */
+function usePeak(answer: Answer<TimelineAnswer>, filter: Condition[], measure: Measure) {
+  const best = measure === "share" ? undefined : highest(answer.data, measure);
+  const url =
+    best && !answer.pending && best.events > 1
+      ? api(
+          "events",
+          filterQuery([
+            ...undated(filter).filter((c) => c.name !== "sort"),
+            { name: "since", op: "=", value: best.from },
+            { name: "until", op: "=", value: best.until },
+          ]),
+          "sort=-reports",
+          "rows=1",
+        )
+      : null;
+  const [wanted, want] = useState<string | null>(null);
+  useEffect(() => {
+    const wait = setTimeout(() => want(url), LATER);
+    return () => clearTimeout(wait);
+  }, [url]);
+  const found = useAnswer<Page<Event>>(wanted === url ? wanted : null);
+  const event = found.data?.rows[0];
+  if (!event || !best) return undefined;
+  const told = headline(event);
+  return { from: best.from, told: told.length > TOLD ? `${told.slice(0, TOLD - 1)}…` : told };
+}
+
 const TimeFigure = ({ measure }: { measure: Measure }) => {
   const filter = view("lens") === "period" ? conditions.value : undated(conditions.value);
   const dated = valueOf("since") !== "" || valueOf("until") !== "";
@@ -85,6 +116,7 @@ const TimeFigure = ({ measure }: { measure: Measure }) => {
   const answer = useAnswer<TimelineAnswer>(
     api("timeline", filterQuery(filter), "split=quad", view("per") && `bucket=${view("per")}`, compared),
   );
+  const peak = usePeak(answer, filter, measure);
   const summary =
     timelineSummary(answer.data, measure) +
     (answer.data?.earlier ? ` The dashed line is ${period(answer.data.earlier.since, answer.data.earlier.until)}.` : "");
@@ -137,6 +169,7 @@ const TimeFigure = ({ measure }: { measure: Measure }) => {
             since={valueOf("since")}
             until={valueOf("until")}
             choose={setPeriod}
+            peak={peak}
             label={summary}
           />
         ) : (
