@@ -86,7 +86,6 @@ export async function open(path, { theme = "light", width = 1280, height = 800, 
 
 /** Waits until nothing is being asked or drawn: no ghosts, and no request for a while. */
 export async function settle(page) {
-  await page.waitForLoadState("networkidle");
   await page.waitForFunction(
     () => document.querySelector("main[aria-busy=false]") && !document.querySelector(".ghost") && !document.querySelector(".waiting"),
   );

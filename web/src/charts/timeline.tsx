@@ -208,7 +208,7 @@ export const timelineSummary = (of: Answer | undefined, measure: Measure): strin
   if (!of || !best) return "";
   const what =
     measure === "share" ? `${written(valueOf(best, measure), measure)} of all reports` : `${count(valueOf(best, measure))} ${measure}`;
-  const without = of.undated[measure === "events" ? "events" : "reports"];
+  const without = of.undated?.[measure === "events" ? "events" : "reports"] ?? 0;
   return (
     `${of.rows.length} ${of.bucket}s from ${day(of.rows[0].from)} to ${day(of.rows[of.rows.length - 1].until)}; the most, ${what}, in ${bucketName(best.from, of.bucket)}.` +
     " The lane below is all reports of the desk." +

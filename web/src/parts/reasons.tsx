@@ -115,14 +115,14 @@ const Line = ({ name, children }: { name: string; children: ComponentChildren })
 
 export const DeedFacts = ({ of: d, chosen }: { of: Deed; chosen?: boolean }) => (
   <section class={`deed${chosen ? " chosen" : ""}`} aria-label={`Deed ${d.plover} ${d.trigger.text}`}>
-    <h3 class="row">
+    <h2 class="row">
       <Category name={d.plover} />
       <span class="soft">
         {d.cameo} {d.cameo_name}
       </span>
       {chosen && <span class="status">this event</span>}
       {d.same_as !== null && <span class="status">the same event as one above</span>}
-    </h3>
+    </h2>
     <dl class="facts">
       <Line name="What">
         “<bdi>{d.trigger.text}</bdi>” fires frame <b>{d.frame}</b> <EntryLink of={d.entry} />
@@ -184,13 +184,13 @@ export const Glance = ({ of: s, deeds }: { of: Sentence; deeds: number[] }) => (
     {!s.deeds.length && <p class="soft">No deed is read in this sentence.</p>}
     {s.passed.length > 0 && (
       <>
-        <h3>Passed over</h3>
+        <h2 class="minor">Passed over</h2>
         <Reasons of={s.passed} none="" />
       </>
     )}
     {s.statements.length > 0 && (
       <>
-        <h3>Said</h3>
+        <h2 class="minor">Said</h2>
         <StageSaid of={s} />
       </>
     )}

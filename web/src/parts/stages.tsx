@@ -25,7 +25,11 @@ const Tree = ({ tokens }: { tokens: Token[] }) => {
       </ul>
     );
   };
-  return <div class="tree">{branch(0, 0)}</div>;
+  return (
+    <div class="tree" tabIndex={0} role="region" aria-label="Tree of the sentence">
+      {branch(0, 0)}
+    </div>
+  );
 };
 
 const Hows = ({ of }: { of: How[] }) => (
@@ -58,13 +62,13 @@ export const StageOf = ({ stage, of: s, deeds }: { stage: string; of: Sentence; 
     <>
       {passed.length > 0 && (
         <>
-          <h3>Passed over</h3>
+          <h2 class="minor">Passed over</h2>
           <Reasons of={passed} none="" />
         </>
       )}
       {notes.length > 0 && (
         <>
-          <h3>Reasons</h3>
+          <h2 class="minor">Reasons</h2>
           <Reasons of={notes} none="" />
         </>
       )}
@@ -166,11 +170,11 @@ export const StageOf = ({ stage, of: s, deeds }: { stage: string; of: Sentence; 
         {s.deeds.map((d) => (
           <DeedFacts key={d.number} of={d} chosen={deeds.includes(d.number)} />
         ))}
-        <h3>Passed over</h3>
+        <h2 class="minor">Passed over</h2>
         <Reasons of={s.passed.filter((n) => n.stage === "what")} none="Nothing was." />
         {notes.length > 0 && (
           <>
-            <h3>Reasons</h3>
+            <h2 class="minor">Reasons</h2>
             <Reasons of={notes} none="" />
           </>
         )}

@@ -101,7 +101,7 @@ type One = Counts & {
   sectors: { code: string; name: string; events: number }[];
   partners: { code: string; name: string; forth: number; back: number; both: number; goldstein: number }[];
   categories: { name: string; as_source: number; as_target: number }[];
-  outlets: { name: string; reports: number }[];
+  told_by: { name: string; reports: number }[];
   timeline: TimelineAnswer;
   agreements: number;
   claims: number;
@@ -287,7 +287,7 @@ export const ActorScreen = ({ code }: { code: string }) => {
           </table>
           <h3>Told by</h3>
           <p class="small">
-            {a.outlets.slice(0, 12).map((o, i) => (
+            {a.told_by.slice(0, 12).map((o, i) => (
               <span key={o.name}>
                 {i > 0 && ", "}
                 <a class="quiet" href={`/explore?actor=${encodeURIComponent(a.code)}&outlet=${encodeURIComponent(o.name)}`}>

@@ -311,7 +311,8 @@ export const AgreementScreen = ({ accord }: { accord: string }) => {
                     </>
                   )}{" "}
                   <span class="soft">
-                    says <bdi>{nameOf(s.judge) || s.report.outlet || "the report"}</bdi>, {day(s.date, true)}
+                    says <bdi>{nameOf(s.judge) || s.report.outlet || "the report"}</bdi>
+                    {s.date && `, ${day(s.date, true)}`}
                   </span>
                   <br />
                   <q class="words">

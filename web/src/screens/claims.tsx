@@ -90,7 +90,7 @@ const ClaimItem = ({ of: c }: { of: Claim }) => (
 const Said = () => {
   const query = filterQuery(applying(WORDS));
   const own = [view("pick") && `act=${view("pick")}`, view("lens") === "quoted" ? "direct=yes" : ""].filter(Boolean).join("&");
-  const url = api("claims", query, own);
+  const url = api("claims", query, own, "rows=20");
   const pages = usePages<Claim>(url);
   return (
     <>

@@ -75,7 +75,7 @@ export type Timeline = {
   split: string;
   names: string[];
   rows: Bucket[];
-  undated: Counts;
+  undated?: Counts;
   exact: boolean;
   earlier: { since: string; until: string; rows: Bucket[] } | null;
 };
