@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { ADDRESS, check, DESK, FOLDER, open, program, same, settle, sql } from "./browser.mjs";
 
 const telling = (page) => page.locator("[data-telling]").getAttribute("data-telling");
-const held = () => sql("SELECT telling, verdict, field FROM verdicts ORDER BY id");
+const held = () => sql("SELECT telling, verdict, field FROM verdicts WHERE undone = 0 ORDER BY id");
 
 async function given(page, ...keys) {
   const before = await telling(page);

@@ -80,7 +80,7 @@ export async function open(path, { theme = "light", width = 1280, height = 800, 
   });
   page.setDefaultTimeout(15000);
   await page.goto(`${ADDRESS}${path}${token && TOKEN ? `#token=${TOKEN}` : ""}`);
-  await settle(page);
+  await settle(page).catch((error) => wrong.push(`never at rest: ${error.message}`));
   return { page, wrong, done: () => context.close() };
 }
 

@@ -25,7 +25,8 @@ async function harmless(name, path, wanted) {
   await settle(page);
   await check(`hostile ${name}: nothing ran and nothing was put in`, async () => {
     const found = await intruders(page);
-    return (!found.length && !(await page.evaluate(() => globalThis.wasHacked)) && !wrong.length) || [...found, ...wrong].join("\n");
+    const told = wrong.filter((w) => !w.includes("Failed to load resource")); // a filter that is none is refused with 400
+    return (!found.length && !(await page.evaluate(() => globalThis.wasHacked)) && !told.length) || [...found, ...told].join("\n");
   });
   if (wanted)
     await check(

@@ -76,7 +76,7 @@ async function tour() {
     await page.evaluate(() => document.activeElement?.blur?.());
   }
   await press("?");
-  await check("? opens the sheet of keys", () => page.locator("dialog[open]").isVisible());
+  await check("? opens the sheet of keys", () => page.locator("dialog[open]").waitFor());
   await press("Escape");
   await check("Esc shuts it", async () => (await page.locator("dialog[open]").count()) === 0);
   await check("nothing went wrong on the way", () => wrong.length === 0 || wrong.join("\n"));
