@@ -56,11 +56,10 @@ export async function check(name, work) {
   }
 }
 
-/** A page with the token, and a list of all that went wrong in it. */
-export async function open(path, { theme = "light", width = 1280, height = 800, scale = 1, token = true } = {}) {
+/** A page with the token, and a list of all that went wrong in it; `visit` goes to another address in the same page. */
+export async function open(path, { theme = "light", width = 1280, height = 800, token = true } = {}) {
   const context = await browser.newContext({
     viewport: { width, height },
-    deviceScaleFactor: scale,
     colorScheme: theme,
     acceptDownloads: true,
     reducedMotion: "reduce",
@@ -79,9 +78,13 @@ export async function open(path, { theme = "light", width = 1280, height = 800, 
     if (!request.url().startsWith(ADDRESS) && !/^(blob|data):/.test(request.url())) wrong.push(`a request to ${request.url()}`);
   });
   page.setDefaultTimeout(15000);
-  await page.goto(`${ADDRESS}${path}${token && TOKEN ? `#token=${TOKEN}` : ""}`);
-  await settle(page).catch((error) => wrong.push(`never at rest: ${error.message}`));
-  return { page, wrong, done: () => context.close() };
+  const visit = async (to) => {
+    wrong.length = 0;
+    await page.goto(`${ADDRESS}${to}${token && TOKEN && !to.includes("#") ? `#token=${TOKEN}` : ""}`);
+    await settle(page).catch((error) => wrong.push(`never at rest: ${error.message}`));
+  };
+  await visit(path);
+  return { page, wrong, visit, done: () => context.close() };
 }
 
 /** Waits until nothing is being asked or drawn: no ghosts, and no request for a while. */

@@ -67,33 +67,50 @@ const sideways = (page) =>
   });
 
 export default async function () {
+  const { page, wrong, visit, done } = await open("/explore");
   for (const [name, [path, seen]] of Object.entries(screens())) {
-    for (const theme of ["light", "dark"]) {
-      const { page, wrong, done } = await open(path, { theme });
-      if (theme === "light") {
-        await check(
-          `${name} opens by its address`,
-          async () =>
-            (await page.locator("body").innerText()).includes(seen) ||
-            `“${seen}” is not on it: ${(await page.locator("main").innerText()).slice(0, 400)}`,
-        );
-        await check(`${name} has one first heading`, async () => (await page.locator("h1").count()) === 1);
-      }
-      await check(`${name}, ${theme}: axe finds nothing`, () => axe(page));
-      await check(`${name}, ${theme}: nothing wrong, nobody else asked`, () => wrong.length === 0 || wrong.join("\n"));
-      if (theme === "light") {
-        await page.setViewportSize({ width: 640, height: 400 }); // what 200 % leaves of 1280 by 800
-        await page.waitForTimeout(120);
-        await check(`${name} at 200 %: no sideways scrolling`, () => sideways(page));
-      }
-      await done();
-    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await visit(path);
+    await check(
+      `${name} opens by its address`,
+      async () =>
+        (await page.locator("body").innerText()).includes(seen) ||
+        `“${seen}” is not on it: ${(await page.locator("main").innerText()).slice(0, 400)}`,
+    );
+    await check(`${name} has one first heading`, async () => (await page.locator("h1").count()) === 1);
+    await check(`${name}, light: axe finds nothing`, () => axe(page));
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+    await check(`${name}, dark: axe finds nothing`, () => axe(page));
+    await page.setViewportSize({ width: 640, height: 400 }); // what 200 % leaves of 1280 by 800
+    await page.waitForTimeout(100);
+    await check(`${name} at 200 %: no sideways scrolling`, () => sideways(page));
+    await check(`${name}: nothing wrong, nobody else asked`, () => wrong.length === 0 || wrong.join("\n"));
   }
-  const { page, done } = await open("/explore");
+  await opened(page, visit);
+  await visit("/explore?actor=KEN");
   await page.emulateMedia({ media: "print" });
   await check(
     "printed: no navigation, but the filter's address",
     async () => !(await page.locator(".header nav").isVisible()) && page.locator(".print-only").isVisible(),
   );
   await done();
+}
+
+/** What opens above a screen. */
+async function opened(page, visit) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await visit("/explore");
+  await page.keyboard.press("?");
+  await page.locator("dialog[open]").waitFor();
+  await check("the sheet of keys: axe finds nothing", () => axe(page));
+  await page.keyboard.press("Escape");
+  await page.locator("details.take summary").click();
+  await page.locator(".drop pre").first().waitFor();
+  await check("the menu of what can be taken: axe finds nothing", () => axe(page));
+  await page.keyboard.press("/");
+  await page.locator("#filter").fill("sta");
+  await page.locator(".suggest li").first().waitFor();
+  await check("the filter's suggestions: axe finds nothing", () => axe(page));
 }

@@ -9,7 +9,7 @@ import { count, percent, period } from "./state/say";
 import { EventCard } from "./parts/events";
 import { FilterBar } from "./parts/filterbar";
 import { HelpSheet, helpOpen, useKeys } from "./parts/keys";
-import { Live, Waiting } from "./parts/told";
+import { Boundary, Live, Waiting } from "./parts/told";
 import { Actors, ActorScreen } from "./screens/actors";
 import { Agreements, AgreementScreen } from "./screens/agreements";
 import { Audit } from "./screens/audit";
@@ -155,7 +155,7 @@ export const App = () => {
               <progress value={d.read} max={1} aria-label="Share of the desk that is read" />
             </section>
           ) : screen ? (
-            screen.draw(id)
+            <Boundary key={`${name}/${id}`}>{screen.draw(id)}</Boundary>
           ) : (
             <NotThere />
           )}

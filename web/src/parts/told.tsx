@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said when there is nothing, not yet, or something went wrong.
-import type { ComponentChildren } from "preact";
+import { Component, ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Answer, waiting } from "../state/api";
 import { said } from "../state/session";
@@ -95,3 +95,24 @@ export const Loading = ({ of, lines = 5 }: { of: Answer<unknown>; lines?: number
       ))}
     </div>
   ) : null;
+
+/** A screen that fails says so and leaves the rest of the page standing. */
+export class Boundary extends Component<{ children: ComponentChildren }, { error: string }> {
+  state = { error: "" };
+  componentDidCatch(error: Error) {
+    this.setState({ error: error.message });
+  }
+  render() {
+    return this.state.error ? (
+      <div class="empty" role="alert">
+        <h1>This screen could not be drawn</h1>
+        <p class="soft">{this.state.error}</p>
+        <p>
+          <a href="/explore">Explore the desk</a>, or reload.
+        </p>
+      </div>
+    ) : (
+      this.props.children
+    );
+  }
+}

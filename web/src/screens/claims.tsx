@@ -189,7 +189,10 @@ const Disputed = () => {
       <Loading of={pages} lines={10} />
       {pages.data &&
         (pages.rows.length ? (
-          <section class="sheet" aria-label="Disputes">
+          <section class="sheet" aria-labelledby="disputes">
+            <h2 id="disputes" class="hidden">
+              Disputes
+            </h2>
             {pages.rows.map((d) => (
               <DisputeSides key={d.dispute} of={d} link />
             ))}
