@@ -126,7 +126,7 @@ def run(build, tally, env):
 
 
 def pictures(build, target):
-    """Each screen over samples/ alone, in 128 colours."""
+    """Each screen over samples/ alone, in 64 colours."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         desk, program = folder / "desk.db", str(build.resolve() / "dragoman")
@@ -136,7 +136,7 @@ def pictures(build, target):
             sys.exit(done.stderr)
         target.mkdir(parents=True, exist_ok=True)
         for picture in sorted((folder / "pictures").glob("*.png")):
-            subprocess.run(["pngquant", "--force", "--strip", "--speed", "1", "--output", str(target / picture.name), "128", str(picture)], check=True)
+            subprocess.run(["pngquant", "--force", "--strip", "--speed", "1", "--output", str(target / picture.name), "64", str(picture)], check=True)
 
 
 if __name__ == "__main__":

@@ -138,7 +138,7 @@ export const DeedFacts = ({ of: d, chosen }: { of: Deed; chosen?: boolean }) => 
         )}
       </Line>
       <Line name="When">
-        {d.date ? day(d.date) : <span class="soft">not said</span>} <span class="soft">{d.dated_by}</span>
+        {d.date ? day(d.date) : <span class="soft">not said</span>} {d.date && <span class="soft">by its {d.dated_by}</span>}
       </Line>
       <Line name="Where">{d.place ? <bdi>{d.place}</bdi> : <span class="soft">not said</span>}</Line>
       <Line name="Status">

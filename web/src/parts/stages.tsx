@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each stage did with a sentence, from its words to the record.
 import type { ComponentChildren } from "preact";
-import { codeName } from "../state/say";
+import { codeName, many } from "../state/say";
 import { DeedFacts, EntryLink, Explained, How, Reasons, Sentence, Token } from "./reasons";
 
 /** The tree of a sentence as an indented list: no arcs, whatever its length. */
@@ -234,9 +234,7 @@ export const Stages = ({ of, at, choose }: { of: Explained["stages"]; at: string
       <li key={s.name}>
         <button type="button" aria-pressed={s.name === at} onClick={() => choose(s.name === at ? "" : s.name)} title={s.title}>
           <b>{s.name}</b>
-          <span class="soft">
-            {s.count} {s.unit}
-          </span>
+          <span class="soft">{many(s.count, s.unit.replace(/s$/, ""))}</span>
         </button>
       </li>
     ))}

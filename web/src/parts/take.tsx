@@ -37,7 +37,7 @@ export const CopyButton = ({ text, what }: { text: string; what: string }) => {
 const Taking = ({ title, text }: { title: string; text: string }) => (
   <section class="taken">
     <header>
-      <h3>{title}</h3>
+      <h2 class="minor">{title}</h2>
       <CopyButton text={text} what={title} />
     </header>
     <pre tabIndex={0} role="region" aria-label={title}>

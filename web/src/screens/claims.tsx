@@ -16,6 +16,9 @@ const ACTS = ["assert", "deny", "accuse", "demand", "threaten", "promise", "prai
 
 type Speaker = { code: string; name: string; claims: number; reports: number; outlets: number; acts: Record<string, number> };
 
+const named = (s: Speaker): string =>
+  s.name && s.name !== "---" ? s.name : s.code === "---" || !s.code ? "nobody named" : codeName(s.code);
+
 const Speakers = ({ query, own }: { query: string; own: string }) => {
   const answer = useAnswer<{ rows: Speaker[] }>(api("claims/speakers", query, own, "rows=40"));
   const choose = (s: Speaker) =>
@@ -30,7 +33,7 @@ const Speakers = ({ query, own }: { query: string; own: string }) => {
           {answer.data.rows.map((s) => (
             <li key={`${s.code} ${s.name}`}>
               <button type="button" class="link" onClick={() => choose(s)}>
-                <bdi>{s.name || codeName(s.code)}</bdi>
+                <bdi>{named(s)}</bdi>
               </button>{" "}
               <span class="code soft">{s.code}</span>
               <span class="soft small">

@@ -25,7 +25,7 @@ type Answer = {
     first_report: string;
     last_date: string;
   };
-  differ: { field: string; values: { value: string; tellings: string[]; outlets: string[]; witnesses: number }[] }[];
+  differ: { field: string; values: { value: string; tellings: string[]; outlets: string[] }[] }[];
   disputes: Dispute[];
   story: { id: string; reports: number; outlets: number; first: string; last: string } | null;
   agreements: { accord: string; name: string; stage: string }[];
@@ -55,7 +55,7 @@ const Differ = ({ of }: { of: Answer["differ"] }) => (
               <th scope="col">Value</th>
               <th scope="col">Outlets</th>
               <th scope="col" class="number">
-                Witnesses
+                Tellings
               </th>
             </tr>
           </thead>
@@ -74,7 +74,7 @@ const Differ = ({ of }: { of: Answer["differ"] }) => (
                   <td class="soft">
                     <bdi>{v.outlets.join(", ")}</bdi>
                   </td>
-                  <td class="number">{v.witnesses}</td>
+                  <td class="number">{v.tellings.length}</td>
                 </tr>
               )),
             )}

@@ -18,7 +18,7 @@ const fromAddress = (name: string): string => new URLSearchParams(location.hash.
 
 export const Try = () => {
   const [text, set] = useState(fromAddress("text"));
-  const [date, setDate] = useState(fromAddress("date"));
+  const [date, setDate] = useState(fromAddress("date") || new Date().toISOString().slice(0, 10));
   const [answer, setAnswer] = useState<Explained>();
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);

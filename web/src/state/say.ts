@@ -39,6 +39,7 @@ export const period = (from: string, until: string): string => (from === until ?
 
 /** "KEN" -> "Kenya"; "KEN GOV" keeps its sector; what is no country stays. */
 export function codeName(code: string): string {
+  if (code === "---") return "no code";
   const [primary, ...sector] = code.split(" ");
   const name = countries[primary];
   return name ? [name, ...sector].join(" ") : code;
