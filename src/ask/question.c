@@ -8,6 +8,9 @@
  * Only what is picked has its columns read, so that a page of fifty rows costs fifty rows. */
 #include "ask/inside.h"
 
+/* What has no whole day comes last, whichever way round. */
+#define DATE_DOWN "coalesce(e.day, -99999999)"
+
 static const struct {
     const char *name, *sql; /* of events e */
 } sorts[] = {
@@ -34,6 +37,7 @@ static void put_hits(ask_build *out, const ask_filter *filter, ask_shape shape) 
     for (size_t i = 0; i < COUNT_OF(sorts) && filter->sort != NULL; i++) {
         sort = strcmp(sorts[i].name, filter->sort) == 0 ? sorts[i].sql : sort;
     }
+    sort = sort == sorts[0].sql && filter->descending ? DATE_DOWN : sort;
     ask_put(out, shape == ASK_REPORTS ? "WITH hits AS (SELECT e.number AS number" : "WITH hits AS (SELECT min(e.number) AS number");
     put_from(out, filter, false);
     put_where(out, filter);

@@ -45,7 +45,7 @@ static double key_of(const picking *p, u32 i) {
         case 'g':
             return m->real[REAL_GOLDSTEIN][i];
         default:
-            return m->day[i] == UNSAID ? NO_DAY : m->day[i];
+            return m->day[i] != UNSAID ? m->day[i] : p->descending ? -NO_DAY : NO_DAY;
     }
 }
 

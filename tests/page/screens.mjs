@@ -88,6 +88,7 @@ export default async function () {
     await check(`${name} at 200 %: no sideways scrolling`, () => sideways(page));
     await check(`${name}: nothing wrong, nobody else asked`, () => wrong.length === 0 || wrong.join("\n"));
   }
+  await reader(page, visit);
   await opened(page, visit);
   await visit("/explore?actor=KEN");
   await page.emulateMedia({ media: "print" });
@@ -96,6 +97,35 @@ export default async function () {
     async () => !(await page.locator(".header nav").isVisible()) && page.locator(".print-only").isVisible(),
   );
   await done();
+}
+
+/** The reader: marks of the chosen event, every letter of the report, and the way from a mark to its event. */
+async function reader(page, visit) {
+  const [telling] = sql(
+    "SELECT e.id, e.report, v.text FROM events e JOIN evidence v ON v.event = e.id WHERE e.status = 'claimed' ORDER BY e.id, v.number LIMIT 1",
+  );
+  await visit(`/reader/${encodeURIComponent(telling.report)}?pick=${telling.id}`);
+  await check("reader: the chosen event's words are marked", async () => (await page.locator(".mark.chosen").count()) > 0);
+  const plain = (t) => t.replace(/\s+/g, "");
+  const shown = await page.locator(".report-text p").allTextContents();
+  await check(
+    "reader: every letter of the report, once",
+    () => plain(shown.join("")) === plain(sql(`SELECT text FROM reports WHERE id = '${telling.report}'`)[0].text),
+  );
+  const other = sql(`SELECT id FROM events WHERE report = '${telling.report}' AND id <> '${telling.id}' ORDER BY number LIMIT 1`)[0];
+  await visit(`/reader/${encodeURIComponent(telling.report)}`);
+  await page.locator(".mark.trigger [data-mention]").first().click();
+  await page.waitForURL(/pick=/);
+  await check("reader: a click on a deed chooses its event", async () =>
+    page.locator("section[aria-label='The chosen event']").isVisible(),
+  );
+  await page.getByRole("searchbox", { name: "Find in the report" }).fill("the");
+  await page.locator(".report-text mark").first().waitFor();
+  const words = sql(`SELECT text FROM reports WHERE id = '${telling.report}'`)[0].text.toLowerCase().split("the").length - 1;
+  await check(
+    "reader: every hit is marked",
+    async () => plain((await page.locator(".report-text mark").allTextContents()).join("")).length === 3 * words && other !== undefined,
+  );
 }
 
 /** What opens above a screen. */

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { api, Event, Report, useAnswer, usePages } from "../state/api";
 import { conditions, filterQuery, go, put, view, withFilter, withView } from "../state/route";
-import { count, countryName, day, many } from "../state/say";
+import { clip, count, countryName, day, many } from "../state/say";
 import { desk } from "../state/desk";
 import { ActorLink, ActorNames, Category, headline, Status } from "./family";
 import { Empty, Failed, Loading } from "./told";
@@ -159,10 +159,10 @@ export const Facts = ({ of: e }: { of: Event }) => (
 export const ReportLine = ({ of: r, event = "" }: { of: Report; event?: string }) => (
   <>
     <a href={`/reader/${encodeURIComponent(r.id)}${event ? `?pick=${encodeURIComponent(event)}` : ""}`}>
-      <bdi>{r.title || r.id}</bdi>
+      <bdi>{clip(r.title || r.id, 140)}</bdi>
     </a>{" "}
     <span class="soft">
-      {[r.outlet, day(r.date, true)].filter(Boolean).join(", ")}
+      {[clip(r.outlet, 60), day(r.date, true)].filter(Boolean).join(", ")}
       {r.copy_of ? " · a copy" : ""}
     </span>
   </>

@@ -95,9 +95,15 @@ function lanes(marks: Mark[], hidden: Set<string>): Mark[] {
   return out;
 }
 
+/** The event that a place in the text speaks of: the chosen one if it is among them, else that of its deed, else any. */
+const eventOf = (marks: Mark[], chosen: string): string =>
+  marks.some((m) => m.events?.includes(chosen))
+    ? chosen
+    : ((marks.find((m) => m.kind === "trigger" && m.events) ?? marks.find((m) => m.events))?.events?.[0] ?? "");
+
 const describe = (m: Mark): string => {
   const kind = KINDS.find(([k]) => k === m.kind)?.[1] ?? m.kind;
-  return [kind, m.side, m.name && m.name !== m.text ? m.name : "", m.code].filter(Boolean).join(", ");
+  return [kind, m.side, m.name, m.code].filter(Boolean).join(", ");
 };
 
 type PieceProps = {
@@ -106,7 +112,7 @@ type PieceProps = {
   begins: boolean;
   chosen: string;
   at: [number, number][] | undefined;
-  pick: (m: Mark) => void;
+  pick: (event: string) => void;
   hover: (id: string) => void;
 };
 
@@ -114,7 +120,7 @@ type PieceProps = {
 const Piece = ({ run, marks, begins, chosen, at, pick, hover }: PieceProps) => {
   const text = <Found text={run.text} at={at} />;
   if (!marks.length) return text;
-  const owner = marks.find((m) => m.event === chosen) ?? marks.find((m) => m.event) ?? marks[0];
+  const owner = eventOf(marks, chosen);
   const inner = begins ? (
     <span
       role="button"
@@ -128,7 +134,7 @@ const Piece = ({ run, marks, begins, chosen, at, pick, hover }: PieceProps) => {
           pick(owner);
         }
       }}
-      onFocus={() => hover(owner.event ?? "")}
+      onFocus={() => hover(owner)}
       onBlur={() => hover("")}
     >
       {text}
@@ -140,12 +146,14 @@ const Piece = ({ run, marks, begins, chosen, at, pick, hover }: PieceProps) => {
     .sort((a, b) => a.lane - b.lane)
     .reduce<ComponentChildren>(
       (within, m) => (
-        <span class={`mark ${m.kind} lane${Math.min(m.lane, LANES)}${m.event && m.event === chosen ? " chosen" : ""}`}>{within}</span>
+        <span class={`mark ${m.kind} lane${Math.min(m.lane, LANES)}${chosen && m.events?.includes(chosen) ? " chosen" : ""}`}>
+          {within}
+        </span>
       ),
       inner,
     );
   return (
-    <span onMouseEnter={() => hover(owner.event ?? "")} onMouseLeave={() => hover("")} onClick={begins ? undefined : () => pick(owner)}>
+    <span onMouseEnter={() => hover(owner)} onMouseLeave={() => hover("")} onClick={begins ? undefined : () => pick(owner)}>
       {nested}
     </span>
   );
@@ -162,7 +170,7 @@ export const Marked = ({
   hidden: Set<string>;
   find: string;
   chosen: string;
-  pick: (m: Mark) => void;
+  pick: (event: string) => void;
 }) => {
   const [near, hover] = useState("");
   const found = useMemo(() => hits(of.runs, find), [of, find]);

@@ -2,7 +2,7 @@
 // Actors: everybody with a code, and a page for each: the names it was found under, its offices, partners, outlets.
 import { api, Counts, Timeline as TimelineAnswer, useAnswer, usePages } from "../state/api";
 import { conditions, filterQuery, go, onScreen, put, view } from "../state/route";
-import { codeName, count, day, many } from "../state/say";
+import { clip, codeName, count, day, many } from "../state/say";
 import { Category, Shape } from "../parts/family";
 import { Empty, Failed, Loading } from "../parts/told";
 import { EventTable } from "../parts/events";
@@ -291,7 +291,7 @@ export const ActorScreen = ({ code }: { code: string }) => {
               <span key={o.name}>
                 {i > 0 && ", "}
                 <a class="quiet" href={`/explore?actor=${encodeURIComponent(a.code)}&outlet=${encodeURIComponent(o.name)}`}>
-                  <bdi>{o.name}</bdi>
+                  <bdi>{clip(o.name, 60)}</bdi>
                 </a>{" "}
                 <span class="soft">{count(o.reports)}</span>
               </span>

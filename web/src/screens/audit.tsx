@@ -26,7 +26,7 @@ const ORDERS: [string, string][] = [
 const Sentence = ({ of }: { of: Item }) => (
   <p class="words sentence-text" dir="auto">
     {of.sentence.runs.map((r) => {
-      const marks = r.marks.map((m) => of.sentence.marks[m]).filter((m) => m && (!m.event || m.event === of.event.telling));
+      const marks = r.marks.map((m) => of.sentence.marks[m]).filter((m) => m && (!m.events || m.events.includes(of.event.telling)));
       return marks.length
         ? marks
             .sort((a, b) => a.lane - b.lane)

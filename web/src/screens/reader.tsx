@@ -102,7 +102,7 @@ export const Reader = ({ id }: { id: string }) => {
           <Find label="Find in the report" />
         </div>
         {!a.dates && <p class="note">Dates are not marked: the text could not be read again.</p>}
-        <Marked of={a} hidden={shut} find={view("find")} chosen={chosen} pick={(m) => m.event && go(withView({ pick: m.event }), true)} />
+        <Marked of={a} hidden={shut} find={view("find")} chosen={chosen} pick={(event) => event && go(withView({ pick: event }), true)} />
         {r.caption && (
           <p class="soft small">
             <bdi>Caption: {r.caption}</bdi>

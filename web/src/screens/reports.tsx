@@ -2,7 +2,7 @@
 // The list of reports that the filter finds.
 import { api, Report, usePages } from "../state/api";
 import { conditions, filterQuery, go } from "../state/route";
-import { count, day } from "../state/say";
+import { clip, count, day } from "../state/say";
 import { Empty, Failed, Loading } from "../parts/told";
 import { Rows } from "../parts/rows";
 import { exports, TakeAway } from "../parts/take";
@@ -42,13 +42,13 @@ export const Reports = () => {
               more={pages.more}
               columns={[
                 { head: "Date", class: "nowrap", cell: (r) => day(r.date, true) },
-                { head: "Outlet", cell: (r) => <bdi>{r.outlet}</bdi> },
+                { head: "Outlet", cell: (r) => <bdi>{clip(r.outlet, 60)}</bdi> },
                 {
                   head: "Report",
                   cell: (r) => (
                     <>
                       <a href={`/reader/${encodeURIComponent(r.id)}`}>
-                        <bdi>{r.title || r.id}</bdi>
+                        <bdi>{clip(r.title || r.id, 160)}</bdi>
                       </a>
                       {r.copy_of && <span class="soft"> a copy</span>}
                     </>

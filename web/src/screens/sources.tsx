@@ -2,7 +2,7 @@
 // Who tells it: outlets and their owners, how much is their own, and who repeats whom.
 import { api, usePages } from "../state/api";
 import { conditions, filterQuery, go, toggle, view, withFilter, withView } from "../state/route";
-import { count, countryName, day, percent } from "../state/say";
+import { clip, count, countryName, day, percent } from "../state/say";
 import { Empty, Failed, Loading } from "../parts/told";
 import { exports, TakeAway } from "../parts/take";
 import { Rows } from "../parts/rows";
@@ -75,7 +75,7 @@ const Outlets = () => {
                 head: by === "owner" ? "Owner" : "Outlet",
                 cell: (s) => (
                   <>
-                    <bdi>{s.name || "not named"}</bdi>
+                    <bdi>{clip(s.name || "not named", 80)}</bdi>
                     {s.side && <span class="soft small"> speaks for {countryName(s.side)}</span>}
                   </>
                 ),

@@ -146,14 +146,13 @@ export type Mark = {
   lane: number;
   start: number;
   stop: number;
-  side?: string;
-  code?: string;
-  name?: string;
-  event?: string;
-  claim?: string;
-  agreement?: string;
-  text: string;
-  direct?: boolean;
+  side: string;
+  code: string;
+  name: string;
+  direct: boolean;
+  events?: string[]; // tellings that it belongs to
+  claims?: string[];
+  agreements?: string[];
 };
 export type Run = { text: string; marks: number[] };
 export type Desk = {

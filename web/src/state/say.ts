@@ -7,6 +7,9 @@ const whole = new Intl.NumberFormat("en-GB");
 const short = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 1 });
 
 export const count = (n: number): string => whole.format(n);
+/** A long text cut, at a word where there is one. */
+export const clip = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, text.lastIndexOf(" ", most) > most / 2 ? text.lastIndexOf(" ", most) : most)}…`;
 export const brief = (n: number): string => (n < 10000 ? whole.format(n) : short.format(n));
 export const many = (n: number, one: string, more = `${one}s`): string => `${count(n)} ${n === 1 ? one : more}`;
 export const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)} %`;
