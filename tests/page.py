@@ -37,6 +37,14 @@ HOSTILE = [
 ]
 
 
+DISPUTED = [
+    {"id": "strike", "outlet": "Horn Daily", "owner": "Horn Media", "date": "2024-11-05", "title": "Strike on Nyala",
+     "text": "An air strike by the Sudanese army killed 34 civilians in Nyala on Monday, doctors said."},
+    {"id": "denial", "outlet": "Nile Gazette", "owner": "Nile Press", "date": "2024-11-07", "title": "Army speaks",
+     "text": "The Sudanese army denied that it had killed civilians in Nyala on Monday."},
+]
+
+
 def chromium():
     return next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
 
@@ -67,8 +75,8 @@ def check_bundle(folder, tally):
 
 
 def make_desk(program, folder, env):
-    reports = folder / "hostile.jsonl"
-    reports.write_text("".join(json.dumps(r) + "\n" for r in HOSTILE), encoding="utf-8")
+    reports = folder / "made.jsonl"
+    reports.write_text("".join(json.dumps(r) + "\n" for r in HOSTILE + DISPUTED), encoding="utf-8")
     desk = folder / "desk.db"
     subprocess.run([program, "code", str(ROOT / "samples"), str(reports), "-o", str(desk)], check=True, env=env, capture_output=True)
     return desk

@@ -71,8 +71,10 @@ async function tour() {
     q: "sql",
   })) {
     await press("g", key);
-    await page.waitForTimeout(30);
-    await check(`g ${key} goes to ${path}`, () => new URL(page.url()).pathname === `/${path}` || page.url());
+    await check(
+      `g ${key} goes to ${path}`,
+      async () => (await page.waitForURL((url) => url.pathname === `/${path}`, { timeout: 5000 })) === undefined,
+    );
     await page.evaluate(() => document.activeElement?.blur?.());
   }
   await press("?");

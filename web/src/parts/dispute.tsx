@@ -30,7 +30,7 @@ export const DisputeSides = ({ of: d, link }: { of: Dispute; link?: boolean }) =
     </h3>
     <div class="sides">
       {d.sides.map((s) => (
-        <section key={s.value} aria-label={`Value ${s.value}`}>
+        <div class="side" key={s.value}>
           <h4>
             <bdi>{s.value}</bdi>
           </h4>
@@ -55,7 +55,7 @@ export const DisputeSides = ({ of: d, link }: { of: Dispute; link?: boolean }) =
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       ))}
     </div>
   </article>
