@@ -13,6 +13,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -74,9 +75,9 @@ def check_bundle(folder, tally):
     tally.tell(made == held and not differ, "page: the bundle is what its sources make", f"{made} {held} differ: {differ}; run make web\n{built.stderr[-800:]}")
 
 
-def make_desk(program, folder, env):
+def make_desk(program, folder, env, made):
     reports = folder / "made.jsonl"
-    reports.write_text("".join(json.dumps(r) + "\n" for r in HOSTILE + DISPUTED), encoding="utf-8")
+    reports.write_text("".join(json.dumps(r) + "\n" for r in made), encoding="utf-8")
     desk = folder / "desk.db"
     subprocess.run([program, "code", str(ROOT / "samples"), str(reports), "-o", str(desk)], check=True, env=env, capture_output=True)
     return desk
@@ -95,19 +96,20 @@ def start(program, desk, env):
 
 
 def drive(program, desk, folder, env, chapters=()):
-    """Chromium over a server of its own; what node has printed."""
+    """Chromium over a server of its own, which Ctrl-C ends: what node has printed, the server's exit and last words."""
     server, address, token = start(program, desk, env)
     try:
         more = dict(env, PAGE_ADDRESS=address, PAGE_TOKEN=token, PAGE_DESK=str(desk), PAGE_FOLDER=str(folder), PAGE_PROGRAM=program, PAGE_BROWSER=chromium())
-        return subprocess.run(["node", str(ROOT / "tests/page/run.mjs"), *chapters], capture_output=True, text=True, env=more, timeout=SECONDS)
+        done = subprocess.run(["node", str(ROOT / "tests/page/run.mjs"), *chapters], capture_output=True, text=True, env=more, timeout=SECONDS)
     finally:
-        server.terminate()
-        server.wait(20)
+        server.send_signal(signal.SIGINT)
+        told = server.communicate(timeout=60)[0].decode("utf-8", "replace")
+    return done, server.returncode, told
 
 
 def run_browser(program, desk, folder, env, tally):
     try:
-        done = drive(program, desk, folder, env)
+        done, code, told = drive(program, desk, folder, env)
     except subprocess.TimeoutExpired as error:
         tally.tell(False, "page: the tour of the browser ends", f"not within {SECONDS} s\n{(error.stdout or b'').decode()[-1500:]}")
         return
@@ -115,6 +117,7 @@ def run_browser(program, desk, folder, env, tally):
         found = re.match(r"^(ok|not ok) (.*?)(?:\t(.*))?$", line)
         if found:
             tally.tell(found[1] == "ok", "page: " + found[2], (found[3] or "").replace("\\n", "\n"))
+    tally.tell(code == 0, "page: the server ends well", f"exit {code}\n{told[-3000:]}")
     tally.tell(done.returncode == 0, "page: the tour of the browser ends", done.stderr[-2000:] + done.stdout[-500:])
 
 
@@ -130,16 +133,16 @@ def run(build, tally, env):
             return
         program = str(build / "dragoman")
         env = dict(env, HOME=os.environ.get("HOME", "/tmp"), PATH=os.environ["PATH"])
-        run_browser(program, make_desk(program, folder, env), folder, env, tally)
+        run_browser(program, make_desk(program, folder, env, HOSTILE + DISPUTED), folder, env, tally)
 
 
 def pictures(build, target):
-    """Each screen over samples/ alone, in 64 colours."""
+    """Each screen over samples/ and two reports that contradict each other, in 64 colours."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        desk, program = folder / "desk.db", str(build.resolve() / "dragoman")
-        subprocess.run([program, "code", str(ROOT / "samples"), "-o", str(desk)], check=True, capture_output=True)
-        done = drive(program, desk, folder, dict(os.environ), ["pictures"])
+        program = str(build.resolve() / "dragoman")
+        desk = make_desk(program, folder, dict(os.environ), DISPUTED)
+        done, _, _ = drive(program, desk, folder, dict(os.environ), ["pictures"])
         if done.returncode:
             sys.exit(done.stderr)
         target.mkdir(parents=True, exist_ok=True)

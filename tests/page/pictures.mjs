@@ -3,7 +3,7 @@
 // and makes them small.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { FOLDER, open, settle } from "./browser.mjs";
+import { FOLDER, open, settle, sql } from "./browser.mjs";
 import { screens } from "./screens.mjs";
 
 const SHOWN = [
@@ -28,6 +28,12 @@ const SIZE = { width: 1280, height: 860 };
 
 export default async function () {
   const all = screens();
+  const [signed] = sql("SELECT id FROM events WHERE cameo = '057' ORDER BY shown, id LIMIT 1");
+  const [fired] = sql(
+    "SELECT e.id, e.report FROM events e JOIN reports r ON r.id = e.report WHERE r.title LIKE 'Kenya accuses%' AND e.plover = 'ASSAULT' ORDER BY e.number LIMIT 1",
+  );
+  all.why = [`/why/${signed.id}`];
+  all.reader = [`/reader/${fired.report}?pick=${fired.id}`];
   mkdirSync(join(FOLDER, "pictures"), { recursive: true });
   for (const name of SHOWN) {
     const { page, done } = await open(all[name][0], SIZE);
@@ -39,6 +45,7 @@ export default async function () {
       await page.getByRole("button", { name: "Ask" }).click();
       await settle(page);
     }
+    await page.waitForTimeout(name === "explore" ? 1500 : 100); // the highest bar is told of once the reader rests
     await page.screenshot({ path: join(FOLDER, "pictures", `${name}.png`) });
     await done();
   }

@@ -13,14 +13,17 @@ import { KINDS, Marked, ReportAnswer } from "../parts/marked";
 
 const Quotes = ({ of }: { of: Claim[] }) => {
   const speakers = new Map<string, Claim[]>();
-  for (const c of of) speakers.set(c.speaker.name || c.speaker.text, [...(speakers.get(c.speaker.name || c.speaker.text) ?? []), c]);
+  for (const c of of) {
+    const name = c.speaker.name && c.speaker.name !== "---" ? c.speaker.name : c.speaker.text || "Nobody named";
+    speakers.set(name, [...(speakers.get(name) ?? []), c]);
+  }
   return (
     <section class="sheet" aria-labelledby="quotes">
       <h2 id="quotes">Who says what</h2>
       {[...speakers].map(([name, said]) => (
         <div key={name} class="speaker">
           <h3>
-            <bdi>{name}</bdi> <span class="code soft">{said[0].speaker.code}</span>
+            <bdi>{name}</bdi> {said[0].speaker.code !== "---" && <span class="code soft">{said[0].speaker.code}</span>}
           </h3>
           <ul class="lines">
             {said.map((c) => (
