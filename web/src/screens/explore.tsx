@@ -276,7 +276,7 @@ export const Explore = () => {
           <GroupFigure by="category" query={query} measure={counted} earlier={earlier} place="quarter what-place" />
           <GroupFigure by={by} query={query} measure={counted} earlier={earlier} pick place="quarter" />
         </div>
-        <section class="sheet" aria-label="Events">
+        <section class="sheet below" aria-label="Events">
           <h2>Events</h2>
           <EventTable query={query} />
         </section>
