@@ -5,11 +5,12 @@
 //   src/main.tsx  -> app.js     everything that draws, minified, no source map
 //   src/style/    -> app.css
 //   world-atlas   -> map-110m.json, map-50m.json: countries by ISO 3166 alpha-3, with a point for each
-//   world/*.tsv   -> the names of countries, inside app.js
+//   world/*.tsv   -> the names of countries and the families of categories, inside app.js
+//   licences of what is inside -> licences.txt
 //
 // `node build.mjs FOLDER` writes somewhere else.
 import { build } from "esbuild";
-import { mkdir, readFile, writeFile, copyFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -54,23 +55,48 @@ async function map(scale) {
   await writeFile(join(OUT, `map-${scale}.json`), JSON.stringify({ atlas, points }) + "\n");
 }
 
+/** Quad class of each PLOVER category. */
+async function quads() {
+  const found = {};
+  for (const row of await table("plover_scores.tsv")) found[row.category] ??= Number(row.quad);
+  return found;
+}
+
 const tables = {
   name: "tables",
   setup(builder) {
     builder.onResolve({ filter: /^tables:/ }, (wanted) => ({ path: wanted.path.slice(7), namespace: "tables" }));
-    builder.onLoad({ filter: /^countries$/, namespace: "tables" }, async () => ({
-      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(await names()))})`,
+    builder.onLoad({ filter: /./, namespace: "tables" }, async ({ path }) => ({
+      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(await { countries: names, quads }[path]()))})`,
       loader: "js",
     }));
   },
 };
 
+/** The licences of the packages that the bundle holds, and of the atlas. */
+async function licences(inputs) {
+  const packages = new Set(["world-atlas"]);
+  for (const input of Object.keys(inputs)) {
+    const found = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
+    if (found) packages.add(found[1]);
+  }
+  const parts = [];
+  for (const name of [...packages].sort()) {
+    const folder = join(HERE, "node_modules", name);
+    const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((f) => /^licen[cs]e/i.test(f));
+    parts.push(`${name} ${version}\n\n${file ? (await readFile(join(folder, file), "utf8")).trim() : ""}\n`);
+  }
+  await writeFile(join(OUT, "licences.txt"), parts.join(`\n${"-".repeat(72)}\n\n`));
+}
+
 await mkdir(OUT, { recursive: true });
-await build({
+const made = await build({
   absWorkingDir: HERE,
   entryPoints: { app: "src/main.tsx" },
   outdir: OUT,
   bundle: true,
+  metafile: true,
   minify: true,
   format: "esm",
   target: "es2021",
@@ -93,3 +119,4 @@ await build({
 });
 await Promise.all(["110m", "50m"].map(map));
 for (const file of ["index.html", "icon.svg"]) await copyFile(join(HERE, "src", file), join(OUT, file));
+await licences(made.metafile.inputs);

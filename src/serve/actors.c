@@ -298,7 +298,7 @@ static drg_status put_outlets(answering *a, const chosen *set) {
     if (!tally_count(&t, &(tally_plan){a->m, set, &by, NULL, 0}, &a->memory)) {
         return api_memory(a);
     }
-    write_list(&a->out, "outlets");
+    write_list(&a->out, "told_by");
     for (u32 i = 0; i < t.used && i < SHOWN; i++) {
         write_object(&a->out, NULL);
         write_text(&a->out, "name", by.names[t.order[i]]);

@@ -269,12 +269,17 @@ drg_status api_show(answering *a, const ask_build *sql, const char *verb, const 
 
 /* ------------------------------------------------------------------ one request */
 
-/* "events/""*""/why" against "events/ID/why"; what stands for a star holds no slash. */
+/* "events/""*""/why" against "events/ID/why"; what stands for a star holds no slash, for two stars anything
+ * ("reports/https://example.org/a/"). */
 static bool fits_pattern(const char *pattern, span path, span parts[2]) {
     u32 stars = 0;
     span rest = path, wanted = span_of(pattern);
     while (wanted.len > 0 && rest.len > 0) {
         span piece = span_next_field(&rest, '/'), want = span_next_field(&wanted, '/');
+        if (span_eq(want, SPAN("**"))) {
+            parts[stars] = (span){piece.ptr, (size_t)(path.ptr + path.len - piece.ptr)};
+            return true;
+        }
         if (want.len == 1 && want.ptr[0] == '*') {
             parts[stars++] = piece;
         } else if (!span_eq(piece, want)) {

@@ -218,5 +218,5 @@ static drg_status answer_report(answering *a) {
 }
 
 const api_route reader_routes[] = {{"GET", "reports", "rows after", API_IMAGE | API_KEPT, answer_reports},
-                                   {"GET", "reports/*", "", API_IMAGE | API_KEPT, answer_report},
+                                   {"GET", "reports/**", "", API_IMAGE | API_KEPT, answer_report},
                                    {NULL, NULL, NULL, 0, NULL}};

@@ -4,3 +4,7 @@ declare module "tables:countries" {
   const names: Record<string, string>;
   export default names;
 }
+declare module "tables:quads" {
+  const quads: Record<string, number>;
+  export default quads;
+}

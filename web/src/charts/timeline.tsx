@@ -6,7 +6,7 @@ import { scaleLinear, scaleUtc } from "d3-scale";
 import { select } from "d3-selection";
 import { useEffect, useRef } from "preact/hooks";
 import type { Bucket, Timeline as Answer } from "../state/api";
-import { brief, bucketName, count, day } from "../state/say";
+import { brief, inBucket, count, day } from "../state/say";
 import { useWidth } from "./size";
 
 const HEIGHT = 150,
@@ -210,7 +210,7 @@ export const timelineSummary = (of: Answer | undefined, measure: Measure): strin
     measure === "share" ? `${written(valueOf(best, measure), measure)} of all reports` : `${count(valueOf(best, measure))} ${measure}`;
   const without = of.undated?.[measure === "events" ? "events" : "reports"] ?? 0;
   return (
-    `${of.rows.length} ${of.bucket}s from ${day(of.rows[0].from)} to ${day(of.rows[of.rows.length - 1].until)}; the most, ${what}, in ${bucketName(best.from, of.bucket)}.` +
+    `${of.rows.length} ${of.bucket}s from ${day(of.rows[0].from)} to ${day(of.rows[of.rows.length - 1].until)}; the most, ${what}, ${inBucket(best.from, of.bucket)}.` +
     " The lane below is all reports of the desk." +
     (without ? ` ${count(without)} have no whole day and are not drawn.` : "")
   );

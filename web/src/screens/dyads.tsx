@@ -3,7 +3,7 @@
 import { useRef, useState } from "preact/hooks";
 import { api, Counts, useAnswer } from "../state/api";
 import { conditions, filterQuery, go, onScreen, put, view, withView } from "../state/route";
-import { bucketName, codeName, count, day, many } from "../state/say";
+import { inBucket, codeName, count, day, many } from "../state/say";
 import { Figure } from "../parts/figure";
 import { Category, Legend } from "../parts/family";
 import { Empty, Failed, Loading } from "../parts/told";
@@ -227,9 +227,9 @@ export const DyadPair = ({ pair }: { pair: string }) => {
   const worst = d.rows.length ? d.rows.reduce((m, r) => (conflict(r) > conflict(m) ? r : m)) : undefined;
   const busiest = d.rows.length ? d.rows.reduce((m, r) => (sum(r) > sum(m) ? r : m)) : undefined;
   const summary =
-    `${a} → ${b} ${many(d.forth.events, "event")}, ${b} → ${a} ${count(d.back.events)}, together ${count(d.both.events)}.` +
-    (busiest && sum(busiest) ? ` The busiest ${d.bucket} is ${bucketName(busiest.from, d.bucket)} (${count(sum(busiest))});` : "") +
-    (worst && conflict(worst) ? ` the worst, by deeds of conflict, ${bucketName(worst.from, d.bucket)} (${count(conflict(worst))}).` : "");
+    `${a} → ${b} ${many(d.forth.events, "event")}, ${b} → ${a} ${count(d.back.events)}, together ${count(d.both.events)} (paler).` +
+    (busiest && sum(busiest) ? ` Most ${inBucket(busiest.from, d.bucket)} (${count(sum(busiest))});` : "") +
+    (worst && conflict(worst) ? ` most deeds of conflict ${inBucket(worst.from, d.bucket)} (${count(conflict(worst))}).` : "");
   return (
     <>
       <header class="screen-head">

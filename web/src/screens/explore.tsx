@@ -49,8 +49,8 @@ const Strip = ({ of }: { of: CountAnswer }) => {
               {of.exact ? "" : "≥ "}
               {count(of[key])}
             </b>
-            {of.earlier && <span class="soft small"> {change(of[key], of.earlier[key])}</span>}
           </dd>
+          {of.earlier && <dd class="soft small change">{change(of[key], of.earlier[key])}</dd>}
         </div>
       ))}
     </dl>
@@ -166,8 +166,8 @@ const TimeFigure = ({ measure }: { measure: Measure }) => {
           <Timeline
             of={answer.data}
             measure={measure}
-            since={valueOf("since")}
-            until={valueOf("until")}
+            since={view("lens") === "period" ? "" : valueOf("since")}
+            until={view("lens") === "period" ? "" : valueOf("until")}
             choose={setPeriod}
             peak={peak}
             label={summary}

@@ -172,7 +172,6 @@ export type Words = {
   filters: { name: string; example: string; help: string }[];
   sorts: string[];
   groups: string[];
-  categories: { name: string; quad: number }[];
   cameo: { code: string; name: string; plover: string; quad: number; goldstein: number }[];
   statuses: string[];
   standings: string[];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is the same on every screen: the desk we look at and the words that it may be asked with.
 import { signal } from "@preact/signals";
+import quads from "tables:quads";
 import { api, ask, Desk, Refusal, Words } from "./api";
 import { token } from "./session";
 
@@ -28,4 +29,4 @@ export async function openDesk(): Promise<void> {
 export const fileLink = (url: string): string =>
   desk.value?.token === "all" && token ? `${url}${url.includes("?") ? "&" : "?"}token=${token}` : url;
 
-export const quadOf = (category: string): number => words.value?.categories.find((c) => c.name === category)?.quad ?? 0;
+export const quadOf = (category: string): number => quads[category] ?? 0;

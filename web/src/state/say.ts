@@ -28,15 +28,13 @@ export function day(iso: string, shortly = false): string {
   return [date ? String(Number(date)) : "", shortly ? name.slice(0, 3) : name, year].filter(Boolean).join(" ");
 }
 
-/** A bucket by its first day: "5 March 2024", "March 2024", "2024", "week of 4 March 2024". */
-export const bucketName = (from: string, bucket: string): string =>
-  bucket === "year"
-    ? from.slice(0, 4)
-    : bucket === "month"
-      ? day(from.slice(0, 7))
-      : bucket === "week"
-        ? `the week of ${day(from)}`
-        : day(from);
+/** When a bucket is, by its first day: "on 5 March 2024", "in March 2024", "in 2024", "in the week of 4 March 2024". */
+export const inBucket = (from: string, bucket: string): string =>
+  bucket === "day"
+    ? `on ${day(from)}`
+    : bucket === "week"
+      ? `in the week of ${day(from)}`
+      : `in ${day(from.slice(0, bucket === "year" ? 4 : 7))}`;
 
 export const period = (from: string, until: string): string => (from === until ? day(from) : `${day(from)} to ${day(until)}`);
 
