@@ -38,6 +38,14 @@ HOSTILE = [
 ]
 
 
+DISPUTED = [
+    {"id": "strike", "outlet": "Horn Daily", "owner": "Horn Media", "date": "2024-11-05", "title": "Strike on Nyala",
+     "text": "An air strike by the Sudanese army killed 34 civilians in Nyala on Monday, doctors said."},
+    {"id": "denial", "outlet": "Nile Gazette", "owner": "Nile Press", "date": "2024-11-07", "title": "Army speaks",
+     "text": "The Sudanese army denied that it had killed civilians in Nyala on Monday."},
+]
+
+
 def chromium():
     return next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
 
@@ -67,9 +75,9 @@ def check_bundle(folder, tally):
     tally.tell(made == held and not differ, "page: the bundle is what its sources make", f"{made} {held} differ: {differ}; run make web\n{built.stderr[-800:]}")
 
 
-def make_desk(program, folder, env):
-    reports = folder / "hostile.jsonl"
-    reports.write_text("".join(json.dumps(r) + "\n" for r in HOSTILE), encoding="utf-8")
+def make_desk(program, folder, env, made):
+    reports = folder / "made.jsonl"
+    reports.write_text("".join(json.dumps(r) + "\n" for r in made), encoding="utf-8")
     desk = folder / "desk.db"
     subprocess.run([program, "code", str(ROOT / "samples"), str(reports), "-o", str(desk)], check=True, env=env, capture_output=True)
     return desk
@@ -125,15 +133,15 @@ def run(build, tally, env):
             return
         program = str(build / "dragoman")
         env = dict(env, HOME=os.environ.get("HOME", "/tmp"), PATH=os.environ["PATH"])
-        run_browser(program, make_desk(program, folder, env), folder, env, tally)
+        run_browser(program, make_desk(program, folder, env, HOSTILE + DISPUTED), folder, env, tally)
 
 
 def pictures(build, target):
-    """Each screen over samples/ alone, in 64 colours."""
+    """Each screen over samples/ and two reports that contradict each other, in 64 colours."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        desk, program = folder / "desk.db", str(build.resolve() / "dragoman")
-        subprocess.run([program, "code", str(ROOT / "samples"), "-o", str(desk)], check=True, capture_output=True)
+        program = str(build.resolve() / "dragoman")
+        desk = make_desk(program, folder, dict(os.environ), DISPUTED)
         done, _, _ = drive(program, desk, folder, dict(os.environ), ["pictures"])
         if done.returncode:
             sys.exit(done.stderr)

@@ -5,7 +5,7 @@
 //   src/main.tsx  -> app.js     everything that draws, minified, no source map
 //   src/style/    -> app.css
 //   world-atlas   -> map-110m.json, map-50m.json: countries by ISO 3166 alpha-3, with a point for each
-//   world/*.tsv   -> the names of countries, inside app.js
+//   world/*.tsv   -> the names of countries and the families of categories, inside app.js
 //   licences of what is inside -> licences.txt
 //
 // `node build.mjs FOLDER` writes somewhere else.
@@ -55,12 +55,19 @@ async function map(scale) {
   await writeFile(join(OUT, `map-${scale}.json`), JSON.stringify({ atlas, points }) + "\n");
 }
 
+/** Quad class of each PLOVER category. */
+async function quads() {
+  const found = {};
+  for (const row of await table("plover_scores.tsv")) found[row.category] ??= Number(row.quad);
+  return found;
+}
+
 const tables = {
   name: "tables",
   setup(builder) {
     builder.onResolve({ filter: /^tables:/ }, (wanted) => ({ path: wanted.path.slice(7), namespace: "tables" }));
-    builder.onLoad({ filter: /^countries$/, namespace: "tables" }, async () => ({
-      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(await names()))})`,
+    builder.onLoad({ filter: /./, namespace: "tables" }, async ({ path }) => ({
+      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(await { countries: names, quads }[path]()))})`,
       loader: "js",
     }));
   },
