@@ -6,7 +6,7 @@ TSAN = build-tsan
 FUZZ = build-fuzz
 export LC_ALL = C.UTF-8
 
-.PHONY: all setup demo check check-all accept scores sample bench asan tsan fuzz soak model web install clean help
+.PHONY: all setup demo check check-all accept scores sample bench asan tsan fuzz soak model web python python-tests install clean help
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -30,6 +30,8 @@ help:
 	@echo "make soak       kill and resume 60 runs (KILLS=N) on SQLite and on PostgreSQL"
 	@echo "make web        build web/dist, the page of dragoman serve, from web/src; wants node and npm"
 	@echo "make model      train model/ again from ../shared/data"
+	@echo "make python     a wheel of the Python package that carries all it needs, in $(BUILD)/python/dist"
+	@echo "make python-tests  lays out what 'make check' runs the package's tests with"
 	@echo "make install    into DESTDIR and the prefix of $(BUILD)"
 
 setup:
@@ -90,6 +92,12 @@ model: all
 web:
 	@sh tools/setup_page.sh
 	@cd web && npx --no-install tsc --noEmit && node build.mjs
+
+python: setup
+	@sh tools/python.sh $(BUILD) wheel
+
+python-tests: setup all
+	@sh tools/python.sh $(BUILD) tests
 
 install: all
 	@meson install -C $(BUILD) --no-rebuild

@@ -29,6 +29,10 @@ need_library libzstd libzstd-dev
 need_library libbrotlidec libbrotli-dev
 need_library cmocka libcmocka-dev
 need_library libpq libpq-dev
+# The Python package: headers of the interpreter, and environments to build and test it in.
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
+python3 -c 'import os, sysconfig; assert os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h"))' 2>/dev/null ||
+    missing="$missing python3-dev"
 [ -e /usr/include/errno.h ] || missing="$missing libc6-dev"
 
 # The tests start a PostgreSQL server of their own; where there is none they skip what needs it.

@@ -3,7 +3,7 @@
 
     timeline(events)   events a month (day, year) by category
     dyads(events)      who to whom, a matrix of counts
-    map(events)        where
+    places(events)     where, on a grid of degrees
 
 Events are those of a `Result` or of `Desk.events`.  Each returns the axes, to be changed and saved at will:
 
@@ -140,7 +140,7 @@ def dyads(events: Any, *, most: int = 20, axes: Any = None) -> Any:
     axes = _axes(axes, (1.5 + 0.4 * len(names), 1 + 0.4 * len(names)))
     grid = [[pairs[source, target] for target in names] for source in names]
     image = axes.imshow(grid, cmap="Blues")
-    deep = max(map(max, grid)) / 2
+    deep = max(max(line) for line in grid) / 2
     for row, line in enumerate(grid):
         for column, count in enumerate(line):
             if count:
@@ -154,7 +154,7 @@ def dyads(events: Any, *, most: int = 20, axes: Any = None) -> Any:
     return axes
 
 
-def map(events: Any, *, axes: Any = None) -> Any:  # noqa: A001  (the word for it)
+def places(events: Any, *, axes: Any = None) -> Any:
     """Where it happened: a dot a place, its area the number of events, its colour the quad class of most of them.
 
     A place that is known by its country alone is a ring.

@@ -83,6 +83,15 @@ def _check_fields(renamed: Mapping[str, str] | None) -> dict[str, str]:
     return dict(renamed or {})
 
 
+def _text_or_bytes(text: Any) -> Any:
+    """A page may be in an old charset, which only the library finds out: it stays bytes."""
+    raw = ffi.unpack(text.ptr, text.len) if text.len else b""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
+
+
 class ReportArray:
     """Reports laid out for C.  Owns the bytes that the structs point to."""
 
@@ -185,7 +194,7 @@ class Reports(Iterator[Report]):
             if found == lib.DRG_FOUND_END:
                 raise StopIteration
             if found == lib.DRG_FOUND_REPORT:
-                return Report(**{name: read_text(getattr(report, name)) for name in FIELDS})
+                return Report(**{name: _text_or_bytes(getattr(report, name)) for name in FIELDS})
             self.problems.append((read_text(problem.doc), read_text(problem.code), read_text(problem.message)))
 
     @property

@@ -131,12 +131,15 @@ static i64 ticks_a_day(const char *format) {
                                             : 0;
 }
 
+#define FIRST_DAY (-719162) /* 0001-01-01 */
+#define LAST_DAY 2932896    /* 9999-12-31 */
+
 static span print_day(cells c, i64 row, arena *memory) {
     i64 at = row + c.array->offset, ticks = ticks_a_day(c.schema->format);
     i64 value = ticks == 1 ? ((const i32 *)c.array->buffers[1])[at] : ((const i64 *)c.array->buffers[1])[at];
     i64 day = value / ticks - (value % ticks < 0);
     char text[16];
-    return day > -700000 && day < 3000000 ? arena_copy(memory, calendar_print((i32)day, text)) : SPAN("");
+    return day >= FIRST_DAY && day <= LAST_DAY ? arena_copy(memory, calendar_print((i32)day, text)) : SPAN("");
 }
 
 span cells_print(cells c, i64 row, arena *memory) {

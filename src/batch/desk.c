@@ -12,7 +12,7 @@ struct drg_desk {
     store *rows;
     arena memory;        /* of the reader's present report */
     store_reader reader;
-    bool reading;
+    bool reading, writes;
 };
 
 typedef struct {
@@ -28,6 +28,7 @@ drg_status drg_desk_open(const char *address, const drg_engine *engine, drg_desk
         return drg_fail(error, DRG_ERROR_MEMORY, "desk", 0, "out of memory");
     }
     arena_open(&d->memory, REPORT_BYTES);
+    d->writes = engine != NULL;
     drg_status status;
     if (engine == NULL) {
         status = store_open(&d->rows, address, NULL, error);
@@ -50,7 +51,12 @@ void drg_desk_close(drg_desk *d) {
     }
 }
 
+static drg_status check_writes(const drg_desk *d, drg_error *error) {
+    return d->writes ? DRG_OK : drg_fail(error, DRG_ERROR_USE, "desk", 0, "is opened to read only: open it with the engine that made the records");
+}
+
 drg_status drg_desk_add(drg_desk *d, const drg_batch *batch, drg_error *error) {
+    DRG_TRY(check_writes(d, error));
     for (size_t i = 0; i < batch->count; i++) {
         const drg_records *r = batch->entries[i];
         DRG_TRY(r->id.ptr != NULL ? store_add(d->rows, r, error) : store_add_problem(d->rows, &r->problems[0], error));
@@ -58,7 +64,10 @@ drg_status drg_desk_add(drg_desk *d, const drg_batch *batch, drg_error *error) {
     return DRG_OK;
 }
 
-drg_status drg_desk_finish(drg_desk *d, drg_error *error) { return store_finish(d->rows, error); }
+drg_status drg_desk_finish(drg_desk *d, drg_error *error) {
+    DRG_TRY(check_writes(d, error));
+    return store_finish(d->rows, error);
+}
 
 drg_status drg_desk_read(drg_desk *d, size_t reports, drg_batch *batch, drg_error *error) {
     if (!d->reading) {
