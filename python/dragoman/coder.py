@@ -62,7 +62,7 @@ class Coder:
         if jobs is not None and not 1 <= jobs <= 256:
             raise UseError("takes a number from 1 to 256", "jobs")
         self.jobs = jobs if jobs is not None else min(len(os.sched_getaffinity(0)), 256)
-        self._options = {"jobs": jobs, "actors": _paths(actors), "agents": _paths(agents), "only_actors": only_actors,
+        self._options: dict[str, Any] = {"jobs": jobs, "actors": _paths(actors), "agents": _paths(agents), "only_actors": only_actors,
                          "only_agents": only_agents, "data": None if data is None else os.fspath(data), "report_bytes": report_bytes}
         self._lock = threading.Lock()
         self._idle: list[Any] = []  # crews at rest
@@ -104,7 +104,7 @@ class Coder:
 
     @staticmethod
     def _digits(text: Any) -> str:
-        return ffi.unpack(text.ptr, text.len).decode()
+        return str(ffi.unpack(text.ptr, text.len).decode())
 
     def cite(self) -> str:
         """What made these records, to be printed beside them: program, model, word lists.

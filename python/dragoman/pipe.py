@@ -87,8 +87,7 @@ class Component:
 
     def _report(self, doc: Doc) -> Report:
         date: str | datetime.date = doc.user_data.get("date", self.date)
-        # A text with half a surrogate pair is no UTF-8; whatever stands for it must be one character as well.
-        return Report(doc.text.encode("utf-8", "replace"), date=date, lang="en" if doc.lang_ in ("", "en") else doc.lang_)
+        return Report(doc.text, date=date, lang="en" if doc.lang_ in ("", "en") else doc.lang_)
 
     def _put(self, doc: Doc, result: Result, events: list[Event], claims: list[Claim]) -> Doc:
         told = [Told(e, _spans(doc, e.source), _spans(doc, e.target), _spans(doc, e.claimed_by), _spans(doc, e.evidence),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
+from typing import Any
 
 
 class Progress:
@@ -15,7 +16,7 @@ class Progress:
         self.total = total
         self.reports = self.events = 0
         self.begun = self.told = time.monotonic()
-        self.bar = None
+        self.bar: Any = None
 
     def __enter__(self) -> Progress:
         return self

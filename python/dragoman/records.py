@@ -80,7 +80,7 @@ class Record:
         return {name: _plain(getattr(self, name)) for name in self.fields()}
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.to_dict() == other.to_dict()  # type: ignore[attr-defined]
+        return type(self) is type(other) and self.to_dict() == other.to_dict()
 
     def __hash__(self) -> int:
         return hash(repr(self.to_dict()))
@@ -386,7 +386,9 @@ class Rows(Generic[R]):
     def __iter__(self) -> Iterator[R]:
         for entry in range(len(self._starts) - 1):
             count = self._starts[entry + 1] - self._starts[entry]
-            origin = Origin(self._batch, entry) if count else None
+            if not count:
+                continue
+            origin = Origin(self._batch, entry)
             for i in range(count):
                 yield self._kind(getattr(origin.records, self._member)[i] if self._member else origin.records, origin)
 
