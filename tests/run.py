@@ -17,6 +17,7 @@ What counts as one test:
     hostile   each input of tests/hostile.py: bombs, lies, what never ends
     desk      each check of tests/desk.py: both kinds of database, older and newer desks
     python    the package for Python: python/tests and the examples of its documentation
+    r         docs/r.md, run from top to bottom
     watch     each check of tests/watch.py: feeds and pages from a server of our own, on loopback
     serve     each check of tests/serve.py: the page's API against query and SQL, its safety, the audit
     page      each check of tests/page: the page of dragoman serve in Chromium, and its bundle
@@ -111,6 +112,7 @@ def main(arguments):
     import page
     import pages
     import python
+    import r_page
     import serve
     import watch
     import whole
@@ -130,7 +132,8 @@ def main(arguments):
              "watch": lambda b, t: watch.run(b, t, environment()),
              "serve": lambda b, t: serve.run(b, t, environment()),
              "page": lambda b, t: page.run(b, t, environment()),
-             "python": lambda b, t: python.run(b, t, environment())}
+             "python": lambda b, t: python.run(b, t, environment()),
+             "r": lambda b, t: r_page.run(b, t, environment())}
     for build in [pathlib.Path(w).resolve() for w in words]:
         for name, part in parts.items():
             if only and only != name or accept and name not in ("cases", "pages", "cli"):
