@@ -88,6 +88,7 @@ const char *cli_data_folder(const char *given);
 #define CLI_LIST_OPTIONS                                                                          \
     {"actors", 0, "FILE", "your own list of actors, beside ours; may be given again"},            \
     {"agents", 0, "FILE", "your own list of nouns for actors, beside ours; may be given again"}, \
+    {"frames", 0, "FILE", "your own file of frames, beside ours; may be given again"},            \
     {"only-actors", 0, NULL, "use your lists of actors instead of ours"},                         \
     {"only-agents", 0, NULL, "use your lists of agents instead of ours"}
 #define CLI_LIST_DETAILS                                                                            \

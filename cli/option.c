@@ -233,6 +233,8 @@ drg_options cli_engine_options(const cli_command *command, const cli_arguments *
     options.actor_count = gather(command, arguments, "actors", paths);
     options.agents = paths + options.actor_count;
     options.agent_count = gather(command, arguments, "agents", paths + options.actor_count);
+    options.frames = options.agents + options.agent_count;
+    options.frame_count = gather(command, arguments, "frames", paths + options.actor_count + options.agent_count);
     options.only_actors = cli_value(command, arguments, "only-actors") != NULL;
     options.only_agents = cli_value(command, arguments, "only-agents") != NULL;
     return options;

@@ -92,6 +92,8 @@ typedef struct {
     const char *const *agents; /* [agent_count] nouns: "minister", "rebel" */
     size_t agent_count;
     bool only_actors, only_agents; /* ours are not used */
+    const char *const *frames; /* [frame_count] files of frames (docs/frames.md), beside ours */
+    size_t frame_count;
 } drg_options;
 
 DRG_API drg_status drg_engine_open(const drg_options *options, drg_engine **out, drg_error *error);

@@ -78,6 +78,9 @@ static drg_status add_lists(knowledge *k, const drg_options *options, drg_error 
     for (size_t i = 0; options != NULL && i < options->agent_count && fine; i++) {
         fine = knowledge_add_own(k, options->agents[i], LIST_AGENTS);
     }
+    for (size_t i = 0; options != NULL && i < options->frame_count && fine; i++) {
+        fine = knowledge_add_own(k, options->frames[i], LIST_FRAMES);
+    }
     k->only_own[LIST_ACTORS] = options != NULL && options->only_actors;
     k->only_own[LIST_AGENTS] = options != NULL && options->only_agents;
     if ((k->only_own[LIST_ACTORS] && options->actor_count == 0) || (k->only_own[LIST_AGENTS] && options->agent_count == 0)) {

@@ -40,6 +40,7 @@ class Coder:
         jobs: threads a call works with; None: as many as there are processors.
         actors: your own lists of actors, paths of tables or of TABARI or PETRARCH dictionaries (docs/actors.md).
         agents: the same for nouns such as "minister" and "rebel".
+        frames: your own files of frames, which say what a verb or noun means (docs/frames.md), beside ours.
         only_actors: use your actors alone, not ours.
         only_agents: use your agents alone, not ours.
         data: folder with lang/, world/ and model/; None: $DRAGOMAN_DATA, else those of the package.
@@ -57,12 +58,13 @@ class Coder:
     """
 
     def __init__(self, jobs: int | None = None, actors: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
-                 agents: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (), *, only_actors: bool = False,
+                 agents: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
+                 frames: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (), *, only_actors: bool = False,
                  only_agents: bool = False, data: str | os.PathLike[str] | None = None, report_bytes: int = 64 << 20):
         if jobs is not None and not 1 <= jobs <= 256:
             raise UseError("takes a number from 1 to 256", "jobs")
         self.jobs = jobs if jobs is not None else min(len(os.sched_getaffinity(0)), 256)
-        self._options: dict[str, Any] = {"jobs": jobs, "actors": _paths(actors), "agents": _paths(agents), "only_actors": only_actors,
+        self._options: dict[str, Any] = {"jobs": jobs, "actors": _paths(actors), "agents": _paths(agents), "frames": _paths(frames), "only_actors": only_actors,
                          "only_agents": only_agents, "data": None if data is None else os.fspath(data), "report_bytes": report_bytes}
         self._lock = threading.Lock()
         self._idle: list[Any] = []  # crews at rest
@@ -71,13 +73,15 @@ class Coder:
     def _open(self) -> None:
         said = self._options
         folder = said["data"] or os.environ.get("DRAGOMAN_DATA") or _DATA
-        kept = [ffi.new("char[]", os.fsencode(p)) for p in (folder, *said["actors"], *said["agents"])]
-        actors = ffi.new("char *[]", kept[1:1 + len(said["actors"])] or [ffi.NULL])
-        agents = ffi.new("char *[]", kept[1 + len(said["actors"]):] or [ffi.NULL])
-        options = ffi.new("drg_options *", {
-            "data": kept[0], "report_bytes": said["report_bytes"], "actors": ffi.cast("char **", actors), "actor_count": len(said["actors"]),
-            "agents": ffi.cast("char **", agents), "agent_count": len(said["agents"]), "only_actors": said["only_actors"],
-            "only_agents": said["only_agents"]})
+        given: dict[str, Any] = {"data": ffi.new("char[]", os.fsencode(folder)), "report_bytes": said["report_bytes"],
+                                 "only_actors": said["only_actors"], "only_agents": said["only_agents"]}
+        kept = []
+        for name in ("actors", "agents", "frames"):
+            paths = [ffi.new("char[]", os.fsencode(path)) for path in said[name]]
+            array = ffi.new("char *[]", paths or [ffi.NULL])
+            given[name], given[name[:-1] + "_count"] = ffi.cast("char **", array), len(paths)
+            kept += [paths, array]
+        options = ffi.new("drg_options *", given)
         out, error = ffi.new("drg_engine **"), new_error()
         check(lib.drg_engine_open(options, out, error), error)
         self._engine = ffi.gc(out[0], lib.drg_engine_close)

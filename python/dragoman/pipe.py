@@ -118,9 +118,9 @@ class Component:
                 yield self._put(doc, result, events[at], claims[at])
 
 
-@Language.factory("dragoman", default_config={"jobs": None, "actors": [], "agents": [], "date": "", "data": None},
+@Language.factory("dragoman", default_config={"jobs": None, "actors": [], "agents": [], "frames": [], "date": "", "data": None},
                   assigns=["doc._.events", "doc._.claims", "doc._.actors"])
-def make_component(nlp: Language, name: str, jobs: int | None, actors: list[str], agents: list[str], date: str, data: str | None) -> Component:
+def make_component(nlp: Language, name: str, jobs: int | None, actors: list[str], agents: list[str], frames: list[str], date: str, data: str | None) -> Component:
     """The factory that spaCy finds under the name "dragoman".
 
     Args:
@@ -129,7 +129,8 @@ def make_component(nlp: Language, name: str, jobs: int | None, actors: list[str]
         jobs: threads of `nlp.pipe`; None: as many as there are processors.
         actors: your own lists of actors.
         agents: your own lists of agents.
+        frames: your own files of frames.
         date: of documents that have none in ``doc.user_data["date"]``.
         data: folder with lang/, world/ and model/.
     """
-    return Component(Coder(jobs, actors, agents, data=data), date)
+    return Component(Coder(jobs, actors, agents, frames, data=data), date)

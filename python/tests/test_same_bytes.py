@@ -72,6 +72,18 @@ def test_own_lists(program, tmp_path):
     assert coder.code(dragoman.Reports(reports)).jsonl().splitlines() == lines
 
 
+def test_own_frames(program, tmp_path):
+    frames = tmp_path / "own.frames"
+    frames.write_text("category CONSULT\n\nframe break-bread\nverb break\nsource subject\ntarget with\nwhen object bread\ncode 043\n", encoding="utf-8")
+    text = "Kenya broke bread with Ethiopia in Moyale."
+    reports = tmp_path / "in.jsonl"
+    reports.write_text(json.dumps({"text": text}) + "\n", encoding="utf-8")
+    result = dragoman.Coder(frames=frames).code(dragoman.Reports(reports))
+    assert result.jsonl() == program("code", reports, "--frames", frames, "--to", "jsonl")
+    assert [(e.plover, e.frame, e.entry.rsplit("/", 1)[-1]) for e in result.events] == [("CONSULT", "break-bread", "own.frames:3")]
+    assert len(dragoman.code(text).events) == 0
+
+
 def test_trees_and_explanations(program, coder):
     text = "Kenya and Ethiopia signed an agreement in Moyale on Monday. It was Ruto's idea, officials said."
     assert coder.explain(text, "2024-03-14").encode() == program("explain", text, "--date", "2024-03-14")

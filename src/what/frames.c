@@ -306,14 +306,29 @@ static void read_line(frame_reader *rd, span line) {
     }
 }
 
-static drg_status read_file(frame_tables *tables, knowledge *k, span name, drg_error *error) {
-    span content;
-    DRG_TRY(knowledge_read(k, name.ptr, &content, error));
+static void read_lines(frame_tables *tables, knowledge *k, span content) {
     frame_reader rd = {.tables = tables, .known = k, .where = {k->files.count - 1, 0}, .category = CATEGORY_COUNT};
     while (content.len > 0) {
         span line = span_next_field(&content, '\n');
         rd.where.line++;
         read_line(&rd, line);
+    }
+}
+
+static drg_status read_file(frame_tables *tables, knowledge *k, span name, drg_error *error) {
+    span content;
+    DRG_TRY(knowledge_read(k, name.ptr, &content, error));
+    read_lines(tables, k, content);
+    return DRG_OK;
+}
+
+static drg_status read_own_files(frame_tables *tables, knowledge *k, drg_error *error) {
+    for (u32 i = 0; i < k->own.count; i++) {
+        span content;
+        if (k->own.items[i].kind == LIST_FRAMES) {
+            DRG_TRY(knowledge_read_own(k, &k->own.items[i], &content, error));
+            read_lines(tables, k, content);
+        }
     }
     return DRG_OK;
 }
@@ -334,5 +349,5 @@ drg_status frames_read(frame_tables *tables, knowledge *k, const clause_tables *
     for (u32 i = 0; i < count; i++) {
         DRG_TRY(read_file(tables, k, names[i], error));
     }
-    return DRG_OK;
+    return read_own_files(tables, k, error);
 }
