@@ -90,7 +90,9 @@ const char *cli_data_folder(const char *given);
     {"agents", 0, "FILE", "your own list of nouns for actors, beside ours; may be given again"}, \
     {"frames", 0, "FILE", "your own file of frames, beside ours; may be given again"},            \
     {"only-actors", 0, NULL, "use your lists of actors instead of ours"},                         \
-    {"only-agents", 0, NULL, "use your lists of agents instead of ours"}
+    {"only-agents", 0, NULL, "use your lists of agents instead of ours"},                        \
+    {"verbs", 0, "FILE", "your own dictionary of verbs; may be given again"},                     \
+    {"only-verbs", 0, NULL, "code by your dictionaries of verbs alone, not by our frames"}
 #define CLI_LIST_DETAILS                                                                            \
     "A list is a table (tabs; the first line names the columns: name, code ...) or a dictionary of\n" \
     "TABARI or PETRARCH.  Your entries win over ours, the list given last over those before.\n"       \

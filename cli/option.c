@@ -235,6 +235,9 @@ drg_options cli_engine_options(const cli_command *command, const cli_arguments *
     options.agent_count = gather(command, arguments, "agents", paths + options.actor_count);
     options.frames = options.agents + options.agent_count;
     options.frame_count = gather(command, arguments, "frames", paths + options.actor_count + options.agent_count);
+    options.verbs = options.frames + options.frame_count;
+    options.verb_count = gather(command, arguments, "verbs", paths + options.actor_count + options.agent_count + options.frame_count);
+    options.only_verbs = cli_value(command, arguments, "only-verbs") != NULL;
     options.only_actors = cli_value(command, arguments, "only-actors") != NULL;
     options.only_agents = cli_value(command, arguments, "only-agents") != NULL;
     return options;

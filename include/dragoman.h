@@ -94,6 +94,10 @@ typedef struct {
     bool only_actors, only_agents; /* ours are not used */
     const char *const *frames; /* [frame_count] files of frames (docs/frames.md), beside ours */
     size_t frame_count;
+    /* Verb dictionaries of TABARI, PETRARCH or PETRARCH2 (docs/verbs.md), beside our frames or instead of them. */
+    const char *const *verbs; /* [verb_count] */
+    size_t verb_count;
+    bool only_verbs;
 } drg_options;
 
 DRG_API drg_status drg_engine_open(const drg_options *options, drg_engine **out, drg_error *error);

@@ -81,10 +81,14 @@ static drg_status add_lists(knowledge *k, const drg_options *options, drg_error 
     for (size_t i = 0; options != NULL && i < options->frame_count && fine; i++) {
         fine = knowledge_add_own(k, options->frames[i], LIST_FRAMES);
     }
+    for (size_t i = 0; options != NULL && i < options->verb_count && fine; i++) {
+        fine = knowledge_add_own(k, options->verbs[i], LIST_VERBS);
+    }
     k->only_own[LIST_ACTORS] = options != NULL && options->only_actors;
     k->only_own[LIST_AGENTS] = options != NULL && options->only_agents;
-    if ((k->only_own[LIST_ACTORS] && options->actor_count == 0) || (k->only_own[LIST_AGENTS] && options->agent_count == 0)) {
-        return drg_fail(error, DRG_ERROR_USE, "", 0, "only your own lists are to be used, and none is named: add --actors FILE or --agents FILE");
+    k->only_own[LIST_VERBS] = options != NULL && options->only_verbs;
+    if ((k->only_own[LIST_VERBS] && options->verb_count == 0) || (k->only_own[LIST_ACTORS] && options->actor_count == 0) || (k->only_own[LIST_AGENTS] && options->agent_count == 0)) {
+        return drg_fail(error, DRG_ERROR_USE, "", 0, "only your own lists are to be used, and none is named: add --actors, --agents or --verbs FILE");
     }
     return fine ? DRG_OK : drg_fail(error, DRG_ERROR_MEMORY, "engine", 0, "out of memory");
 }

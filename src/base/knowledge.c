@@ -126,7 +126,7 @@ static drg_status mend_bytes(knowledge *k, span *content, u32 *count, u32 *first
 }
 
 drg_status knowledge_read_own(knowledge *k, knowledge_own *list, span *content, drg_error *error) {
-    static const char *const kinds[] = {[LIST_ACTORS] = "actors", [LIST_AGENTS] = "agents", [LIST_FRAMES] = "frames"};
+    static const char *const kinds[] = {[LIST_ACTORS] = "actors", [LIST_AGENTS] = "agents", [LIST_FRAMES] = "frames", [LIST_VERBS] = "verbs"};
     drg_status status = read_path(k, list->path, list->path, content, error);
     if (status == DRG_ERROR_DATA && error != NULL) {
         error->status = DRG_ERROR_INPUT;

@@ -26,7 +26,7 @@ typedef struct {
 } knowledge_complaint;
 
 /* A list of the user's own, beside the data folder's files. */
-typedef enum { LIST_ACTORS, LIST_AGENTS, LIST_FRAMES } list_kind;
+typedef enum { LIST_ACTORS, LIST_AGENTS, LIST_FRAMES, LIST_VERBS } list_kind;
 typedef struct {
     const char *path; /* as given; the caller's */
     u8 kind;          /* list_kind */
@@ -42,7 +42,7 @@ typedef struct knowledge {
     u64 hash;                  /* of all bytes read, in reading order */
     LIST(knowledge_complaint) complaints;
     LIST(knowledge_own) own;   /* in the order given: a later list wins */
-    bool only_own[3];          /* [list_kind] the user's lists are used instead of ours */
+    bool only_own[4];          /* [list_kind] the user's lists are used instead of ours */
 } knowledge;
 
 drg_status knowledge_open(knowledge *k, const char *folder, drg_error *error);

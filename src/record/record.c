@@ -107,9 +107,10 @@ static void write_code(record_work *w, const deed *d, drg_event *e) {
     e->cameo = word_text(w->r, d->cameo);
     e->mode = word_text(w->r, d->mode);
     e->plover = span_of(what_category_name(d->plover));
-    e->quad = quad_of((category)d->plover);
+    e->quad = d->plover < CATEGORY_COUNT ? quad_of((category)d->plover) : 0;
     u32 entry = map_find(&w->tables->codes, d->cameo);
     if (entry != NONE) {
+        e->quad = e->quad == 0 ? w->tables->entries.items[entry].quad : e->quad;
         e->goldstein = w->tables->entries.items[entry].goldstein;
         e->contexts = w->tables->entries.items[entry].contexts;
     }

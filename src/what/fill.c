@@ -178,6 +178,9 @@ static drg_status fill_side(const frame *f, report *r, u32 index) {
 drg_status fill_run(const frame_tables *frames, report *r) {
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
+        if (d->frame >= frames->frames.count) {
+            continue; /* the user's own verbs have both sides */
+        }
         const frame *f = &frames->frames.items[d->frame];
         seat_parties(r, d);
         bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;

@@ -9,6 +9,7 @@
 #include "what/match.h"
 
 #include "what/matching.h"
+#include "what/verb_deed.h"
 #include "when/when.h"
 #include "where/where.h"
 #include "who/who.h"
@@ -321,21 +322,18 @@ static const char *objection(const matching *w, const predicate *p, const frame 
     return f->need_source && source->count == 0 ? "no source" : NULL;
 }
 
-static drg_status write_deed(const matching *w, u32 index, const code_rule *rule, const party_list *source, const party_list *target) {
-    const predicate *p = &w->r->predicates.items[index];
-    const frame *f = &w->frames->frames.items[w->frame_of[index]];
+drg_status matching_write_deed(const matching *w, const deed *made, const party_list *source, const party_list *target) {
+    const predicate *p = &w->r->predicates.items[made->predicate];
     deed *d = list_push(w->r->memory, &w->r->deeds);
     bool full = d == NULL;
     if (full) {
         return DRG_ERROR_MEMORY;
     }
-    *d = (deed){.predicate = index, .frame = w->frame_of[index], .plover = f->category, .cameo = rule->cameo, .mode = rule->mode};
+    *d = *made;
     d->first_source = add_parties(w->r, source, &full);
     d->end_source = d->first_target = w->r->parties.count;
     add_parties(w->r, target, &full);
     d->end_target = d->first_claimer = d->end_claimer = w->r->parties.count;
-    d->reciprocal = f->reciprocal;
-    d->status = f->planned ? DRG_STATUS_PLANNED : DRG_STATUS_ACTUAL;
     d->timex = when_timex_of(w->r, p->head, &d->dating);
     d->contexts = context_find(w, p);
     d->shared = NONE;
@@ -343,9 +341,17 @@ static drg_status write_deed(const matching *w, u32 index, const code_rule *rule
     d->same_as = NONE;
     d->dead = d->injured = d->arrested = -1;
     d->evidence = evidence_of(w, p, source, target);
-    bool whole = source->count > 0 && (target->count > 0 || f->reciprocal);
+    bool whole = source->count > 0 && (target->count > 0 || d->reciprocal);
     d->confidence = !whole ? CONFIDENCE_HALF : source->derived || target->derived ? CONFIDENCE_DERIVED : CONFIDENCE_WHOLE;
     return full ? DRG_ERROR_MEMORY : DRG_OK;
+}
+
+static drg_status write_deed(const matching *w, u32 index, const code_rule *rule, const party_list *source, const party_list *target) {
+    const frame *f = &w->frames->frames.items[w->frame_of[index]];
+    deed made = {.predicate = index, .frame = w->frame_of[index], .plover = f->category, .cameo = rule->cameo, .mode = rule->mode};
+    made.reciprocal = f->reciprocal;
+    made.status = f->planned ? DRG_STATUS_PLANNED : DRG_STATUS_ACTUAL;
+    return matching_write_deed(w, &made, source, target);
 }
 
 /* The best frame speaks first; where it lacks the parties it needs, the next that fits is heard: "pressing its
@@ -401,34 +407,43 @@ static drg_status add_deed(const matching *w, u32 index) {
     return write_deed(w, index, rule, &source, &target);
 }
 
-drg_status match_run(const frame_tables *frames, const clause_tables *clauses, const tree *t, report *r) {
+/* Our frames on the predicates of which the user's verbs have not spoken. */
+static drg_status run_frames(const matching *w, const bool *spoken) {
+    for (u32 i = 0; i < w->r->predicates.count; i++) {
+        choose_frame(w, i);
+    }
+    content_find(w);
+    const topic_guard *guard = content_find_topic(w);
+    if (guard != NULL) {
+        report_add_reason(w->r, STAGE_WHAT, 0, NONE, guard->where, "passed over the whole report: its words are of %.*s",
+                          (int)guard->name.len, guard->name.ptr);
+        return DRG_OK;
+    }
+    for (u32 i = 0; i < w->r->predicates.count; i++) {
+        if (w->frame_of[i] != NONE && !spoken[i]) {
+            DRG_TRY(add_deed(w, i));
+        }
+    }
+    return DRG_OK;
+}
+
+drg_status match_run(const frame_tables *frames, const verb_tables *verbs, const clause_tables *clauses, const tree *t, report *r) {
     map answers;
     map_open(&answers, r->memory);
     matching w = {.frames = frames, .clauses = clauses, .t = t, .r = r, .report_answers = &answers};
+    bool *spoken = arena_new(r->memory, bool, r->predicates.count + 1);
     w.frame_of = arena_new(r->memory, u32, r->predicates.count + 1);
     w.stands = arena_new(r->memory, bool, r->predicates.count + 1);
     w.absorbed = arena_new(r->memory, bool, r->predicates.count + 1);
     w.result = arena_new(r->memory, u32, r->predicates.count + 1);
-    if (w.frame_of == NULL || w.stands == NULL || w.absorbed == NULL || w.result == NULL) {
+    if (spoken == NULL || w.frame_of == NULL || w.stands == NULL || w.absorbed == NULL || w.result == NULL) {
         return DRG_ERROR_MEMORY;
     }
     for (u32 i = 0; i < r->predicates.count; i++) {
         w.frame_of[i] = w.result[i] = NONE;
     }
-    for (u32 i = 0; i < r->predicates.count; i++) {
-        choose_frame(&w, i);
+    if (verbs->list_count > 0) {
+        DRG_TRY(verb_code_report(&w, verbs, spoken));
     }
-    content_find(&w);
-    const topic_guard *guard = content_find_topic(&w);
-    if (guard != NULL) {
-        report_add_reason(r, STAGE_WHAT, 0, NONE, guard->where, "passed over the whole report: its words are of %.*s",
-                          (int)guard->name.len, guard->name.ptr);
-        return DRG_OK;
-    }
-    for (u32 i = 0; i < r->predicates.count; i++) {
-        if (w.frame_of[i] != NONE) {
-            DRG_TRY(add_deed(&w, i));
-        }
-    }
-    return DRG_OK;
+    return verbs->only ? DRG_OK : run_frames(&w, spoken);
 }

@@ -41,6 +41,8 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
 
 /* context.c: bits of frames->contexts. */
 u64 context_find(const matching *w, const predicate *p);
+/* match.c: adds a deed, of which predicate, frame, category, codes and reciprocity are filled in. */
+drg_status matching_write_deed(const matching *w, const deed *made, const party_list *source, const party_list *target);
 
 /* content.c: fills w->absorbed and w->result; frames must be chosen before. */
 void content_find(const matching *w);

@@ -8,9 +8,11 @@
 #include "what/match.h"
 #include "what/size.h"
 #include "what/tree.h"
+#include "what/verbs.h"
 
 struct what_tables {
     frame_tables frames;
+    verb_tables verbs;
     clause_tables clauses;
     size_tables sizes;
 };
@@ -22,7 +24,8 @@ drg_status what_open(what_tables **out, knowledge *k, drg_error *error) {
     }
     DRG_TRY(clause_open(&(*out)->clauses, k, error));
     DRG_TRY(size_open(&(*out)->sizes, k, error));
-    return frames_read(&(*out)->frames, k, &(*out)->clauses, error);
+    DRG_TRY(frames_read(&(*out)->frames, k, &(*out)->clauses, error));
+    return verbs_open(&(*out)->verbs, k, error);
 }
 
 drg_status what_run(const what_tables *tables, report *r, drg_error *error) {
@@ -33,7 +36,7 @@ drg_status what_run(const what_tables *tables, report *r, drg_error *error) {
         status = clause_run(&tables->clauses, &triggers, &trees, r);
     }
     if (status == DRG_OK) {
-        status = match_run(&tables->frames, &tables->clauses, &trees, r);
+        status = match_run(&tables->frames, &tables->verbs, &tables->clauses, &trees, r);
     }
     if (status == DRG_OK) {
         status = fill_run(&tables->frames, r);
@@ -52,11 +55,20 @@ const char *what_category_name(u32 plover) {
         CATEGORY_LIST(CATEGORY_NAME)
 #undef CATEGORY_NAME
     };
-    return plover < CATEGORY_COUNT ? names[plover] : "?";
+    return plover < CATEGORY_COUNT ? names[plover] : "";
 }
 
-span what_frame_name(const what_tables *tables, u32 index) { return tables->frames.frames.items[index].name; }
-source_line what_frame_line(const what_tables *tables, u32 index) { return tables->frames.frames.items[index].where; }
+/* Behind our frames stand the rules of the user's verbs. */
+span what_frame_name(const what_tables *tables, u32 index) {
+    u32 ours = tables->frames.frames.count;
+    return index < ours ? tables->frames.frames.items[index].name : tables->verbs.rules.items[index - ours].name;
+}
+
+source_line what_frame_line(const what_tables *tables, u32 index) {
+    u32 ours = tables->frames.frames.count;
+    return index < ours ? tables->frames.frames.items[index].where : tables->verbs.rules.items[index - ours].where;
+}
+
 span what_context_name(const what_tables *tables, u32 index) {
     return index < tables->frames.contexts.count ? tables->frames.contexts.items[index].name : SPAN("");
 }
