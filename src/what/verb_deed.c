@@ -3,8 +3,8 @@
  *
  *     Gondor has abandoned its ties with Mordor.     ABANDON, pattern - * &TIES [161]
  *         source  $, else the subject, else the nearest actor before the verb
- *         target  +, else whom the passive names, else the first actor behind the verb in its clause, else in
- *                 what belongs to the verb, else the first one in the rest of the sentence
+ *         target  +, else whom the passive names, else the first actor behind the verb in its clause, else one
+ *                 that belongs to the verb
  *
  * A deed needs both.  [031:032] is two deeds, one each way; actors joined by % and no target deal with each
  * other.  A verb inside the complement of one that was coded is its content and no deed of its own, unless
@@ -147,6 +147,39 @@ static bool collect_role(const coding *c, const predicate *p, argument_role role
     return out->count > 0;
 }
 
+/* "Gondor's border police", "Bree Prime Minister Barliman": of words that are parts of one phrase and name the same
+ * state, those that say more. */
+static u32 whole_actor(const coding *c, u32 who) {
+    static const u64 parts = (u64)1 << DEPREL_nmod_poss | (u64)1 << DEPREL_compound | (u64)1 << DEPREL_amod | (u64)1 << DEPREL_nmod_desc | (u64)1 << DEPREL_flat;
+    const report *r = c->w->r;
+    for (u32 steps = 0; steps < 4; steps++) {
+        u32 head = r->mentions.items[who].head, above = word_at(c, head)->head, better = NONE;
+        if (above != NONE && (parts >> word_at(c, head)->deprel & 1)) {
+            better = c->text.actor_at[above];
+        }
+        TREE_EACH_CHILD(c->w->t, head, child) {
+            bool part = parts >> word_at(c, child)->deprel & 1;
+            better = part && c->text.actor_at[child] != NONE && c->text.actor_at[child] != who ? c->text.actor_at[child] : better;
+        }
+        if (better == NONE || better == who || who_code_of(r, who).sector != SECTOR_NONE || who_code_of(r, better).sector == SECTOR_NONE ||
+            memcmp(who_code_of(r, who).primary, who_code_of(r, better).primary, 3) != 0) {
+            break;
+        }
+        who = better;
+    }
+    return who;
+}
+
+static void name_whole(const coding *c, party_list *list) {
+    party_list whole = {.count = 0, .derived = list->derived, .last_head = list->last_head};
+    for (u32 i = 0; i < list->count; i++) {
+        add_party(&whole, whole_actor(c, list->mentions[i]));
+    }
+    *list = whole;
+}
+
+/* A subject that is no actor ("crowds burned the flag") leaves the side open; where there is none, the nearest actor
+ * before the verb is meant. */
 static void collect_source(const coding *c, hit *h) {
     const predicate *p = &c->w->r->predicates.items[h->predicate];
     h->own_source = h->bound.source != NONE;
@@ -160,37 +193,48 @@ static void collect_source(const coding *c, hit *h) {
         }
         return;
     }
-    bool passive = p->flags & PREDICATE_PASSIVE;
-    if (collect_role(c, p, ROLE_SUBJECT, &h->source, &h->own_source) || passive) {
-        return;
+    bool open = (p->flags & PREDICATE_PASSIVE) != 0;
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &c->w->r->arguments.items[i];
+        open |= a->role == ROLE_SUBJECT && !a->inherited;
     }
-    for (u32 i = h->words.start; i-- > c->text.first;) {
+    collect_role(c, p, ROLE_SUBJECT, &h->source, &h->own_source);
+    u32 before = h->source.count;
+    if (h->bound.target != NONE) { /* "noted that B regretted": the subject is the target that the pattern names */
+        party_list bound = {.mentions = {h->bound.target}, .count = 1};
+        drop_common(c, &bound, &h->source);
+    }
+    for (u32 i = h->words.start; i-- > c->text.first && h->source.count == 0 && (!open || before > 0);) {
         u32 found = c->text.actor_at[i];
-        if (found != NONE && found != h->bound.target) {
+        if (found != NONE && (h->bound.target == NONE || !same_actor(c->w->r, found, h->bound.target))) {
             add_compound(c, &h->source, found);
-            return;
         }
     }
 }
 
-/* Where the verb's own clause ends: before a verb that is joined to it by "and". */
-static u32 clause_end(const coding *c, u32 verb) {
-    u32 end = c->w->t->right[verb];
+/* Is the word part of another clause: one joined by "and", or one that tells when or why? */
+static u32 other_clause_end(const coding *c, u32 verb, u32 at) {
+    static const u64 apart = (u64)1 << DEPREL_conj | (u64)1 << DEPREL_advcl | (u64)1 << DEPREL_parataxis;
     TREE_EACH_CHILD(c->w->t, verb, child) {
-        bool joined = word_at(c, child)->deprel == DEPREL_conj && child > verb && c->w->r->predicate_at[child] != NONE;
-        if (joined && c->w->t->left[child] < end) {
-            end = c->w->t->left[child];
+        bool other = child > verb && c->w->r->predicate_at[child] != NONE && (apart >> word_at(c, child)->deprel & 1);
+        if (other && at >= c->w->t->left[child] && at < c->w->t->right[child]) {
+            return c->w->t->right[child];
         }
     }
-    return end;
+    return NONE;
 }
 
-static bool first_actor(const coding *c, u32 from, u32 end, const party_list *source, party_list *out) {
-    for (u32 i = from; i < end; i++) {
-        u32 found = c->text.actor_at[i];
-        if (found != NONE && !holds(c, source, found)) {
+static bool first_actor(const coding *c, const hit *h, party_list *out) {
+    for (u32 i = h->words.end; i < c->w->t->right[h->token]; i++) {
+        u32 found = c->text.actor_at[i], past = found == NONE ? NONE : other_clause_end(c, h->token, i);
+        if (past != NONE) {
+            i = past - 1;
+            continue;
+        }
+        found = found == NONE ? NONE : whole_actor(c, found);
+        if (found != NONE && !holds(c, &h->source, found)) {
             add_compound(c, out, found);
-            drop_common(c, source, out);
+            drop_common(c, &h->source, out);
             return out->count > 0;
         }
     }
@@ -198,6 +242,7 @@ static bool first_actor(const coding *c, u32 from, u32 end, const party_list *so
 }
 
 static void collect_target(const coding *c, hit *h) {
+    static const argument_role roles[] = {ROLE_OBJECT, ROLE_RECIPIENT, ROLE_OBLIQUE};
     const predicate *p = &c->w->r->predicates.items[h->predicate];
     if (h->bound.target != NONE) {
         add_compound(c, &h->target, h->bound.target);
@@ -206,16 +251,16 @@ static void collect_target(const coding *c, hit *h) {
             add_party(&h->target, h->bound.compound[i]);
         }
     } else if (h->bound.compound_count == 0) {
-        bool passive = p->flags & PREDICATE_PASSIVE;
-        if (passive && collect_role(c, p, ROLE_OBJECT, &h->target, NULL)) {
+        if ((p->flags & PREDICATE_PASSIVE) && collect_role(c, p, ROLE_OBJECT, &h->target, NULL)) {
             drop_common(c, &h->source, &h->target);
         }
-        u32 end = clause_end(c, h->token);
-        if (h->target.count == 0 && !first_actor(c, h->words.end, end, &h->source, &h->target) && !collect_role(c, p, ROLE_OBJECT, &h->target, NULL) &&
-            !collect_role(c, p, ROLE_RECIPIENT, &h->target, NULL) && !collect_role(c, p, ROLE_OBLIQUE, &h->target, NULL)) {
-            first_actor(c, end > h->words.end ? end : h->words.end, c->text.end, &h->source, &h->target);
+        bool found = h->target.count > 0 || first_actor(c, h, &h->target);
+        for (u32 i = 0; i < COUNT_OF(roles) && !found; i++) {
+            found = collect_role(c, p, roles[i], &h->target, NULL);
         }
     }
+    name_whole(c, &h->source);
+    name_whole(c, &h->target);
     drop_common(c, &h->source, &h->target);
 }
 
@@ -353,6 +398,11 @@ static drg_status write_way(const coding *c, const hit *h, symbol code, bool tur
 
 static drg_status write_hit(const coding *c, const hit *h) {
     const verb_rule *rule = &c->verbs->rules.items[h->rule];
+    predicate *p = &c->w->r->predicates.items[h->predicate];
+    if (rule->negated && (p->flags & PREDICATE_NEGATED)) { /* "- NOT * [112]": the negation is part of the deed */
+        p->flags &= ~(u32)PREDICATE_NEGATED;
+        p->flags |= PREDICATE_REFUSAL;
+    }
     if (!is_whole(h)) {
         const char *why = h->code.silent ? "its code is none" : h->source.count == 0 ? "no source" : "no target";
         report_add_reason(c->w->r, STAGE_WHAT, h->token, NONE, rule->where, "passed over %.*s: %s", (int)rule->name.len, rule->name.ptr, why);

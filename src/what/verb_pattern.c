@@ -65,6 +65,16 @@ bool verb_read_code(verb_reader *rd, span inside, verb_code *out) {
 
 /* ------------------------------------------------------------------ sets */
 
+bool verb_items_negate(const verb_tables *tables, u32 first, u32 end) {
+    bool found = false;
+    for (u32 i = first; i < end; i++) {
+        const pattern_item *item = &tables->items.items[i];
+        found |= item->kind == PATTERN_WORD && clause_word_is(tables->clauses, item->what, CLASS_NEGATION);
+        found |= item->kind == PATTERN_SET && tables->sets.items[item->what].negates;
+    }
+    return found;
+}
+
 bool verb_add_phrase(verb_tables *tables, u32 set, u32 first, u32 end) {
     const pattern_item *edges[2] = {&tables->items.items[first], &tables->items.items[end - 1]};
     set_phrase *made = list_push(&tables->known->memory, &tables->phrases);
@@ -72,6 +82,7 @@ bool verb_add_phrase(verb_tables *tables, u32 set, u32 first, u32 end) {
         return false;
     }
     *made = (set_phrase){.first_item = first, .end_item = end};
+    tables->sets.items[set].negates |= verb_items_negate(tables, first, end);
     for (u32 back = 0; back < 2; back++) {
         bool plain = edges[back]->kind == PATTERN_WORD && !edges[back]->stem;
         u64 key = (u64)set << 33 | (u64)back << 32 | (plain ? edges[back]->what : NONE);
@@ -88,7 +99,7 @@ static u32 add_set(verb_tables *tables, symbol name) {
     if (made == NULL) {
         return NONE;
     }
-    *made = (synonym_set){name, true};
+    *made = (synonym_set){.name = name, .plain = true};
     return tables->sets.count - 1;
 }
 

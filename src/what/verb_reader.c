@@ -245,6 +245,7 @@ static void read_pattern(verb_reader *rd, const dictionary *d) {
         made->first_item = first;
         made->end_item = end;
         made->needed = needed_word(rd->tables, first, end);
+        made->negated = verb_items_negate(rd->tables, first, end);
     }
     verb_pattern *listed = made == NULL ? NULL : list_push(&rd->known->memory, &rd->tables->patterns);
     rd->full |= listed == NULL;
@@ -281,7 +282,7 @@ static void open_set(verb_reader *rd, span name) {
     synonym_set *made = list_push(&rd->known->memory, &t->sets);
     rd->full |= made == NULL || !map_set(&t->set_names, id, t->sets.count - 1);
     if (made != NULL) {
-        *made = (synonym_set){id, plain};
+        *made = (synonym_set){.name = id, .plain = plain};
         rd->set = t->sets.count - 1;
     }
 }
@@ -430,9 +431,10 @@ static drg_status read_list(verb_tables *tables, knowledge_own *given, drg_error
     return rd.full ? drg_fail(error, DRG_ERROR_MEMORY, given->path, 0, "out of memory") : DRG_OK;
 }
 
-drg_status verbs_open(verb_tables *tables, knowledge *k, drg_error *error) {
+drg_status verbs_open(verb_tables *tables, knowledge *k, const clause_tables *clauses, drg_error *error) {
     map *const maps[] = {&tables->set_names, &tables->phrase_index, &tables->form_index, &tables->stem_index, &tables->base_blocks, &tables->categories};
     tables->known = k;
+    tables->clauses = clauses;
     tables->only = k->only_own[LIST_VERBS];
     for (u32 i = 0; i < COUNT_OF(maps); i++) {
         map_open(maps[i], &k->memory);

@@ -31,6 +31,8 @@ void verb_note(verb_reader *rd, const char *format, ...) __attribute__((format(p
 bool verb_read_code(verb_reader *rd, span inside, verb_code *out);
 /* The items of a pattern or of a set's phrase, pushed on tables->items; false, with the reason told. */
 bool verb_read_items(verb_reader *rd, span text, bool pattern, u32 *first, u32 *end);
+/* Does one of the items hold a negation? */
+bool verb_items_negate(const verb_tables *tables, u32 first, u32 end);
 /* Adds a phrase to a set; false when memory is out. */
 bool verb_add_phrase(verb_tables *tables, u32 set, u32 first, u32 end);
 

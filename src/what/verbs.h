@@ -50,6 +50,7 @@ typedef struct {
 typedef struct {
     symbol name; /* NONE: of a pattern's own alternatives */
     bool plain;  /* no plurals are made */
+    bool negates; /* some phrase holds a negation */
 } synonym_set;
 
 typedef struct {
@@ -65,6 +66,7 @@ typedef struct {
     verb_code code;
     u32 first_item, verb_item, end_item; /* of a pattern; none of a verb */
     symbol needed;                       /* a word without which it cannot match, or NONE */
+    bool negated;                        /* its words hold a negation */
 } verb_rule;
 
 typedef struct {
@@ -95,6 +97,7 @@ typedef struct {
 
 typedef struct {
     knowledge *known;
+    const clause_tables *clauses; /* which words negate */
     LIST(pattern_item) items;
     LIST(synonym_set) sets;
     LIST(set_phrase) phrases;
@@ -116,7 +119,7 @@ typedef struct {
 } verb_tables;
 
 /* Reads the knowledge's verb dictionaries.  Wrong lines are complained of and left out. */
-drg_status verbs_open(verb_tables *tables, knowledge *k, drg_error *error);
+drg_status verbs_open(verb_tables *tables, knowledge *k, const clause_tables *clauses, drg_error *error);
 
 /* Where the words of a pattern were found. */
 #define COMPOUND_ROOM 12

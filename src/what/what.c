@@ -25,7 +25,7 @@ drg_status what_open(what_tables **out, knowledge *k, drg_error *error) {
     DRG_TRY(clause_open(&(*out)->clauses, k, error));
     DRG_TRY(size_open(&(*out)->sizes, k, error));
     DRG_TRY(frames_read(&(*out)->frames, k, &(*out)->clauses, error));
-    return verbs_open(&(*out)->verbs, k, error);
+    return verbs_open(&(*out)->verbs, k, &(*out)->clauses, error);
 }
 
 drg_status what_run(const what_tables *tables, report *r, drg_error *error) {

@@ -130,7 +130,8 @@ u32 chain_enter_state(trail *t, actor_code code, const draft *d) {
         }
         entity *made = &t->s->r->entities.items[e];
         u32 row = map_find(&t->s->lex->states, primary);
-        made->code = (actor_code){.sector = SECTOR_GOV}; /* as a party; ground is said by the mention */
+        bool bare = row != NONE && lexicon_keeps_bare(t->s->lex, &t->s->lex->rows.items[row]);
+        made->code = (actor_code){.sector = bare ? SECTOR_NONE : SECTOR_GOV}; /* as a party; ground is said by the mention */
         memcpy(made->code.primary, code.primary, 4);
         made->kind = ENTITY_STATE;
         made->name = row != NONE && t->s->lex->rows.items[row].list == 0 ? t->s->lex->rows.items[row].name : made->name;

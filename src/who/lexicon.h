@@ -196,6 +196,8 @@ bool lexicon_add_noun(lexicon *lex, lexicon_word word, span plural, bool titles)
 drg_status lexicon_read_words(lexicon *lex, struct table *t, const char *column, u32 list, drg_error *error);
 /* Fills from and to out of the columns of that name; tells and says false when they make no sense. */
 bool lexicon_read_time(const struct table *t, lexicon_row *row);
+/* With --only-verbs the states of the user's lists keep their codes as written, without our GOV where they act. */
+static inline bool lexicon_keeps_bare(const lexicon *lex, const lexicon_row *row) { return row->list > 0 && lex->known->only_own[LIST_VERBS]; }
 /* Makes "kind" of a word out of its name; false when there is none of that name. */
 bool lexicon_read_word_kind(span text, u8 *kind);
 

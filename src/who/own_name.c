@@ -221,7 +221,8 @@ draft *own_add(scene *s, u32 chosen, u32 first, u32 end) {
         bool region = ours != NONE && s->lex->rows.items[s->lex->meanings.items[ours].row].kind == ROW_REGION;
         bool adjective = m->form == FORM_NAME && report_token(s->r, d->m.head)->upos == UPOS_ADJ;
         name_fill_state(s, d, adjective && ours == NONE ? FORM_ADJECTIVE : (form_kind)d->form, region);
-        d->m.code.sector = said != SECTOR_NONE && d->m.kind != MENTION_ADJECTIVE ? said : d->m.code.sector;
+        bool as_written = lexicon_keeps_bare(s->lex, row) || (said != SECTOR_NONE && d->m.kind != MENTION_ADJECTIVE);
+        d->m.code.sector = as_written ? said : d->m.code.sector;
     } else {
         note_people(s, d, end);
     }
