@@ -77,7 +77,7 @@ $(TSAN)/build.ninja:
 fuzz:
 	@[ -d $(FUZZ) ] || CC=clang-14 meson setup $(FUZZ) -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
 	@ninja -C $(FUZZ) --quiet
-	@for kind in text conllu html actors frames feed robots charset auto warc jsonl json csv newsml mail mbox desk api; do \
+	@for kind in text conllu html actors frames verbs feed robots charset auto warc jsonl json csv newsml mail mbox desk api; do \
 		mkdir -p $(FUZZ)/found-$$kind && \
 		DRAGOMAN_DATA=. $(FUZZ)/tests/fuzz/fuzz_$$kind -max_total_time=$${FUZZ_SECONDS:-60} -artifact_prefix=$(FUZZ)/ \
 			$(FUZZ)/found-$$kind tests/fuzz/corpus/$$kind || exit 1; \

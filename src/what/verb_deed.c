@@ -8,7 +8,7 @@
  *
  * A deed needs both.  [031:032] is two deeds, one each way; actors joined by % and no target deal with each
  * other.  A verb inside the complement of one that was coded is its content and no deed of its own, unless
- * that one only says (01x).  A dominant code silences the sentence's other verbs, a subordinate one yields. */
+ * that one only says (01x).  What is neither coded nor coded as nothing is left to our frames.  A dominant code silences the sentence's other verbs, a subordinate one yields. */
 #include "what/verb_deed.h"
 
 #include "who/who.h"
@@ -466,7 +466,8 @@ drg_status verb_code_report(const matching *w, const verb_tables *verbs, bool *s
     for (u32 i = 0; i < w->r->predicates.count; i++) {
         u32 above = complement_of(&c, i);
         bool content = above != NONE && is_whole(&c.hits.items[above]) && !only_says(&c, &c.hits.items[above]);
-        spoken[i] |= c.hit_of[i] != NONE || content;
+        const hit *own = c.hit_of[i] == NONE ? NULL : &c.hits.items[c.hit_of[i]];
+        spoken[i] |= content || (own != NULL && (own->dropped || own->code.silent || is_whole(own)));
     }
     for (u32 i = 0; i < c.hits.count; i++) {
         if (!c.hits.items[i].dropped) {

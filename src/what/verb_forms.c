@@ -3,7 +3,7 @@
  *
  *     CARRY            carry, carries, carried, carrying
  *     STOP             stop, stops, stopped and stoped, stopping and stoping (either may be meant)
- *     GIVE_+UP {...}   the + stands at the verb; without one it is the first word
+ *     WIRE_+TAP {...}  the + stands at the verb; without one it is the first word
  *     BULGAR           TABARI: every word that begins so
  *
  * A verb is found by one word and asks for those around it.  An irregular form that the list does not
@@ -23,7 +23,7 @@ typedef struct {
 
 static bool ends(span word, const char *letters) { return span_ends(word, span_of(letters)); }
 
-/* "LASH_+OUT": words and which of them is the verb; false when there are too many or none. */
+/* "+LASH_OUT": words and which of them is the verb; false when there are too many or none. */
 static bool split_words(verb_reader *rd, span text, split_verb *out) {
     span word;
     bool apart;
@@ -65,8 +65,9 @@ static bool add_form(verb_reader *rd, const split_verb *v, symbol word, u32 rule
             verb_skip(rd, "a form that stands above %d times already", SAME_FORMS);
             return true;
         }
-        if (same && seen == 1 && t->rules.items[f->rule].where.file == rd->where.file) {
+        if (same && seen == 1 && rd->noted != rd->where.line && t->rules.items[f->rule].where.file == rd->where.file) {
             span text = symbols_text(&rd->known->words, word);
+            rd->noted = rd->where.line;
             verb_note(rd, "\"%.*s\" is a form of the verb on line %u too: that one is tried last", (int)text.len, text.ptr, t->rules.items[f->rule].where.line);
         }
     }
@@ -126,7 +127,7 @@ static bool add_regular_forms(verb_reader *rd, const split_verb *v, u32 rule) {
 bool verb_add_forms(verb_reader *rd, span verb, span forms, bool given, u32 rule) {
     split_verb v;
     if (!split_words(rd, verb, &v)) {
-        verb_skip(rd, "no verb, or one of more than %d words: write VERB or GIVE_+UP, the + at the verb", VERB_AROUND + 1);
+        verb_skip(rd, "no verb, or one of more than %d words: write VERB or +GIVE_UP, the + at the verb", VERB_AROUND + 1);
         return true;
     }
     symbol base = v.words[v.at];

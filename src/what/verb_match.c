@@ -105,6 +105,9 @@ u32 verb_find_forms(const verb_text *text, u32 at, u32 out[FORM_ROOM]) {
     if (count == 0) { /* an irregular form that the list does not give */
         add_forms(text, &text->tables->form_index, word->lemma, at, out, &count);
     }
+    if (count == 0) {
+        add_forms(text, &text->tables->stem_index, word->lemma, at, out, &count);
+    }
     span letters = symbols_text(&text->r->words, word->lower);
     for (size_t len = text->tables->has_stems && letters.len < 40 ? letters.len : 0; len > 2 && count == 0; len--) {
         add_forms(text, &text->tables->stem_index, symbols_find(&text->tables->known->words, span_cut(letters, 0, len)), at, out, &count);

@@ -108,6 +108,9 @@ static void complain_of_set(verb_reader *rd, span name) {
     size_t count = 0;
     char wanted[64];
     snprintf(wanted, sizeof wanted, "%.*s", (int)name.len, name.ptr);
+    for (char *c = wanted; *c != '\0'; c++) {
+        *c = ascii_to_lower(*c);
+    }
     for (u32 i = 0; i < rd->tables->sets.count && count < COUNT_OF(names); i++) {
         symbol id = rd->tables->sets.items[i].name;
         if (id != NONE) {
@@ -115,8 +118,12 @@ static void complain_of_set(verb_reader *rd, span name) {
         }
     }
     const char *best = nearest_name(wanted, names, count);
-    verb_skip(rd, "no such set &%s%s%s%s", wanted, best != NULL ? "; did you mean &" : ": define it above, as &NAME and lines that begin with +",
-              best != NULL ? best : "", best != NULL ? "?" : "");
+    char shown[64] = "";
+    for (size_t i = 0; best != NULL && best[i] != '\0' && i + 1 < sizeof shown; i++) {
+        shown[i] = ascii_to_upper(best[i]);
+    }
+    verb_skip(rd, "no such set &%.*s%s%s%s", (int)name.len, name.ptr, best != NULL ? "; did you mean &" : ": define it above, as &NAME and lines that begin with +",
+              shown, best != NULL ? "?" : "");
 }
 
 /* ------------------------------------------------------------------ items */

@@ -21,6 +21,7 @@ typedef struct {
     span verb;          /* the last verb as it stands, for its forms on the next line */
     u32 verb_rule;      /* its rule */
     u32 added;          /* verbs, patterns and changes made */
+    u32 noted;          /* line on which a form that stands twice was noted */
     bool full;          /* memory ran out */
 } verb_reader;
 

@@ -3,7 +3,7 @@
  *
  *     --- ABANDON [160] ---              a block: its verbs, its code
  *     ABANDON                            "abandons", "abandoned", "abandoning" are made
- *     GIVE_+UP {GIVES_+UP GAVE_+UP}      several words, + at the verb; forms given
+ *     +GIVE_UP {+GIVES_UP +GAVE_UP}      several words, + at the verb; forms given
  *     - * DIPLOMATIC &TIES [161]         a pattern: "abandoned all diplomatic relations"
  *
  *   verb_reader.c   lines   -> blocks, verbs, synonym sets, transformations
