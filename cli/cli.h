@@ -95,7 +95,7 @@ const char *cli_data_folder(const char *given);
     {"only-verbs", 0, NULL, "code by your dictionaries of verbs alone, not by our frames"}
 #define CLI_LIST_DETAILS                                                                            \
     "A list is a table (tabs; the first line names the columns: name, code ...) or a dictionary of\n" \
-    "TABARI or PETRARCH.  Your entries win over ours, the list given last over those before.\n"       \
+    "TABARI or PETRARCH, one of verbs always a dictionary (docs/verbs.md).  Your entries win over ours, the list given last over those before.\n"       \
     "Bad lines are left out and counted; dragoman dict check --actors FILE shows them.\n"
 /* Data folder and lists as the options say; `paths` (CLI_GIVEN) must live until the engine is open. */
 drg_options cli_engine_options(const cli_command *command, const cli_arguments *arguments, const char **paths);

@@ -60,7 +60,7 @@ const cli_command cli_commands[] = {
      "  dragoman problems desk.db\n"
      "  dragoman problems desk.db --list --to jsonl\n",
      NULL, cli_problems_options, cli_problems, "FILE"},
-    {"dict", "check and test the word lists", "check [--actors FILE] [--agents FILE] | test [FRAMES-FILE or FRAME]",
+    {"dict", "check and test the word lists", "check [--actors FILE] [--agents FILE] [--verbs FILE] | test [FRAMES-FILE or FRAME]",
      "  dragoman dict check                          ours\n"
      "  dragoman dict check --actors docs/lists/desk.tsv   and yours\n"
      "  dragoman dict test lang/en/frames/aid.frames\n",

@@ -50,9 +50,9 @@ def scorer(name, *arguments):
     return done.stdout
 
 
-def code_reports(reports):
+def code_reports(reports, *options):
     lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in reports)
-    return program(["code", "-", "--from", "jsonl", "--to", "jsonl"], lines.encode())
+    return program(["code", "-", "--from", "jsonl", "--to", "jsonl", *options], lines.encode())
 
 
 def read_jsonl(path):
@@ -139,6 +139,23 @@ def score_sentences(folder, name, bar, organisations):
                 f"P {100 * float(m[1]):.1f} R {100 * float(m[2]):.1f}")
 
 
+def score_dictionaries(folder):
+    """PETRARCH's own unit records by its own validation dictionaries, in place of our lists and frames."""
+    gold = SHARED / "data/events/petr-unit.dev.jsonl"
+    lists = SHARED / "data/dictionaries/petrarch"
+    options = [f"--only-{kind}" for kind in ("actors", "agents", "verbs")]
+    for kind in ("actors", "agents", "verbs"):
+        options += [f"--{kind}", str(lists / f"PETR.Validate.{kind}.txt")]
+    sentences = read_jsonl(gold)
+    given = [{"id": s["id"], "date": iso_day(s.get("date")), "lang": "en", "text": s["text"]} for s in sentences]
+    coded, out = folder / "petr-unit.records.jsonl", folder / "petr-unit.jsonl"
+    coded.write_text(code_reports(given, *options), encoding="utf-8")
+    out.write_text(scorer("collect.py", "output", gold, coded), encoding="utf-8")
+    text = scorer("events.py", gold, out)
+    m = re.search(r"records wholly right (\d+) \((\S+)%\)", text)
+    row("petr-unit", "records wholly right", float(m[2]), 60, f"{m[1]} of {len(sentences)}, by PETRARCH's own dictionaries")
+
+
 def score_trees(folder, name, bar):
     gold = SHARED / f"data/treebanks/{name}.conllu"
     raw = program(["eval", "conllu", str(gold)])
@@ -191,6 +208,7 @@ def report_sets(folder):
     codes = organisation_codes()
     for name, bar, mapped in (("plover-gsr", 50, codes), ("up-gsr", None, codes)):
         yield name, SHARED / f"data/events/{name}.dev.jsonl", lambda n=name, b=bar, c=mapped: score_sentences(folder, n, b, c)
+    yield "petr-unit", SHARED / "data/events/petr-unit.dev.jsonl", lambda: score_dictionaries(folder)
     for name, bar in (("ewt-test", 74), ("gum-dev-news", None)):
         yield name, SHARED / f"data/treebanks/{name}.conllu", lambda n=name, b=bar: score_trees(folder, n, b)
     for name, gold, target, judge, lines in STAGES:

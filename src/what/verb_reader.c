@@ -179,6 +179,17 @@ static void read_block(verb_reader *rd, span text, span codes) {
     }
 }
 
+/* "{GAVE" without its end. */
+static void check_forms(verb_reader *rd, const dictionary *d) {
+    const char *at = d->forms.ptr + d->forms.len;
+    while (d->has_forms && at < rd->content_end && (*at == ' ' || *at == '\t')) {
+        at++;
+    }
+    if (d->has_forms && (at == rd->content_end || *at != '}')) {
+        verb_note(rd, "a brace that does not end: the forms are taken to end with the line");
+    }
+}
+
 static void read_verb(verb_reader *rd, const dictionary *d) {
     verb_code code;
     bool there, tabari = rd->format == DICTIONARY_OF_TABARI;
@@ -195,6 +206,7 @@ static void read_verb(verb_reader *rd, const dictionary *d) {
     if (!own) {
         code = tabari ? (verb_code){.forward = NONE, .back = NONE, .silent = true} : rd->code;
     }
+    check_forms(rd, d);
     u32 rule = add_rule(rd, d->phrase, code);
     rd->verb = d->phrase;
     rd->verb_rule = rule;
@@ -416,6 +428,7 @@ static drg_status read_list(verb_tables *tables, knowledge_own *given, drg_error
     DRG_TRY(knowledge_read_own(tables->known, given, &content, error));
     given->content = content;
     rd.where.file = given->file;
+    rd.content_end = content.ptr + content.len;
     rd.format = format_of(content);
     dictionary_open(&d, content);
     while (dictionary_next(&d) && !rd.full) {

@@ -12,6 +12,7 @@ typedef struct {
     verb_tables *tables;
     knowledge *known;
     source_line where;
+    const char *content_end;
     verb_format format;
     u32 block;          /* open block, or NONE */
     u32 set;            /* open synonym set, or NONE */
