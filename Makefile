@@ -6,7 +6,7 @@ TSAN = build-tsan
 FUZZ = build-fuzz
 export LC_ALL = C.UTF-8
 
-.PHONY: all setup demo check check-all accept scores sample bench asan tsan fuzz soak model web python python-tests install clean help
+.PHONY: all setup demo check check-all accept codebook scores sample bench asan tsan fuzz soak model web python python-tests install clean help
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) --quiet
@@ -22,6 +22,7 @@ help:
 	@echo "make check      setup, build, all tests; ends with 'N passed, N failed'"
 	@echo "make check-all  the same twice: plain, and under AddressSanitizer and UBSan"
 	@echo "make accept     rewrite what the cases and the command line tests expect; read the diff"
+	@echo "make codebook   write docs/codebook.md anew from the frames"
 	@echo "make scores     score against the gold sets in ../shared/data"
 	@echo "make sample     200 events from unread text in ../shared/data/text, to be judged by eye"
 	@echo "make bench      words a second, by stage; pages a second beside trafilatura"
@@ -49,6 +50,9 @@ check-all: setup all $(ASAN)/build.ninja
 
 accept: all
 	@python3 tests/run.py $(BUILD) --accept
+
+codebook: all
+	@$(BUILD)/dragoman dict codebook --data . > docs/codebook.md
 
 scores: all
 	@python3 tools/scores.py $(BUILD)

@@ -6,10 +6,9 @@
  *           written behind ">>", "*" sentences must give none
  *
  * An expected event reads  CATEGORY CODE SOURCE[+SOURCE] [> TARGET[+TARGET]] [status]. */
-#include "cli/cli.h"
-#include "pipeline.h"
+#include "cli/dict.h"
+
 #include "base/table.h"
-#include "what/what.h"
 #include "who/who.h"
 
 #define EXPECTED_ROOM 16
@@ -227,15 +226,15 @@ int cli_dict(int argc, char **argv) {
     cli_arguments arguments;
     int code = cli_read(command, argc, argv, &arguments);
     const char *verb = code == EXIT_DONE && arguments.operand_count > 0 ? arguments.operands[0] : "";
-    bool check = strcmp(verb, "check") == 0, test = strcmp(verb, "test") == 0;
-    if (code == EXIT_DONE && !check && !test) {
+    bool check = strcmp(verb, "check") == 0, test = strcmp(verb, "test") == 0, book = strcmp(verb, "codebook") == 0;
+    if (code == EXIT_DONE && !check && !test && !book) {
         fprintf(stderr, "usage: dragoman dict %s\n", command->usage);
         code = EXIT_USE;
     }
     drg_engine *engine = NULL;
     code = code == EXIT_DONE ? cli_open_engine(command, &arguments, &engine) : code;
     if (code == EXIT_DONE) {
-        code = check ? check_tables(engine) : test_examples(engine, arguments.operand_count > 1 ? arguments.operands[1] : NULL);
+        code = check ? check_tables(engine) : book ? dict_print_codebook(engine) : test_examples(engine, arguments.operand_count > 1 ? arguments.operands[1] : NULL);
     }
     drg_engine_close(engine);
     free(arguments.operands);

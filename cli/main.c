@@ -60,11 +60,11 @@ const cli_command cli_commands[] = {
      "  dragoman problems desk.db\n"
      "  dragoman problems desk.db --list --to jsonl\n",
      NULL, cli_problems_options, cli_problems, "FILE"},
-    {"dict", "check and test the word lists", "check [--actors FILE] [--agents FILE] [--verbs FILE] | test [FRAMES-FILE or FRAME]",
+    {"dict", "check and test the word lists", "check [--actors FILE] [--agents FILE] [--verbs FILE] | test [FRAMES-FILE or FRAME] | codebook",
      "  dragoman dict check                          ours\n"
      "  dragoman dict check --actors docs/lists/desk.tsv   and yours\n"
      "  dragoman dict test lang/en/frames/aid.frames\n",
-     CLI_LIST_DETAILS, cli_dict_options, cli_dict, "check|test"},
+     CLI_LIST_DETAILS, cli_dict_options, cli_dict, "check|test|codebook"},
     {"parse", "write sentences, words, trees and names as CoNLL-U", "[INPUT...|-] [--from conllu]",
      "  dragoman parse samples/01-moyale-agreement.txt\n"
      "  dragoman parse --from conllu treebank.conllu    its sentences and words, our trees\n",

@@ -6,7 +6,7 @@
 
 What counts as one test:
     unit      each cmocka test of the programs that meson knows
-    tables    tools/check_tables.py, tools/check_style.py, dragoman dict check
+    tables    tools/check_tables.py, tools/check_style.py, dragoman dict check, and docs/codebook.md is up to date
     frames    each example sentence of a frame (dragoman dict test)
     cases     each sentence of tests/cases/*.case
     pages     each page of tests/pages: its text, title, date, byline and what is set apart
@@ -88,6 +88,9 @@ def run_tables(build, tally):
         tally.tell(done.returncode == 0, "tools/" + tool, done.stdout[-2000:] + done.stderr[-1000:])
     done = subprocess.run([str(build / "dragoman"), "dict", "check"], capture_output=True, text=True, env=environment())
     tally.tell(done.returncode == 0, "dict check", done.stdout[-2000:] + done.stderr[-2000:])
+    done = subprocess.run([str(build / "dragoman"), "dict", "codebook"], capture_output=True, text=True, env=environment())
+    written = (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
+    tally.tell(done.stdout == written, "docs/codebook.md", "not what the frames say now: run make codebook" + done.stderr[-500:])
 
 
 def run_frames(build, tally):

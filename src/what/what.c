@@ -72,6 +72,17 @@ source_line what_frame_line(const what_tables *tables, u32 index) {
 span what_context_name(const what_tables *tables, u32 index) {
     return index < tables->frames.contexts.count ? tables->frames.contexts.items[index].name : SPAN("");
 }
+u32 what_frame_category(const what_tables *tables, u32 index) { return tables->frames.frames.items[index].category; }
+u32 what_code_count(const what_tables *tables, u32 index) {
+    return tables->frames.frames.items[index].end_code - tables->frames.frames.items[index].first_code;
+}
+
+what_code what_frame_code(const what_tables *tables, u32 index, u32 nth) {
+    const code_rule *rule = &tables->frames.codes.items[tables->frames.frames.items[index].first_code + nth];
+    const symbols *words = &tables->frames.known->words;
+    return (what_code){symbols_text(words, rule->cameo), rule->mode == NONE ? SPAN("") : symbols_text(words, rule->mode)};
+}
+
 u32 what_frame_count(const what_tables *tables) { return tables->frames.frames.count; }
 u32 what_example_count(const what_tables *tables) { return tables->frames.examples.count; }
 const frame_example *what_example(const what_tables *tables, u32 index) { return &tables->frames.examples.items[index]; }

@@ -25,6 +25,14 @@ source_line what_frame_line(const what_tables *tables, u32 index);
 span what_context_name(const what_tables *tables, u32 index);
 u32 what_frame_count(const what_tables *tables);
 
+/* What our frames may give. */
+typedef struct {
+    span cameo, mode; /* mode empty: none */
+} what_code;
+u32 what_frame_category(const what_tables *tables, u32 index);
+u32 what_code_count(const what_tables *tables, u32 index);
+what_code what_frame_code(const what_tables *tables, u32 index, u32 nth);
+
 /* A frame's own examples: "+ sentence > expected", "* sentence" (nothing may come out). */
 typedef struct {
     u32 frame;

@@ -283,7 +283,7 @@ drg_status own_open(lexicon *lex, drg_error *error) {
     }
     DRG_TRY(load_cameo(lex, error));
     for (u32 i = lex->known->own.count; i-- > 0;) { /* the last one first: its meanings come first */
-        if (lex->known->own.items[i].kind != LIST_VERBS) {
+        if (lex->known->own.items[i].kind <= LIST_AGENTS) {
             DRG_TRY(read_list(lex, i, error));
         }
     }

@@ -72,9 +72,9 @@ static void try_patterns(const verb_tables *t, const symbols *words, arena *memo
     r.sentences.count = 1;
     demand(verb_text_open(&text, t, &r) == DRG_OK, "a sentence can be opened");
     verb_text_turn(&text, 0);
-    for (u32 i = 0; i < t->rules.count && i < 500; i++) {
+    for (u32 i = 0; i < t->patterns.count && i < 500; i++) {
         for (u32 at = 0; at < COUNT_OF(texts); at++) {
-            verb_match_rule(&text, &t->rules.items[i], (range){at, at + 1}, &bound);
+            verb_match_rule(&text, &t->rules.items[t->patterns.items[i].rule], (range){at, at + 1}, &bound);
             demand(bound.compound_count <= COMPOUND_ROOM && (bound.source == NONE || bound.source < 2), "what is bound is an actor");
         }
     }
