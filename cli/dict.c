@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/* dragoman dict: check | test [FRAMES-FILE or FRAME]
+/* dragoman dict: check | test [FRAMES-FILE or FRAME] | why SENTENCE | diff [FOLDER] [INPUT...] | codebook
  *
- *   check   reads every word list, table and frame and prints what is wrong, with file and line
- *   test    codes each frame's own examples and compares: "+" sentences must give just the events
- *           written behind ">>", "*" sentences must give none
+ *   check      reads every word list, table and frame and prints what is wrong, with file and line
+ *   test       codes each frame's own examples and compares: "+" sentences must give just the events
+ *              written behind ">>", "*" sentences must give none; then the frames that failed
+ *   why        every frame that one sentence's words might fire, and what kept it out (why.c)
+ *   diff       what other lists code differently (difference.c)
+ *   codebook   docs/codebook.md (codebook.c)
  *
  * An expected event reads  CATEGORY CODE SOURCE[+SOURCE] [> TARGET[+TARGET]] [status]. */
 #include "cli/dict.h"
 
+#include "base/nearest.h"
 #include "base/table.h"
 #include "who/who.h"
 
@@ -100,24 +104,33 @@ static bool event_fits(const expected_event *wanted, const drg_event *e) {
            (wanted->status.len == 0 || span_eq(wanted->status, span_of(status_name(e->status))));
 }
 
-static void print_side(const drg_actor *actors, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        printf("%s%.*s", i ? " + " : "", (int)actors[i].code.len, actors[i].code.ptr);
+static size_t write_side(const drg_actor *actors, size_t count, char *out, size_t room) {
+    size_t size = 0;
+    for (size_t i = 0; i < count && size < room; i++) {
+        size += (size_t)snprintf(out + size, room - size, "%s%.*s", i ? " + " : "", (int)actors[i].code.len, actors[i].code.ptr);
     }
     if (count == 0) {
-        printf("---");
+        size += (size_t)snprintf(out, room, "---");
     }
+    return size < room ? size : room;
 }
 
-static void print_event(const drg_event *e) {
-    printf("       got %.*s %.*s ", (int)e->plover.len, e->plover.ptr, (int)e->cameo.len, e->cameo.ptr);
-    print_side(e->source, e->source_count);
+void dict_write_event(const drg_event *e, char *out, size_t room) {
+    size_t size = (size_t)snprintf(out, room, "%.*s%s%.*s  ", (int)e->plover.len, e->plover.ptr, e->plover.len > 0 ? " " : "", (int)e->cameo.len, e->cameo.ptr);
+    size = size < room ? size : room;
+    size += write_side(e->source, e->source_count, out + size, room - size);
     if (!e->reciprocal) {
-        printf(" > ");
-        print_side(e->target, e->target_count);
+        size += (size_t)snprintf(out + size, room - size, " > ");
+        size = size < room ? size : room;
+        size += write_side(e->target, e->target_count, out + size, room - size);
     }
-    printf(" %s  (%.*s: %.*s)\n", status_name(e->status), (int)e->frame.len, e->frame.ptr, (int)e->trigger.len,
-           e->trigger.ptr);
+    snprintf(out + size, room - size, "  %s", status_name(e->status));
+}
+
+void dict_print_event(const drg_event *e, const char *text) {
+    char line[400];
+    dict_write_event(e, line, sizeof line);
+    printf("%s%s  (%.*s: %.*s)\n", text, line, (int)e->frame.len, e->frame.ptr, (int)e->trigger.len, e->trigger.ptr);
 }
 
 /* Each expected event must come out once, and nothing else. */
@@ -142,13 +155,33 @@ static bool example_holds(const frame_example *example, const drg_records *recor
     return matched == records->event_count;
 }
 
+/* "bombard (lang/en/frames/assault.frames:12): 1 of 6 fail" for each frame that has some. */
+static void print_failures(const drg_engine *engine, const bool *wrong) {
+    for (u32 i = 0, end, fails; i < what_example_count(engine->what); i = end) {
+        u32 frame_index = what_example(engine->what, i)->frame;
+        for (end = i, fails = 0; end < what_example_count(engine->what) && what_example(engine->what, end)->frame == frame_index; end++) {
+            fails += wrong[end];
+        }
+        if (fails > 0) {
+            span name = what_frame_name(engine->what, frame_index);
+            source_line at = what_frame_line(engine->what, frame_index);
+            span file = knowledge_file_name(&engine->known, at.file);
+            printf("%.*s (%.*s:%u): %u of %u fail\n", (int)name.len, name.ptr, (int)file.len, file.ptr, at.line, fails, end - i);
+        }
+    }
+}
+
 static int test_examples(const drg_engine *engine, const char *only) {
     drg_coder *coder;
     drg_error error = {0};
     u32 passed = 0, failed = 0;
+    bool *wrong = calloc(what_example_count(engine->what) + 1, sizeof *wrong);
+    if (wrong == NULL) {
+        return EXIT_STOPPED;
+    }
     if (drg_coder_new(engine, &coder, &error) != DRG_OK) {
-        fprintf(stderr, "dragoman dict: %s\n", error.message);
-        return 1;
+        free(wrong);
+        return cli_report_error(&error);
     }
     for (u32 i = 0; i < what_example_count(engine->what); i++) {
         const frame_example *example = what_example(engine->what, i);
@@ -157,7 +190,7 @@ static int test_examples(const drg_engine *engine, const char *only) {
         if (only != NULL && !span_eq(span_of(only), name) && !span_ends(span_of(only), file) && !span_ends(file, span_of(only))) {
             continue;
         }
-        drg_report given = {.text = example->sentence, .date = SPAN("2024-06-14"), .lang = SPAN("en")};
+        drg_report given = {.text = example->sentence, .date = SPAN(DICT_EXAMPLE_DAY), .lang = SPAN("en")};
         if (drg_coder_code(coder, &given, &error) != DRG_OK) {
             fprintf(stderr, "dragoman dict: %s\n", error.message);
             break;
@@ -168,14 +201,17 @@ static int test_examples(const drg_engine *engine, const char *only) {
             continue;
         }
         failed++;
+        wrong[i] = true;
         printf("%.*s:%u: %.*s %.*s\n", (int)file.len, file.ptr, example->where.line, 1,
                example->starred ? "*" : "+", (int)example->sentence.len, example->sentence.ptr);
         printf("    wanted %.*s\n", example->starred ? 7 : (int)example->expected.len, example->starred ? "nothing" : example->expected.ptr);
         for (size_t k = 0; k < records->event_count; k++) {
-            print_event(&records->events[k]);
+            dict_print_event(&records->events[k], "       got ");
         }
     }
     drg_coder_free(coder);
+    print_failures(engine, wrong);
+    free(wrong);
     if (only != NULL && passed + failed == 0) {
         fprintf(stderr, "dragoman dict test: \"%s\" is no frame and no file of frames with examples: see lang/en/frames/\n", only);
         return EXIT_USE;
@@ -201,7 +237,7 @@ static int check_tables(drg_engine *engine) {
     for (u32 i = 0; i < k->own.count; i++) {
         table_check_bytes(k, k->own.items[i].file, k->own.items[i].content);
     }
-    if (table_check_all(k, &error) != DRG_OK) {
+    if (what_check(engine->what, k, &error) != DRG_OK || table_check_all(k, &error) != DRG_OK) {
         return cli_report_error(&error);
     }
     u32 notes = knowledge_count_complaints(k, COMPLAINT_NOTE, false), bad = k->complaints.count - notes;
@@ -221,20 +257,41 @@ static int check_tables(drg_engine *engine) {
 
 const cli_option cli_dict_options[] = {CLI_LIST_OPTIONS, {NULL, 0, NULL, NULL, NULL}};
 
+enum { DICT_CHECK, DICT_TEST, DICT_WHY, DICT_DIFF, DICT_CODEBOOK, DICT_COUNT };
+static const char *const dict_names[DICT_COUNT] = {"check", "test", "why", "diff", "codebook"};
+
+static int run(u32 which, drg_engine *engine, const cli_command *command, const cli_arguments *arguments) {
+    const char *operand = arguments->operand_count > 1 ? arguments->operands[1] : NULL;
+    switch (which) {
+    case DICT_CHECK: return check_tables(engine);
+    case DICT_TEST: return test_examples(engine, operand);
+    case DICT_WHY: return dict_why(engine, operand);
+    case DICT_DIFF: return dict_print_difference(engine, command, arguments);
+    default: return dict_print_codebook(engine);
+    }
+}
+
 int cli_dict(int argc, char **argv) {
     const cli_command *command = cli_find("dict");
     cli_arguments arguments;
     int code = cli_read(command, argc, argv, &arguments);
     const char *verb = code == EXIT_DONE && arguments.operand_count > 0 ? arguments.operands[0] : "";
-    bool check = strcmp(verb, "check") == 0, test = strcmp(verb, "test") == 0, book = strcmp(verb, "codebook") == 0;
-    if (code == EXIT_DONE && !check && !test && !book) {
+    u32 which = 0;
+    while (which < DICT_COUNT && strcmp(verb, dict_names[which]) != 0) {
+        which++;
+    }
+    if (code == EXIT_DONE && which == DICT_COUNT) {
+        const char *best = nearest_name(verb, dict_names, DICT_COUNT);
+        if (verb[0] != '\0') {
+            fprintf(stderr, "dragoman dict: there is no \"%s\"%s%s%s\n", verb, best != NULL ? "; did you mean " : "", best != NULL ? best : "", best != NULL ? "?" : "");
+        }
         fprintf(stderr, "usage: dragoman dict %s\n", command->usage);
         code = EXIT_USE;
     }
     drg_engine *engine = NULL;
     code = code == EXIT_DONE ? cli_open_engine(command, &arguments, &engine) : code;
     if (code == EXIT_DONE) {
-        code = check ? check_tables(engine) : book ? dict_print_codebook(engine) : test_examples(engine, arguments.operand_count > 1 ? arguments.operands[1] : NULL);
+        code = run(which, engine, command, &arguments);
     }
     drg_engine_close(engine);
     free(arguments.operands);

@@ -60,11 +60,14 @@ const cli_command cli_commands[] = {
      "  dragoman problems desk.db\n"
      "  dragoman problems desk.db --list --to jsonl\n",
      NULL, cli_problems_options, cli_problems, "FILE"},
-    {"dict", "check and test the word lists", "check [--actors FILE] [--agents FILE] [--verbs FILE] | test [FRAMES-FILE or FRAME] | codebook",
+    {"dict", "check and test the word lists", "check [--actors FILE] [--agents FILE] [--verbs FILE] | test [FRAMES-FILE or FRAME] | why SENTENCE | diff [FOLDER] [INPUT...] | codebook",
      "  dragoman dict check                          ours\n"
      "  dragoman dict check --actors docs/lists/desk.tsv   and yours\n"
-     "  dragoman dict test lang/en/frames/aid.frames\n",
-     CLI_LIST_DETAILS, cli_dict_options, cli_dict, "check|test|codebook"},
+     "  dragoman dict test lang/en/frames/aid.frames\n"
+     "  dragoman dict why \"The minister shelled some peas.\"   every frame tried, and the line that kept it out\n"
+     "  dragoman dict diff samples/ --verbs docs/lists/old.verbs   what your list changes\n",
+     "Test codes the frames' own examples.  Diff codes INPUT, or the examples, twice: by another data folder or by ours\n"
+     "without your lists, and by the lists in use; it shows what differs.  Codebook prints docs/codebook.md.\n" CLI_LIST_DETAILS, cli_dict_options, cli_dict, "check|test|why|diff|codebook"},
     {"parse", "write sentences, words, trees and names as CoNLL-U", "[INPUT...|-] [--from conllu]",
      "  dragoman parse samples/01-moyale-agreement.txt\n"
      "  dragoman parse --from conllu treebank.conllu    its sentences and words, our trees\n",

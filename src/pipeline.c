@@ -30,8 +30,8 @@
 
 void report_open(report *r, const drg_engine *engine, arena *memory, const drg_report *given) {
     arena_reset(memory);
-    bool tracing = r->tracing;
-    *r = (report){.memory = memory, .given = *given, .tracing = tracing, .day = INT32_MIN, .about = INT32_MIN, .dateline_place = NONE};
+    bool tracing = r->tracing, frames = r->tracing_frames;
+    *r = (report){.memory = memory, .given = *given, .tracing = tracing, .tracing_frames = frames, .day = INT32_MIN, .about = INT32_MIN, .dateline_place = NONE};
     symbols_open(&r->words, &engine->known.words, memory);
 }
 

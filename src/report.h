@@ -299,6 +299,7 @@ typedef struct report {
     symbols words;             /* over the engine's */
     drg_report given;          /* as the caller gave it */
     bool tracing;              /* explain only */
+    bool tracing_frames;       /* dict why: every frame that was tried */
 
     /* read */
     span id, url, outlet, owner, title, date, byline, lang; /* date: ISO day or empty */

@@ -5,9 +5,11 @@
  *        who     Chad [TCD GOV]  (world/countries.tsv:233)
  *        what    ASSAULT 190  Chad [TCD GOV]  >  ---
  *               "shelling" fires frame bombard  (lang/en/frames/assault.frames:10); status denied by Chad [TCD GOV]; confidence 0.30
+ *               subject: Chad [TCD GOV]  object: village
  *        said    Chad "denied" (deny): [shelling a village] */
 #include <stdio.h>
 
+#include "explain/predicate.h"
 #include "parse/labels.h"
 #include "pipeline.h"
 #include "said/said.h"
@@ -35,13 +37,17 @@ static span words_of(const report *r, u32 first, u32 end) {
 
 static void label(const view *v, const char *name) { fprintf(v->out, v->color ? "   \033[36m%-7s\033[0m" : "   %-7s", name); }
 
+#define PASSED SPAN("passed over ")
+
 static void print_reasons(const view *v, stage which, u32 first, u32 end, const char *name) {
     for (u32 i = 0; i < v->r->reasons.count; i++) {
         const reason *why = &v->r->reasons.items[i];
         if (why->stage == which && why->at != NONE && why->at >= first && why->at < end) {
-            span word = report_form(v->r, why->at);
-            label(v, name);
-            fprintf(v->out, "%.*s: %.*s", (int)word.len, word.ptr, (int)why->text.len, why->text.ptr);
+            span word = report_form(v->r, why->at), text = why->text;
+            bool passed = span_starts(text, PASSED);
+            text = passed ? span_cut(text, PASSED.len, text.len) : text;
+            label(v, passed ? "passed" : name);
+            fprintf(v->out, "%.*s: %.*s", (int)word.len, word.ptr, (int)text.len, text.ptr);
             print_where(v, why->why);
             fprintf(v->out, "\n");
         }
@@ -73,7 +79,7 @@ static void print_mentions(const view *v, const sentence *s) {
     const report *r = v->r;
     for (u32 i = 0; i < r->mentions.count; i++) {
         const mention *m = &r->mentions.items[i];
-        if (m->first < s->first_token || m->first >= s->end_token) {
+        if (m->first < s->first_token || m->first >= s->end_token || predicate_party_is_named(r, i)) {
             continue;
         }
         char code[12];
@@ -122,7 +128,7 @@ static void print_parties(const view *v, u32 first, u32 end) {
         const mention *m = &r->mentions.items[r->parties.items[i]];
         const entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
         actor_code shown = m->code.primary[0] == '\0' && e != NULL ? e->code : m->code;
-        span words = words_of(r, m->first, m->end), printed = actor_code_print(shown, code);
+        span words = predicate_party_words(r, r->parties.items[i]), printed = actor_code_print(shown, code);
         fprintf(v->out, "%s%.*s [%.*s]", i > first ? " + " : "", (int)words.len, words.ptr, (int)printed.len, printed.ptr);
     }
     if (first == end) {
@@ -155,6 +161,9 @@ static void print_deeds(const view *v, const sentence *s) {
             print_parties(v, d->first_claimer, d->end_claimer);
         }
         fprintf(v->out, "; confidence %.2f%s\n", (double)d->confidence, d->same_as != NONE ? "; the same event as one above" : "");
+        fprintf(v->out, "        ");
+        predicate_print_arguments(v->out, r, &r->predicates.items[d->predicate]);
+        fprintf(v->out, "\n");
     }
 }
 
@@ -226,7 +235,7 @@ static void print_sentences(const view *v) {
         print_times_and_places(v, s);
         print_deeds(v, s);
         print_statements(v, s);
-        print_reasons(v, STAGE_WHAT, s->first_token, s->end_token, "passed");
+        print_reasons(v, STAGE_WHAT, s->first_token, s->end_token, "what");
         print_reasons(v, STAGE_SAID, s->first_token, s->end_token, "said");
         print_reasons(v, STAGE_RECORD, s->first_token, s->end_token, "record");
         fprintf(v->out, "\n");
@@ -278,6 +287,8 @@ static void print_events(const view *v, const drg_records *records) {
         print_field(v, "to", e->date_end);
         print_field(v, "in", e->place != NULL ? e->place->name : SPAN(""));
         fprintf(v->out, "  told %zu time%s%s\n", e->evidence_count, e->evidence_count == 1 ? "" : "s", e->background ? "  background" : "");
+        fprintf(v->out, "    by \"%.*s\", frame %.*s (%.*s), confidence %.2f\n", (int)e->trigger.len, e->trigger.ptr, (int)e->frame.len, e->frame.ptr,
+                (int)e->entry.len, e->entry.ptr, e->confidence);
     }
 }
 

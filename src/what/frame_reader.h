@@ -25,6 +25,9 @@ typedef struct {
 } reading;
 
 void frame_complain(frame_reader *rd, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* "; did you mean X?" for the name nearest to a mistyped one, or "". */
+#define FRAME_HINT 80
+const char *frame_nearest(span given, const char *const *names, size_t count, char out[FRAME_HINT]);
 symbol frame_add_word(frame_reader *rd, span word);
 /* The ways to find a phrase: one, or three for "cease-fire"; returns how many. */
 u32 frame_read_phrase(frame_reader *rd, span text, reading out[READINGS]);

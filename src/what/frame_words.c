@@ -3,6 +3,7 @@
  * ("object*", "clause.aux", "against") and conditions ("object $weapon"). */
 #include <stdarg.h>
 
+#include "base/nearest.h"
 #include "what/frame_reader.h"
 
 void frame_complain(frame_reader *rd, const char *format, ...) {
@@ -12,6 +13,15 @@ void frame_complain(frame_reader *rd, const char *format, ...) {
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     knowledge_complain(rd->known, rd->where, "%s", text);
+}
+
+const char *frame_nearest(span given, const char *const *names, size_t count, char out[FRAME_HINT]) {
+    char text[64];
+    snprintf(text, sizeof text, "%.*s", (int)(given.len < 60 ? given.len : 60), given.ptr);
+    const char *best = nearest_name(text, names, count);
+    bool other = best != NULL && strcmp(best, text) != 0;
+    snprintf(out, FRAME_HINT, "%s%s%s", other ? "; did you mean " : "", other ? best : "", other ? "?" : "");
+    return out;
 }
 
 symbol frame_add_word(frame_reader *rd, span word) { return symbols_add_lower(&rd->known->words, word); }
@@ -99,7 +109,13 @@ static void add_item(frame_reader *rd, u32 list, list_item item) {
 static void copy_set(frame_reader *rd, u32 list, span name) {
     u32 from = map_find(&rd->tables->set_names, symbols_add(&rd->known->words, name));
     if (from == NONE) {
-        frame_complain(rd, "unknown set $%.*s: define it in lang/en/sets.frames", (int)name.len, name.ptr);
+        const char *names[256];
+        char hint[FRAME_HINT];
+        size_t count = 0;
+        for (u32 i = 0; i < rd->tables->sets.count && count < COUNT_OF(names); i++) {
+            names[count++] = symbols_text(&rd->known->words, rd->tables->sets.items[i]).ptr;
+        }
+        frame_complain(rd, "unknown set $%.*s%s: define it in lang/en/sets.frames", (int)name.len, name.ptr, frame_nearest(name, names, count, hint));
         return;
     }
     word_list *into = &rd->tables->lists.items[list];
@@ -168,7 +184,14 @@ static slot read_slot(frame_reader *rd, span name) {
     found.preposition = frame_add_word(rd, name);
     u32 bits = map_find(&rd->tables->clauses->classes, found.preposition);
     if (bits == NONE || !(bits >> CLASS_PREPOSITION & 1)) {
-        frame_complain(rd, "%.*s is neither a place nor a preposition (lang/en/clause.tsv)", (int)name.len, name.ptr);
+        const char *places[SLOT_COUNT];
+        char hint[FRAME_HINT];
+        size_t count = 0;
+        for (u32 i = 0; i < SLOT_COUNT; i++) {
+            places[count] = names[i];
+            count += names[i] != NULL;
+        }
+        frame_complain(rd, "%.*s is neither a place nor a preposition (lang/en/clause.tsv)%s", (int)name.len, name.ptr, frame_nearest(name, places, count, hint));
     }
     return found;
 }

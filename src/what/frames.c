@@ -15,7 +15,7 @@
 #include "what/frame_reader.h"
 
 static void read_code(frame_reader *rd, span text) {
-    code_rule rule = {.mode = NONE};
+    code_rule rule = {.mode = NONE, .line = rd->where.line};
     span head = text, rest = {"", 0};
     for (size_t i = 0; i + 4 <= text.len; i++) {
         if (memcmp(text.ptr + i, " if ", 4) == 0) {
@@ -184,6 +184,25 @@ static u8 find_sector(span name) {
     return found;
 }
 
+static void complain_of_sector(frame_reader *rd, span name) {
+    const char *names[SECTOR_COUNT];
+    char hint[FRAME_HINT];
+    for (u32 s = 1; s < SECTOR_COUNT; s++) {
+        names[s - 1] = sector_name((sector)s);
+    }
+    frame_complain(rd, "unknown sector %.*s%s", (int)name.len, name.ptr, frame_nearest(name, names, SECTOR_COUNT - 1, hint));
+}
+
+static void complain_of_category(frame_reader *rd, span name) {
+    const char *names[CATEGORY_COUNT];
+    char hint[FRAME_HINT];
+    for (u32 c = 0; c < CATEGORY_COUNT; c++) {
+        names[c] = what_category_name(c);
+    }
+    frame_complain(rd, "unknown category %.*s: one of the sixteen of PLOVER, in capitals%s", (int)name.len, name.ptr,
+                   frame_nearest(name, names, CATEGORY_COUNT, hint));
+}
+
 /* "OPP, CVL" -> bits. */
 static u32 read_sectors(frame_reader *rd, span text) {
     u32 bits = 0;
@@ -191,7 +210,7 @@ static u32 read_sectors(frame_reader *rd, span text) {
         span name = span_trim(span_next_field(&text, ','));
         u8 found = find_sector(name);
         if (found == SECTOR_NONE) {
-            frame_complain(rd, "unknown sector %.*s", (int)name.len, name.ptr);
+            complain_of_sector(rd, name);
         }
         bits |= found == SECTOR_NONE ? 0 : 1u << found;
     }
@@ -283,11 +302,14 @@ static void read_line(frame_reader *rd, span line) {
         rd->absorbs = rd->category == CATEGORY_AGREE || rd->category == CATEGORY_REQUEST ||
                       rd->category == CATEGORY_THREATEN || rd->category == CATEGORY_REJECT;
         if (rd->category == CATEGORY_COUNT) {
-            frame_complain(rd, "unknown category %.*s: one of the sixteen of PLOVER, in capitals", (int)rest.len, rest.ptr);
+            complain_of_category(rd, rest);
         }
     } else if (span_eq(keyword, SPAN("set"))) {
         span name = span_trim(span_next_field(&rest, '='));
-        symbol id = symbols_add(&rd->known->words, name);
+        symbol id = symbols_add(&rd->known->words, name), *listed = list_push(&rd->known->memory, &rd->tables->sets);
+        if (listed != NULL) {
+            *listed = id;
+        }
         map_set(&rd->tables->set_names, id, frame_read_list(rd, rest));
     } else if (span_eq(keyword, SPAN("guard"))) {
         read_guard(rd, rest);
@@ -300,9 +322,12 @@ static void read_line(frame_reader *rd, span line) {
             open_frame(rd, rest);
         }
     } else if (rd->open == NULL || !read_frame_line(rd, keyword, rest)) {
-        frame_complain(rd, "'%.*s' is not known here: frame, verb, noun, adjective, source, target, noun-source, noun-target, "
+        static const char *const keywords[] = {"frame", "verb", "noun", "adjective", "source", "target", "noun-source", "noun-target", "when", "unless",
+                                               "code", "need", "default", "reciprocal", "absorbs", "negated", "planned", "abroad", "political", "category", "set", "guard"};
+        char hint[FRAME_HINT];
+        frame_complain(rd, "'%.*s' is not known here%s: frame, verb, noun, adjective, source, target, noun-source, noun-target, "
                      "when, unless, code, need, default, reciprocal, absorbs, negated, planned, abroad, political, + or *",
-                 (int)(keyword.len < 30 ? keyword.len : 30), keyword.ptr);
+                 (int)(keyword.len < 30 ? keyword.len : 30), keyword.ptr, frame_nearest(keyword, keywords, COUNT_OF(keywords), hint));
     }
 }
 

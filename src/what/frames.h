@@ -76,6 +76,7 @@ typedef struct {
 
 typedef struct {
     symbol cameo, mode; /* mode NONE: none */
+    u32 line;           /* of its file */
     condition when[2];
     u8 when_count;
 } code_rule;
@@ -143,6 +144,7 @@ typedef struct {
     LIST(topic_guard) guards;
     LIST(context_cue) contexts;
     map set_names;    /* symbol of the name -> list */
+    LIST(symbol) sets; /* their names */
     map item_index;   /* list << 32 | head -> first item */
     map verb_index, noun_index, adjective_index; /* head lemma -> first trigger */
 } frame_tables;

@@ -359,7 +359,7 @@ static drg_status write_deed(const matching *w, u32 index, const code_rule *rule
 static void choose_frame(const matching *w, u32 index) {
     u32 ranked[RANKED], count = rank_frames(w, &w->r->predicates.items[index], ranked);
     w->frame_of[index] = count > 0 ? ranked[0] : NONE;
-    if (count == 0 && w->r->tracing) {
+    if (count == 0 && w->r->tracing && !w->r->tracing_frames) {
         tell_nearest(w, &w->r->predicates.items[index]);
     }
     for (u32 i = 0; i < count && !w->stands[index]; i++) {
@@ -370,6 +370,64 @@ static void choose_frame(const matching *w, u32 index) {
             w->frame_of[index] = ranked[i];
             w->stands[index] = true;
         }
+    }
+}
+
+/* For trace: one frame under the predicate's word, and what kept it out. */
+static void tell_frame(const matching *w, u32 index, const trigger *t) {
+    const predicate *p = &w->r->predicates.items[index];
+    const frame *f = &w->frames->frames.items[t->frame];
+    u32 held = 0;
+    source_line where = f->where;
+    const char *why = "other words belong to its verb or noun";
+    if (trigger_score(w, p, t) >= 0) {
+        bool chosen = w->frame_of[index] == t->frame;
+        party_list source = {0}, target = {0};
+        side_collect(w, index, f, &source, &target);
+        why = objection(w, p, f, &source, &target);
+        why = why != NULL ? why : chosen ? "fits best" : "fits, but another has more to say";
+    } else if (f->negated && !(p->flags & PREDICATE_NEGATED)) {
+        why = "it asks for a negation";
+    } else if (condition_is_phrase(w, p->head, &t->rest) && has_words_behind(w, p, t)) {
+        while (held < f->when_count && condition_holds(w, p, &f->when[held])) {
+            held++;
+        }
+        if (held < f->when_count) {
+            where.line = f->when[held].line;
+            why = f->when[held].negated ? "its line \"unless\" holds" : "its line \"when\" does not hold";
+        }
+    }
+    report_add_reason(w->r, STAGE_WHAT, p->head, index, where, "%.*s: %s", (int)f->name.len, f->name.ptr, why);
+}
+
+/* Of the triggers of one frame, chained from `first` on, the one that fits best; NULL when `at` is not the frame's first. */
+static const trigger *best_trigger(const matching *w, const predicate *p, u32 first, u32 at) {
+    const trigger *triggers = w->frames->triggers.items, *best = &triggers[at];
+    for (u32 i = first; i != NONE; i = triggers[i].next) {
+        if (triggers[i].frame == triggers[at].frame && i < at) {
+            return NULL;
+        }
+        best = triggers[i].frame == best->frame && trigger_score(w, p, &triggers[i]) > trigger_score(w, p, best) ? &triggers[i] : best;
+    }
+    return best;
+}
+
+static void tell_frames(const matching *w, u32 index) {
+    const predicate *p = &w->r->predicates.items[index];
+    const token *word = matching_token(w, p->head);
+    bool nominal = p->flags & PREDICATE_NOMINAL;
+    const map *triggers = !nominal ? &w->frames->verb_index : word->upos == UPOS_ADJ ? &w->frames->adjective_index : &w->frames->noun_index;
+    u32 first = map_find(triggers, word->lemma);
+    for (u32 i = first; i != NONE; i = w->frames->triggers.items[i].next) {
+        const trigger *best = best_trigger(w, p, first, i);
+        if (best != NULL) {
+            tell_frame(w, index, best);
+        }
+    }
+    if (first == NONE) {
+        span lemma = symbols_text(&w->r->words, word->lemma);
+        report_add_reason(w->r, STAGE_WHAT, p->head, index, (source_line){NONE, 0}, "no frame has the %s \"%.*s\"", nominal ? "noun" : "verb",
+                          (int)lemma.len, lemma.ptr);
     }
 }
 
@@ -411,6 +469,9 @@ static drg_status add_deed(const matching *w, u32 index) {
 static drg_status run_frames(const matching *w, const bool *spoken) {
     for (u32 i = 0; i < w->r->predicates.count; i++) {
         choose_frame(w, i);
+        if (w->r->tracing_frames) {
+            tell_frames(w, i);
+        }
     }
     content_find(w);
     const topic_guard *guard = content_find_topic(w);

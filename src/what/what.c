@@ -4,6 +4,7 @@
 
 #include "what/clause.h"
 #include "what/fill.h"
+#include "what/frame_check.h"
 #include "what/frames.h"
 #include "what/match.h"
 #include "what/size.h"
@@ -72,6 +73,8 @@ source_line what_frame_line(const what_tables *tables, u32 index) {
 span what_context_name(const what_tables *tables, u32 index) {
     return index < tables->frames.contexts.count ? tables->frames.contexts.items[index].name : SPAN("");
 }
+drg_status what_check(const what_tables *tables, knowledge *k, drg_error *error) { return frame_check(&tables->frames, k, error); }
+
 u32 what_frame_category(const what_tables *tables, u32 index) { return tables->frames.frames.items[index].category; }
 u32 what_code_count(const what_tables *tables, u32 index) {
     return tables->frames.frames.items[index].end_code - tables->frames.frames.items[index].first_code;

@@ -25,6 +25,9 @@ source_line what_frame_line(const what_tables *tables, u32 index);
 span what_context_name(const what_tables *tables, u32 index);
 u32 what_frame_count(const what_tables *tables);
 
+/* Complains of frames and examples in which no single line is wrong. */
+drg_status what_check(const what_tables *tables, knowledge *k, drg_error *error);
+
 /* What our frames may give. */
 typedef struct {
     span cameo, mode; /* mode empty: none */
