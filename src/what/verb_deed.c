@@ -344,9 +344,20 @@ static bool only_says(const coding *c, const hit *h) {
     return span_starts(code, SPAN("01"));
 }
 
+/* "promised to help": one deed of both verbs. */
+static void add_up(const coding *c, hit *outer, const hit *inner) {
+    symbol both = outer->code.back == NONE && !inner->dropped ? verbs_together(c->verbs, outer->code.forward, inner->code.forward) : NONE;
+    if (c->verbs->rules.items[outer->rule].adds_up && both != NONE) {
+        outer->code.forward = both;
+    }
+}
+
 static void drop_content(const coding *c) {
     for (u32 i = 0; i < c->hits.count; i++) {
         u32 above = complement_of(c, c->hits.items[i].predicate);
+        if (above != NONE && !c->hits.items[above].dropped && is_whole(&c->hits.items[above])) {
+            add_up(c, &c->hits.items[above], &c->hits.items[i]);
+        }
         bool content = above != NONE && is_whole(&c->hits.items[above]) && !only_says(c, &c->hits.items[above]);
         content |= above != NONE && c->hits.items[above].dropped && above < i;
         if (content && !c->hits.items[i].dropped) {

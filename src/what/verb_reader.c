@@ -73,6 +73,30 @@ static drg_status read_categories(verb_tables *tables, drg_error *error) {
     return DRG_OK;
 }
 
+static drg_status read_together(verb_tables *tables, drg_error *error) {
+    table file;
+    symbols *words = &tables->known->words;
+    DRG_TRY(table_open(&file, tables->known, "world/cameo_together.tsv", error));
+    while (table_next(&file)) {
+        u64 outer = symbols_add(words, table_field(&file, "outer"));
+        symbol inner = symbols_add(words, table_field(&file, "inner"));
+        if (!map_set(&tables->together, outer << 32 | inner, symbols_add(words, table_field(&file, "together")))) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "verbs", 0, "out of memory");
+        }
+    }
+    return DRG_OK;
+}
+
+symbol verbs_together(const verb_tables *tables, symbol outer, symbol inner) {
+    symbol found = NONE;
+    span code = inner == NONE ? SPAN("") : symbols_text(&tables->known->words, inner);
+    for (; outer != NONE && code.len >= 2 && found == NONE; code.len--) {
+        symbol beginning = symbols_find(&tables->known->words, code);
+        found = beginning == NONE ? NONE : map_find(&tables->together, (u64)outer << 32 | beginning);
+    }
+    return found;
+}
+
 /* The code as it is, or cut down to one that CAMEO has; NONE when it has none of them. */
 static symbol nearest_code(const verb_tables *tables, span code) {
     for (; code.len >= 2; code.len--) {
@@ -131,7 +155,7 @@ static u32 add_rule(verb_reader *rd, span name, verb_code code) {
         rd->full = true;
         return NONE;
     }
-    *made = (verb_rule){.name = name, .where = rd->where, .code = code, .needed = NONE};
+    *made = (verb_rule){.name = name, .where = rd->where, .code = code, .needed = NONE, .adds_up = rd->format == DICTIONARY_OF_PETRARCH2};
     rd->added++;
     return rd->tables->rules.count - 1;
 }
@@ -445,7 +469,8 @@ static drg_status read_list(verb_tables *tables, knowledge_own *given, drg_error
 }
 
 drg_status verbs_open(verb_tables *tables, knowledge *k, const clause_tables *clauses, drg_error *error) {
-    map *const maps[] = {&tables->set_names, &tables->phrase_index, &tables->form_index, &tables->stem_index, &tables->base_blocks, &tables->categories};
+    map *const maps[] = {&tables->set_names, &tables->phrase_index, &tables->form_index, &tables->stem_index, &tables->base_blocks, &tables->categories,
+                          &tables->together};
     tables->known = k;
     tables->clauses = clauses;
     tables->only = k->only_own[LIST_VERBS];
@@ -456,6 +481,7 @@ drg_status verbs_open(verb_tables *tables, knowledge *k, const clause_tables *cl
         if (k->own.items[i].kind == LIST_VERBS) {
             if (tables->list_count == 0) {
                 DRG_TRY(read_categories(tables, error));
+                DRG_TRY(read_together(tables, error));
             }
             DRG_TRY(read_list(tables, &k->own.items[i], error));
         }

@@ -67,6 +67,7 @@ typedef struct {
     u32 first_item, verb_item, end_item; /* of a pattern; none of a verb */
     symbol needed;                       /* a word without which it cannot match, or NONE */
     bool negated;                        /* its words hold a negation */
+    bool adds_up;                        /* PETRARCH2: its code and that of its complement are one */
 } verb_rule;
 
 typedef struct {
@@ -112,6 +113,7 @@ typedef struct {
     map stem_index;    /* TABARI: beginning of a word -> first form */
     map base_blocks;   /* verb -> block */
     map categories;    /* code -> category << 16 */
+    map together;      /* outer code << 32 | beginning of the inner one -> code of the two */
     LIST(symbol) modes;
     bool has_stems;
     bool only;         /* our frames are not used */
@@ -120,6 +122,9 @@ typedef struct {
 
 /* Reads the knowledge's verb dictionaries.  Wrong lines are complained of and left out. */
 drg_status verbs_open(verb_tables *tables, knowledge *k, const clause_tables *clauses, drg_error *error);
+
+/* The code of two verbs together, or NONE: "promised to help" is 030 and 070, together 033. */
+symbol verbs_together(const verb_tables *tables, symbol outer, symbol inner);
 
 /* Where the words of a pattern were found. */
 #define COMPOUND_ROOM 12

@@ -142,15 +142,18 @@ static void tabari_has_stems(void **state) {
 
 static const char *const petrarch2 = "--- ATTACK [190] ---\nATTACK\n- * {NIGHT RAID} (ON +) [195]\n- PLANES * [1951]\n--- SAY [010] ---\nSAY {SAYS SAID SAYING}\n"
                                      "--- SUPPORT [051] ---\nBACK\n- * (IN FIGHT) [:062]\n"
+                                     "--- VOW [030] ---\nVOW\n"
                                      "~ a (a b ATTACK) SAY = a b 015\n~ a (b . ATTACK) SAY = a b 112\n~ a (b c Q) SAY = b c Q\n";
 
 static void changes_join_two_verbs(void **state) {
     (void)state;
     desk d = open_desk(petrarch2, NULL, true);
     expect(&d, "Mali attacked Chad.", "ASSAULT 190 MLI > TCD@2");
-    expect(&d, "Mali said it attacked Chad.", "015 MLI > TCD@10");
-    expect(&d, "Mali said Chad attacked a village.", "ACCUSE 112 MLI > TCD@11");
-    expect(&d, "Niger said Mali backed Chad.", "SUPPORT 051 MLI > TCD@12");
+    expect(&d, "Mali said it attacked Chad.", "015 MLI > TCD@12");
+    expect(&d, "Mali said Chad attacked a village.", "ACCUSE 112 MLI > TCD@13");
+    expect(&d, "Niger said Mali backed Chad.", "SUPPORT 051 MLI > TCD@14");
+    expect(&d, "Mali vowed to back Chad.", "AGREE 032 MLI > TCD@11"); /* 030 and 051 are 032 */
+    expect(&d, "Mali vowed to hop over Chad.", "AGREE 030 MLI > TCD@11");
     expect(&d, "Mali backed Chad in the long fight.", "COOPERATE 062 TCD > MLI@9"); /* the second half alone */
     close_desk(&d);
 }
