@@ -23,7 +23,7 @@ help:
 	@echo "make check-all  the same twice: plain, and under AddressSanitizer and UBSan"
 	@echo "make accept     rewrite what the cases and the command line tests expect; read the diff"
 	@echo "make codebook   write docs/codebook.md anew from the frames"
-	@echo "make scores     score against the gold sets in ../shared/data"
+	@echo "make scores     score against tests/gold and the gold sets in ../shared/data"
 	@echo "make sample     200 events from unread text in ../shared/data/text, to be judged by eye"
 	@echo "make bench      words a second, by stage; pages a second beside trafilatura"
 	@echo "make asan tsan  the tests under AddressSanitizer and UBSan, or ThreadSanitizer"

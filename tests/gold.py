@@ -26,8 +26,8 @@ EVENT_FIELDS = {"plover": str, "cameo": str, "source": list, "target": list, "re
                 "date": str, "place": str, "background": bool, "evidence": list, "certain": bool}
 
 # A little under today's figures (tests/gold.py score BUILD), so that a slide is seen.
-FLOOR = {"what F1": 0, "who-whom F1": 0, "claims with their speaker": 0}
-FALSE_EVENTS = 99  # most that the reports without a political event may have in all
+FLOOR = {"what F1": 58, "who-whom F1": 38, "claims with their speaker": 72}
+FALSE_EVENTS = 7  # most that the reports without a political event may have in all
 
 
 def column(name, wanted):
@@ -185,7 +185,7 @@ def score(build):
         out.write_text(coded, encoding="utf-8")
         table = program(build, "eval", FOLDER / "gold", out)
     for line in table.split("\n"):
-        m = re.match(r"^(what|who-whom|sector|who-whom, \w+)\s+(\d+)\s+\d+\s+\d+\s+(\S+)\s+(\S+)\s+(\S+)$", line)
+        m = re.match(r"^(what|who-whom|sector|who-whom, [\w ]+?)\s+(\d+)\s+\d+\s+\d+\s+(\S+)\s+(\S+)\s+(\S+)$", line)
         if m and "," not in m[1]:
             figures[m[1] + " P"], figures[m[1] + " R"], figures[m[1] + " F1"] = float(m[3]), float(m[4]), float(m[5])
             figures[m[1] + " matched"] = int(m[2])

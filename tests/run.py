@@ -18,6 +18,7 @@ What counts as one test:
     desk      each check of tests/desk.py: both kinds of database, older and newer desks
     python    the package for Python: python/tests and the examples of its documentation
     r         docs/r.md, run from top to bottom
+    gold      tests/gold.py: the annotation of tests/gold, and scores above their floor
     watch     each check of tests/watch.py: feeds and pages from a server of our own, on loopback
     serve     each check of tests/serve.py: the page's API against query and SQL, its safety, the audit
     page      each check of tests/page: the page of dragoman serve in Chromium, and its bundle
@@ -110,6 +111,7 @@ def main(arguments):
     import cases
     import cli
     import desk
+    import gold
     import help
     import hostile
     import page
@@ -132,6 +134,7 @@ def main(arguments):
              "whole": lambda b, t: whole.run(b, t, environment()),
              "desk": lambda b, t: desk.run(b, t, environment()),
              "hostile": lambda b, t: hostile.run(b, t, environment()),
+             "gold": lambda b, t: gold.run(b, t, environment()),
              "watch": lambda b, t: watch.run(b, t, environment()),
              "serve": lambda b, t: serve.run(b, t, environment()),
              "page": lambda b, t: page.run(b, t, environment()),

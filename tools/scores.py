@@ -4,7 +4,7 @@
 
     tools/scores.py [BUILD] [--data FOLDER] [--only WORD] [--keep FOLDER]
 
-FOLDER (../shared unless told) holds data/, score/ and seed/.  A set that is not there is named as
+tests/gold is scored always.  FOLDER (../shared unless told) holds data/, score/ and seed/.  A set that is not there is named as
 absent.  The program codes each set in one run; only the scorers see the gold.  --keep leaves
 the system files behind, for a scorer's --detail.
 
@@ -77,6 +77,19 @@ def score_reports(folder):
     for level, bar in (("what", None), ("who-whom", 25), ("sector", None)):
         p, r, f, _ = levels[level]
         row("reports", f"{level} F1", f, bar, f"P {p} R {r}" + (f"; {agree}" if level == "who-whom" else ""))
+
+
+def score_own_gold():
+    """The whole reports of tests/gold, which every clone has."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    import gold
+    figures, false = gold.score(ROOT / BUILD)
+    for name in ("what F1", "who-whom F1", "sector F1", "claims found", "claims with their speaker", "agreements with their parties"):
+        level = name.removesuffix(" F1")
+        note = f"P {figures[level + ' P']} R {figures[level + ' R']}" if name.endswith("F1") else ""
+        note += f"; status {figures['status right among matches']:.0f} %, date {figures['date right among matches']:.0f} %" if level == "who-whom" else ""
+        row("own gold", name, figures[name], gold.FLOOR.get(name), note)
+    row("own gold", "false, where there is none", len(false), None, "; ".join(false))
 
 
 def score_seed(folder):
@@ -203,6 +216,7 @@ def score_stage(folder, name, gold, target, judge, lines):
 
 
 def report_sets(folder):
+    yield "own-gold", ROOT / "tests/gold/gold", score_own_gold
     yield "reports", SHARED / "data/reports/reports.dev.jsonl", lambda: score_reports(folder)
     yield "seed", SHARED / "seed/seed.gold.json", lambda: score_seed(folder)
     codes = organisation_codes()
