@@ -41,8 +41,10 @@ class Coder:
         actors: your own lists of actors, paths of tables or of TABARI or PETRARCH dictionaries (docs/actors.md).
         agents: the same for nouns such as "minister" and "rebel".
         frames: your own files of frames, which say what a verb or noun means (docs/frames.md), beside ours.
+        verbs: dictionaries of verbs of TABARI, PETRARCH or PETRARCH2 (docs/verbs.md).
         only_actors: use your actors alone, not ours.
         only_agents: use your agents alone, not ours.
+        only_verbs: code by your verbs alone, not by our frames.
         data: folder with lang/, world/ and model/; None: $DRAGOMAN_DATA, else those of the package.
         report_bytes: memory cap for one report; past it, the report becomes a problem.
 
@@ -59,13 +61,15 @@ class Coder:
 
     def __init__(self, jobs: int | None = None, actors: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
                  agents: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
-                 frames: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (), *, only_actors: bool = False,
-                 only_agents: bool = False, data: str | os.PathLike[str] | None = None, report_bytes: int = 64 << 20):
+                 frames: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
+                 verbs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (), *, only_actors: bool = False,
+                 only_agents: bool = False, only_verbs: bool = False, data: str | os.PathLike[str] | None = None, report_bytes: int = 64 << 20):
         if jobs is not None and not 1 <= jobs <= 256:
             raise UseError("takes a number from 1 to 256", "jobs")
         self.jobs = jobs if jobs is not None else min(len(os.sched_getaffinity(0)), 256)
-        self._options: dict[str, Any] = {"jobs": jobs, "actors": _paths(actors), "agents": _paths(agents), "frames": _paths(frames), "only_actors": only_actors,
-                         "only_agents": only_agents, "data": None if data is None else os.fspath(data), "report_bytes": report_bytes}
+        self._options: dict[str, Any] = {"jobs": jobs, "actors": _paths(actors), "agents": _paths(agents), "frames": _paths(frames),
+                         "verbs": _paths(verbs), "only_actors": only_actors, "only_agents": only_agents, "only_verbs": only_verbs,
+                         "data": None if data is None else os.fspath(data), "report_bytes": report_bytes}
         self._lock = threading.Lock()
         self._idle: list[Any] = []  # crews at rest
         self._open()
@@ -74,9 +78,10 @@ class Coder:
         said = self._options
         folder = said["data"] or os.environ.get("DRAGOMAN_DATA") or _DATA
         given: dict[str, Any] = {"data": ffi.new("char[]", os.fsencode(folder)), "report_bytes": said["report_bytes"],
-                                 "only_actors": said["only_actors"], "only_agents": said["only_agents"]}
+                                 "only_actors": said["only_actors"], "only_agents": said["only_agents"],
+                                 "only_verbs": said["only_verbs"]}
         kept = []
-        for name in ("actors", "agents", "frames"):
+        for name in ("actors", "agents", "frames", "verbs"):
             paths = [ffi.new("char[]", os.fsencode(path)) for path in said[name]]
             array = ffi.new("char *[]", paths or [ffi.NULL])
             given[name], given[name[:-1] + "_count"] = ffi.cast("char **", array), len(paths)

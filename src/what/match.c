@@ -64,7 +64,7 @@ static u32 own_noun(const matching *w, const predicate *p, symbol noun) {
 }
 
 /* The words behind the verb of a trigger: "call on", "pull out of", "pour scorn on". */
-static bool has_words_behind(const matching *w, const predicate *p, const trigger *t) {
+bool match_has_words_behind(const matching *w, const predicate *p, const trigger *t) {
     if (t->with[0] == NONE) {
         return true;
     }
@@ -85,9 +85,9 @@ static bool has_words_behind(const matching *w, const predicate *p, const trigge
 /* A list of words says more than a list of kinds alone. */
 static bool names_words(const matching *w, u32 list) { return w->frames->lists.items[list].has_words; }
 
-static int trigger_score(const matching *w, const predicate *p, const trigger *t) {
+int match_trigger_score(const matching *w, const predicate *p, const trigger *t) {
     const frame *f = &w->frames->frames.items[t->frame];
-    if (!condition_is_phrase(w, p->head, &t->rest) || !has_words_behind(w, p, t)) {
+    if (!condition_is_phrase(w, p->head, &t->rest) || !match_has_words_behind(w, p, t)) {
         return -1;
     }
     if (f->negated && !(p->flags & PREDICATE_NEGATED)) {
@@ -103,34 +103,9 @@ static int trigger_score(const matching *w, const predicate *p, const trigger *t
     return score;
 }
 
-static const map *triggers_like(const matching *w, const predicate *p) {
+const map *match_triggers_like(const matching *w, const predicate *p) {
     bool adjective = matching_token(w, p->head)->upos == UPOS_ADJ;
     return !(p->flags & PREDICATE_NOMINAL) ? &w->frames->verb_index : adjective ? &w->frames->adjective_index : &w->frames->noun_index;
-}
-
-/* For trace: the frame under the predicate's lemma that came nearest to fitting, and the line that kept it out. */
-static void tell_nearest(const matching *w, const predicate *p) {
-    const condition *kept_out = NULL;
-    const frame *nearest = NULL;
-    u32 most = 0;
-    for (u32 i = map_find(triggers_like(w, p), matching_token(w, p->head)->lemma); i != NONE; i = w->frames->triggers.items[i].next) {
-        const trigger *t = &w->frames->triggers.items[i];
-        const frame *f = &w->frames->frames.items[t->frame];
-        bool there = condition_is_phrase(w, p->head, &t->rest) && has_words_behind(w, p, t);
-        u32 held = 0;
-        while (there && held < f->when_count && condition_holds(w, p, &f->when[held])) {
-            held++;
-        }
-        if (there && held < f->when_count && held + 1 > most) {
-            most = held + 1;
-            nearest = f;
-            kept_out = &f->when[held];
-        }
-    }
-    if (nearest != NULL && (most > 1 || kept_out->negated)) {
-        report_add_reason(w->r, STAGE_WHAT, p->head, NONE, (source_line){nearest->where.file, kept_out->line},
-                          "no frame fits; the nearest, %.*s, is kept out by its line", (int)nearest->name.len, nearest->name.ptr);
-    }
 }
 
 #define RANKED 4 /* frames that may be tried for one predicate */
@@ -139,7 +114,7 @@ static void tell_nearest(const matching *w, const predicate *p) {
 static u32 rank_frames(const matching *w, const predicate *p, u32 ranked[RANKED]) {
     bool nominal = p->flags & PREDICATE_NOMINAL;
     const token *word = matching_token(w, p->head);
-    const map *index = triggers_like(w, p);
+    const map *index = match_triggers_like(w, p);
     const symbol forms[2] = {word->lemma, nominal ? word->lower : NONE};
     int scores[RANKED];
     u32 count = 0;
@@ -148,7 +123,7 @@ static u32 rank_frames(const matching *w, const predicate *p, u32 ranked[RANKED]
             continue;
         }
         for (u32 i = map_find(index, forms[f]); i != NONE; i = w->frames->triggers.items[i].next) {
-            int score = trigger_score(w, p, &w->frames->triggers.items[i]);
+            int score = match_trigger_score(w, p, &w->frames->triggers.items[i]);
             u32 at = count < RANKED ? count : RANKED;
             while (score >= 0 && at > 0 && score > scores[at - 1]) {
                 at--;
@@ -305,7 +280,7 @@ static bool is_own_like(const report *r, const party_list *source, const party_l
 }
 
 /* Why a predicate with such parties is no deed of this frame's, or NULL. */
-static const char *objection(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target) {
+const char *match_objection(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target) {
     bool defaulted = (!side_doer_is_unknown(w->r, p, f) && default_answers(w->r, &f->default_source, target)) || default_answers(w->r, &f->default_target, source);
     if (!f->political && !defaulted && !is_political(w->r, source) && !is_political(w->r, target)) {
         return "no political actor takes part";
@@ -360,74 +335,16 @@ static void choose_frame(const matching *w, u32 index) {
     u32 ranked[RANKED], count = rank_frames(w, &w->r->predicates.items[index], ranked);
     w->frame_of[index] = count > 0 ? ranked[0] : NONE;
     if (count == 0 && w->r->tracing && !w->r->tracing_frames) {
-        tell_nearest(w, &w->r->predicates.items[index]);
+        verdict_tell_nearest(w, &w->r->predicates.items[index]);
     }
     for (u32 i = 0; i < count && !w->stands[index]; i++) {
         party_list source = {0}, target = {0};
         const frame *f = &w->frames->frames.items[ranked[i]];
         side_collect(w, index, f, &source, &target);
-        if (objection(w, &w->r->predicates.items[index], f, &source, &target) == NULL) {
+        if (match_objection(w, &w->r->predicates.items[index], f, &source, &target) == NULL) {
             w->frame_of[index] = ranked[i];
             w->stands[index] = true;
         }
-    }
-}
-
-/* For trace: one frame under the predicate's word, and what kept it out. */
-static void tell_frame(const matching *w, u32 index, const trigger *t) {
-    const predicate *p = &w->r->predicates.items[index];
-    const frame *f = &w->frames->frames.items[t->frame];
-    u32 held = 0;
-    source_line where = f->where;
-    const char *why = "other words belong to its verb or noun";
-    if (trigger_score(w, p, t) >= 0) {
-        bool chosen = w->frame_of[index] == t->frame;
-        party_list source = {0}, target = {0};
-        side_collect(w, index, f, &source, &target);
-        why = objection(w, p, f, &source, &target);
-        why = why != NULL ? why : chosen ? "fits best" : "fits, but another has more to say";
-    } else if (f->negated && !(p->flags & PREDICATE_NEGATED)) {
-        why = "it asks for a negation";
-    } else if (condition_is_phrase(w, p->head, &t->rest) && has_words_behind(w, p, t)) {
-        while (held < f->when_count && condition_holds(w, p, &f->when[held])) {
-            held++;
-        }
-        if (held < f->when_count) {
-            where.line = f->when[held].line;
-            why = f->when[held].negated ? "its line \"unless\" holds" : "its line \"when\" does not hold";
-        }
-    }
-    report_add_reason(w->r, STAGE_WHAT, p->head, index, where, "%.*s: %s", (int)f->name.len, f->name.ptr, why);
-}
-
-/* Of the triggers of one frame, chained from `first` on, the one that fits best; NULL when `at` is not the frame's first. */
-static const trigger *best_trigger(const matching *w, const predicate *p, u32 first, u32 at) {
-    const trigger *triggers = w->frames->triggers.items, *best = &triggers[at];
-    for (u32 i = first; i != NONE; i = triggers[i].next) {
-        if (triggers[i].frame == triggers[at].frame && i < at) {
-            return NULL;
-        }
-        best = triggers[i].frame == best->frame && trigger_score(w, p, &triggers[i]) > trigger_score(w, p, best) ? &triggers[i] : best;
-    }
-    return best;
-}
-
-static void tell_frames(const matching *w, u32 index) {
-    const predicate *p = &w->r->predicates.items[index];
-    const token *word = matching_token(w, p->head);
-    bool nominal = p->flags & PREDICATE_NOMINAL;
-    const map *triggers = !nominal ? &w->frames->verb_index : word->upos == UPOS_ADJ ? &w->frames->adjective_index : &w->frames->noun_index;
-    u32 first = map_find(triggers, word->lemma);
-    for (u32 i = first; i != NONE; i = w->frames->triggers.items[i].next) {
-        const trigger *best = best_trigger(w, p, first, i);
-        if (best != NULL) {
-            tell_frame(w, index, best);
-        }
-    }
-    if (first == NONE) {
-        span lemma = symbols_text(&w->r->words, word->lemma);
-        report_add_reason(w->r, STAGE_WHAT, p->head, index, (source_line){NONE, 0}, "no frame has the %s \"%.*s\"", nominal ? "noun" : "verb",
-                          (int)lemma.len, lemma.ptr);
     }
 }
 
@@ -451,7 +368,7 @@ static drg_status add_deed(const matching *w, u32 index) {
     const char *why = unreal(w, index);
     if (why == NULL) {
         side_collect(w, index, f, &source, &target);
-        why = objection(w, p, f, &source, &target);
+        why = match_objection(w, p, f, &source, &target);
     }
     const code_rule *rule = why == NULL ? choose_code(w, p, f) : NULL;
     if (rule == NULL) {
@@ -470,7 +387,7 @@ static drg_status run_frames(const matching *w, const bool *spoken) {
     for (u32 i = 0; i < w->r->predicates.count; i++) {
         choose_frame(w, i);
         if (w->r->tracing_frames) {
-            tell_frames(w, i);
+            verdict_tell_frames(w, i);
         }
     }
     content_find(w);

@@ -5,6 +5,7 @@
  *   side.c        who stands on the two sides of a deed
  *   context.c     which contexts its words bring a deed into
  *   content.c     which predicates are only the content or the result of another
+ *   verdict.c     tells what kept frames out
  *   match.c       chooses the frame and writes the deed */
 #ifndef DRG_WHAT_MATCHING_H
 #define DRG_WHAT_MATCHING_H
@@ -43,6 +44,17 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
 u64 context_find(const matching *w, const predicate *p);
 /* match.c: adds a deed, of which predicate, frame, category, codes and reciprocity are filled in. */
 drg_status matching_write_deed(const matching *w, const deed *made, const party_list *source, const party_list *target);
+
+/* match.c: how well a trigger's frame fits, -1 when it does not; are the words behind its verb there; why a predicate with
+ * such sides is no deed of the frame's, or NULL; the triggers by lemma that a predicate may have. */
+int match_trigger_score(const matching *w, const predicate *p, const trigger *t);
+bool match_has_words_behind(const matching *w, const predicate *p, const trigger *t);
+const char *match_objection(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target);
+const map *match_triggers_like(const matching *w, const predicate *p);
+
+/* verdict.c: adds reasons; of the frame that came nearest where none fits, and of every one that was tried. */
+void verdict_tell_nearest(const matching *w, const predicate *p);
+void verdict_tell_frames(const matching *w, u32 index);
 
 /* content.c: fills w->absorbed and w->result; frames must be chosen before. */
 void content_find(const matching *w);
