@@ -30,12 +30,12 @@ void verdict_tell_nearest(const matching *w, const predicate *p) {
 }
 
 /* One frame under the predicate's word, and what kept it out. */
-static void tell_frame(const matching *w, u32 index, const trigger *t) {
+static bool tell_frame(const matching *w, u32 index, const trigger *t) {
     const predicate *p = &w->r->predicates.items[index];
     const frame *f = &w->frames->frames.items[t->frame];
     u32 held = 0;
     source_line where = f->where;
-    const char *why = "other words belong to its verb or noun";
+    const char *why = NULL;
     if (match_trigger_score(w, p, t) >= 0) {
         bool chosen = w->frame_of[index] == t->frame;
         party_list source = {0}, target = {0};
@@ -53,7 +53,11 @@ static void tell_frame(const matching *w, u32 index, const trigger *t) {
             why = f->when[held].negated ? "its line \"unless\" holds" : "its line \"when\" does not hold";
         }
     }
+    if (why == NULL) {
+        return false; /* "carry out" asks for more words than "carry" */
+    }
     report_add_reason(w->r, STAGE_WHAT, p->head, index, where, "%.*s: %s", (int)f->name.len, f->name.ptr, why);
+    return true;
 }
 
 /* Of the triggers of one frame, chained from `first` on, the one that fits best; NULL when `at` is not the frame's first. */
@@ -72,16 +76,15 @@ void verdict_tell_frames(const matching *w, u32 index) {
     const predicate *p = &w->r->predicates.items[index];
     symbol lemma_id = matching_token(w, p->head)->lemma;
     u32 first = map_find(match_triggers_like(w, p), lemma_id);
+    bool told = false;
     for (u32 i = first; i != NONE; i = w->frames->triggers.items[i].next) {
         const trigger *best = best_trigger(w, p, first, i);
-        if (best != NULL) {
-            tell_frame(w, index, best);
-        }
+        told |= best != NULL && tell_frame(w, index, best);
     }
-    if (first == NONE) {
+    if (!told) {
         bool nominal = p->flags & PREDICATE_NOMINAL;
         span lemma = symbols_text(&w->r->words, lemma_id);
-        report_add_reason(w->r, STAGE_WHAT, p->head, index, (source_line){NONE, 0}, "no frame has the %s \"%.*s\"", nominal ? "noun" : "verb",
-                          (int)lemma.len, lemma.ptr);
+        report_add_reason(w->r, STAGE_WHAT, p->head, index, (source_line){NONE, 0}, "no frame has the %s \"%.*s\"%s", nominal ? "noun" : "verb",
+                          (int)lemma.len, lemma.ptr, first == NONE ? "" : " without other words");
     }
 }

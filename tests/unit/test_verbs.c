@@ -180,6 +180,43 @@ static void who_wins(void **state) {
     close_desk(&both);
 }
 
+/* The full code of the first event's source and target. */
+static void expect_codes(const drg_options *options, const char *text, const char *source, const char *target) {
+    drg_engine *engine;
+    drg_coder *coder;
+    drg_error error = {0};
+    drg_report given = {.text = span_of(text), .lang = SPAN("en")};
+    assert_int_equal(drg_engine_open(options, &engine, &error), DRG_OK);
+    assert_int_equal(drg_coder_new(engine, &coder, &error), DRG_OK);
+    assert_int_equal(drg_coder_code(coder, &given, &error), DRG_OK);
+    const drg_records *records = drg_coder_records(coder);
+    assert_int_equal(records->event_count, 1);
+    assert_true(span_eq(records->events[0].source[0].code, span_of(source)));
+    assert_true(span_eq(records->events[0].target[0].code, span_of(target)));
+    drg_coder_free(coder);
+    drg_engine_close(engine);
+}
+
+/* With --only-verbs the codes of the user's states are as written; beside our frames a state acts by its government. */
+static void states_keep_their_codes(void **state) {
+    (void)state;
+    char paths[2][64];
+    const char *contents[2] = {"ARNOR [ARN]\nGONDOR [GON]\n", "--- ABANDON [160] ---\nABANDON\n"}, *actors = paths[0], *verbs = paths[1];
+    for (u32 i = 0; i < 2; i++) {
+        snprintf(paths[i], sizeof paths[i], "/tmp/dragoman-codes-%ld-%u", (long)getpid(), i);
+        FILE *out = fopen(paths[i], "wb");
+        assert_non_null(out);
+        assert_int_equal(fwrite(contents[i], 1, strlen(contents[i]), out), strlen(contents[i]));
+        assert_int_equal(fclose(out), 0);
+    }
+    drg_options options = {.data = getenv("DRAGOMAN_DATA"), .actors = &actors, .actor_count = 1, .verbs = &verbs, .verb_count = 1};
+    expect_codes(&options, "Arnor abandoned Gondor on Friday.", "ARN GOV", "GON GOV");
+    options.only_verbs = true;
+    expect_codes(&options, "Arnor abandoned Gondor on Friday.", "ARN", "GON");
+    unlink(paths[0]);
+    unlink(paths[1]);
+}
+
 /* One complaint with these words stands at this line. */
 static void expect_complaint(const desk *d, u32 line, const char *words) {
     const knowledge *k = &d->engine->known;
@@ -238,7 +275,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(patterns_ask_for_words), cmocka_unit_test(verbs_have_forms), cmocka_unit_test(marks_name_the_sides),
         cmocka_unit_test(tabari_has_stems), cmocka_unit_test(changes_join_two_verbs), cmocka_unit_test(who_wins),
-        cmocka_unit_test(errors_are_told), cmocka_unit_test(many_patterns_load),
+        cmocka_unit_test(states_keep_their_codes), cmocka_unit_test(errors_are_told), cmocka_unit_test(many_patterns_load),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
