@@ -323,7 +323,7 @@ static void read_line(frame_reader *rd, span line) {
         }
     } else if (rd->open == NULL || !read_frame_line(rd, keyword, rest)) {
         static const char *const keywords[] = {"frame", "verb", "noun", "adjective", "source", "target", "noun-source", "noun-target", "when", "unless",
-                                               "code", "need", "default", "reciprocal", "absorbs", "negated", "planned", "abroad", "political", "category", "set", "guard"};
+                                               "code", "need", "default", "reciprocal", "absorbs", "negated", "planned", "abroad", "political", "category", "set", "guard", "context"};
         char hint[FRAME_HINT];
         frame_complain(rd, "'%.*s' is not known here%s: frame, verb, noun, adjective, source, target, noun-source, noun-target, "
                      "when, unless, code, need, default, reciprocal, absorbs, negated, planned, abroad, political, + or *",
