@@ -177,17 +177,34 @@ static void put_differences(answering *a, const kept_event *k, const drg_event *
     write_end(&a->out);
 }
 
-/* Deeds whose words are among the event's. */
+/* The first of the deeds that are one event. */
+static u32 first_deed(const report *r, u32 deed_at) {
+    while (r->deeds.items[deed_at].same_as != NONE && r->deeds.items[deed_at].same_as < deed_at) {
+        deed_at = r->deeds.items[deed_at].same_as;
+    }
+    return deed_at;
+}
+
+static bool has_words(const report *r, u32 deed_at, const drg_event *e) {
+    const deed *d = &r->deeds.items[deed_at];
+    u32 start = utf8_index_point(&r->points, d->evidence.start), stop = utf8_index_point(&r->points, d->evidence.end);
+    bool found = false;
+    for (size_t n = 0; n < e->evidence_count && span_eq(span_of(what_category_name(d->plover)), e->plover); n++) {
+        found |= e->evidence[n].at.start == start && e->evidence[n].at.end == stop;
+    }
+    return found;
+}
+
+/* Deeds whose words are among the event's, with those that were told to be the same. */
 static void put_deed_numbers(answering *a, const report *r, const drg_event *now) {
     write_list(&a->out, "deeds");
     for (u32 i = 0; now != NULL && i < r->deeds.count; i++) {
-        u32 start = utf8_index_point(&r->points, r->deeds.items[i].evidence.start), stop = utf8_index_point(&r->points, r->deeds.items[i].evidence.end);
-        span plover = span_of(what_category_name(r->deeds.items[i].plover));
-        for (size_t n = 0; n < now->evidence_count; n++) {
-            if (now->evidence[n].at.start == start && now->evidence[n].at.end == stop && span_eq(plover, now->plover)) {
-                write_number(&a->out, NULL, i);
-                break;
-            }
+        bool own = false;
+        for (u32 k = 0; k < r->deeds.count && !own; k++) {
+            own = first_deed(r, k) == first_deed(r, i) && has_words(r, k, now);
+        }
+        if (own) {
+            write_number(&a->out, NULL, i);
         }
     }
     write_end(&a->out);
