@@ -52,15 +52,18 @@ static void make_desk(const char *path) {
     drg_engine_close(engine);
 }
 
+static char path[64];
+
+static void remove_desk(void) { unlink(path); }
+
 static void open_server(void) {
-    static char path[64];
     drg_error error = {0};
     const char *folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
     snprintf(path, sizeof path, "%s/dragoman-fuzz-api-%ld.db", folder, (long)getpid());
     make_desk(path);
     serve_options options = {.address = path, .engine = {.data = getenv("DRAGOMAN_DATA")}, .token = TOKEN};
     stop_unless(serve_open(&server, &options, &error) == DRG_OK && serve_wait(server, &error) == DRG_OK, error.message);
-    unlink(path); /* the connections keep it */
+    atexit(remove_desk);
 }
 
 static drg_status count_bytes(void *user, const char *bytes, size_t size) {
