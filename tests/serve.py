@@ -39,7 +39,7 @@ class Server:
         if not self.address:
             raise RuntimeError(self.process.stderr.read())
         self.port = int(self.address.split("/#")[0].rsplit(":", 1)[1])
-        while not self.get("desk").get("ready"):
+        while not all(self.get("desk")[part] for part in ("ready", "engine")):
             time.sleep(0.02)
 
     def __enter__(self):
