@@ -154,7 +154,8 @@ static bool write_day(const stages *s, u32 cue, const drg_event *e, drg_agreemen
     u32 index = when_timex_below(s->r, cue);
     const timex *t = index == NONE ? NULL : &s->r->timexes.items[index];
     bool until = t != NULL && t->start == INT32_MIN; /* "extended until 2040" */
-    a->date = e != NULL && e->date.len > 0 ? e->date : t != NULL && !until ? when_format(t, s->r->memory) : SPAN("");
+    span told = e != NULL && e->date.len > 0 ? e->date : t != NULL && !until ? when_format(t, s->r->memory) : SPAN("");
+    a->date = span_next_field(&told, '/'); /* "since January": it began then */
     a->place = e != NULL && e->place != NULL ? e->place->name : SPAN("");
     return t == NULL || until || s->r->day == INT32_MIN || t->start <= s->r->day;
 }

@@ -38,6 +38,14 @@ bool condition_list_holds_word(const matching *w, u32 list, u32 index) {
     return false;
 }
 
+static bool is_of_kind(const word_list *l, const entity *e, u16 its_sector) {
+    u32 kind = e == NULL ? NONE : e->kind;
+    u32 kinds = KIND_ACTOR | (kind == ENTITY_STATE ? KIND_STATE : 0) | (kind == ENTITY_PERSON ? KIND_PERSON : 0) |
+                (kind == ENTITY_ORGANISATION ? KIND_ORGANISATION : 0) | (kind == ENTITY_PEOPLE ? KIND_PEOPLE : 0);
+    bool bare_organisation = kind == ENTITY_ORGANISATION && its_sector == SECTOR_NONE; /* "NAT", "AFU" */
+    return (l->kinds & kinds) != 0 || sector_is_in(bare_organisation ? SECTOR_IGO : its_sector, l->sectors);
+}
+
 static bool list_holds_kind(const matching *w, u32 list, u32 index) {
     const word_list *l = &w->frames->lists.items[list];
     if (l->kinds & KIND_ANY) {
@@ -55,13 +63,12 @@ static bool list_holds_kind(const matching *w, u32 list, u32 index) {
     }
     const mention *m = &w->r->mentions.items[found];
     const entity *e = m->entity == NONE ? NULL : &w->r->entities.items[m->entity];
-    u32 kind = e == NULL ? NONE : e->kind;
-    u32 kinds = KIND_ACTOR | (kind == ENTITY_STATE ? KIND_STATE : 0) | (kind == ENTITY_PERSON ? KIND_PERSON : 0) |
-                (kind == ENTITY_ORGANISATION ? KIND_ORGANISATION : 0) | (kind == ENTITY_PEOPLE ? KIND_PEOPLE : 0);
-    u16 its_sector = e != NULL && m->code.sector == SECTOR_NONE ? e->code.sector : m->code.sector;
-    bool bare_organisation = kind == ENTITY_ORGANISATION && its_sector == SECTOR_NONE; /* "NAT", "AFU" */
-    its_sector = bare_organisation ? SECTOR_IGO : its_sector;
-    return (l->kinds & kinds) != 0 || sector_is_in(its_sector, l->sectors);
+    bool holds = is_of_kind(l, e, e != NULL && m->code.sector == SECTOR_NONE ? e->code.sector : m->code.sector);
+    for (u32 i = e != NULL ? e->first_member : 0; e != NULL && i < e->end_member && !holds; i++) {
+        const entity *member = &w->r->entities.items[w->r->members.items[i]]; /* of "the two countries" */
+        holds = is_of_kind(l, member, member->code.sector);
+    }
+    return holds;
 }
 
 /* "most of the towns": what is counted. */
