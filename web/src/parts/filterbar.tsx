@@ -80,23 +80,26 @@ async function suggest(text: string, signal: AbortSignal): Promise<Suggestion[]>
 
 export const FilterBar = () => {
   const [text, setText] = useState("");
-  const [found, setFound] = useState<Suggestion[]>([]);
+  const [last, setLast] = useState<{ to: string; values: Suggestion[] }>({ to: "", values: [] });
   const [at, setAt] = useState(-1);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState("");
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
+  // Until the answer to what stands there now has come, only those of the one before that still begin so.
+  const found =
+    last.to === text ? last.values : last.values.filter((s) => text && s.value.toLowerCase().startsWith(text.trim().toLowerCase()));
   useEffect(() => {
     if (!open) return undefined;
     const stop = new AbortController();
     const wait = setTimeout(
       () =>
         suggest(text, stop.signal).then(
-          (f) => {
-            setFound(f);
+          (values) => {
+            setLast({ to: text, values });
             setAt(-1);
           },
-          () => setFound([]),
+          () => setLast({ to: text, values: [] }),
         ),
       90,
     );
@@ -139,7 +142,7 @@ export const FilterBar = () => {
       event.stopPropagation();
       if (open) setOpen(false);
       else setText("");
-    } else if (event.key === "Tab" && open && at >= 0) {
+    } else if (event.key === "Tab" && open && found[at]) {
       event.preventDefault();
       choose(found[at]);
     }
@@ -150,7 +153,7 @@ export const FilterBar = () => {
         role="search"
         onSubmit={(e) => {
           e.preventDefault();
-          if (open && at >= 0) choose(found[at]);
+          if (open && found[at]) choose(found[at]);
           else add(text);
         }}
       >
@@ -171,6 +174,7 @@ export const FilterBar = () => {
           aria-activedescendant={at >= 0 ? `${list}-${at}` : undefined}
           onInput={(e) => {
             setText(e.currentTarget.value);
+            setAt(-1);
             setOpen(true);
             setProblem("");
           }}
