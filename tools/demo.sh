@@ -9,7 +9,8 @@ echo "The first 25 events of samples/, in order of their days:"
 cat <<TEXT
 
 All of it is in desk.db now (SQLite). Try next:
-  $program query desk.db --of disputes                        who says what differently
+  $program serve desk.db                                      open it in a page: look, read, ask why, check
+  $program query desk.db --of agreements                      agreements, their stages, what is owed
   $program explain "Turkey shelled a village in Syria."       any sentence: what it says, and why
   $program explain samples/02-moyale-breach.txt               a report, sentence by sentence
   $program code samples --to table                            every event, with its witnesses
