@@ -500,7 +500,7 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
         {"the", REFER_THE}, {"pair", REFER_PAIR}, {"state", REFER_STATE},
         {"organisation", REFER_ORGANISATION}, {"speech", REFER_SPEECH},
     };
-    static const named_value effects[] = {{"drop", 0}, {"keep", 1}, {"particle", 2}};
+    static const named_value effects[] = {{"drop", COMPOUND_DROP}, {"keep", COMPOUND_KEEP}, {"particle", COMPOUND_PARTICLE}, {"money", COMPOUND_MONEY}};
     lexicon_prepare(lex);
     DRG_TRY(load_pieces(lex, "lang/en/who/references.tsv", "word", "class", classes, COUNT_OF(classes), &lex->refer, error));
     for (u32 i = 0; i < COUNT_OF(tables) && !lex->known->only_own[LIST_ACTORS]; i++) {

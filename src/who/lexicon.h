@@ -136,6 +136,9 @@ typedef struct {
     bool stems;  /* there are phrases whose last piece is the beginning of a word */
 } phrase_table;
 
+/* What stands behind a country's name: lang/en/who/compounds.tsv. */
+typedef enum { COMPOUND_DROP, COMPOUND_KEEP, COMPOUND_PARTICLE, COMPOUND_MONEY } compound_effect;
+
 /* A part of a CAMEO actor code: world/cameo_actors.tsv. */
 typedef enum { CAMEO_PRIMARY, CAMEO_GENERAL, CAMEO_SECTOR } cameo_as;
 typedef struct {
@@ -153,7 +156,7 @@ struct who_tables {
     phrase_table titles; /* words of titles.tsv */
     phrase_table agents; /* words of agents.tsv, then those of titles.tsv */
     map refer;           /* piece -> refer_class */
-    map compounds;       /* piece -> 1 keep, 0 drop */
+    map compounds;       /* piece -> compound_effect */
     map states;          /* primary of a state, packed -> row */
     map styles;          /* piece that some state calls itself: "kingdom" -> 1 */
     map domains;         /* last label of a web address ("ke") -> row of the state */

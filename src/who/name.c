@@ -310,8 +310,18 @@ static bool is_place_here(const scene *s, const name_evidence *seen, const place
     return is_surely_place(s, p) || (map_find(&seen->located, form) != NONE && map_find(&seen->personal, form) == NONE);
 }
 
+/* "ten million US | dollars", "Kenyan | shillings": whose money it is, not who acts. */
+static bool is_money(const scene *s, u32 end) {
+    u32 at = end < s->r->tokens.count ? s->first_piece[end] : NONE;
+    symbol word = at == NONE || at >= s->pieces.count ? NONE : s->pieces.items[at].symbol;
+    return word != NONE && map_find(&s->lex->compounds, word) == COMPOUND_MONEY;
+}
+
 static draft *find_at(scene *s, const name_evidence *seen, u32 at_token) {
     u32 end = at_token + 1, found = scene_match(s, &s->lex->names, at_token, true, &end);
+    if (found != NONE && is_money(s, end)) {
+        return NULL;
+    }
     u32 chosen = found == NONE ? NONE : choose(s, found, at_token, end);
     u32 at = s->lex->known->only_own[LIST_ACTORS] ? NONE : seen->place_at[at_token];
     const place *p = at == NONE || is_adjective_only(s, at_token) || !is_place_here(s, seen, &s->r->places.items[at]) ? NULL : &s->r->places.items[at];
