@@ -38,12 +38,13 @@ bool condition_list_holds_word(const matching *w, u32 list, u32 index) {
     return false;
 }
 
-static bool is_of_kind(const word_list *l, const entity *e, u16 its_sector) {
+static bool is_of_kind(const word_list *l, const entity *e, actor_code code) {
     u32 kind = e == NULL ? NONE : e->kind;
     u32 kinds = KIND_ACTOR | (kind == ENTITY_STATE ? KIND_STATE : 0) | (kind == ENTITY_PERSON ? KIND_PERSON : 0) |
                 (kind == ENTITY_ORGANISATION ? KIND_ORGANISATION : 0) | (kind == ENTITY_PEOPLE ? KIND_PEOPLE : 0);
-    bool bare_organisation = kind == ENTITY_ORGANISATION && its_sector == SECTOR_NONE; /* "NAT", "AFU" */
-    return (l->kinds & kinds) != 0 || sector_is_in(bare_organisation ? SECTOR_IGO : its_sector, l->sectors);
+    bool named = code.primary[0] != '\0' && code.primary[0] != '-';
+    bool bare = code.sector == SECTOR_NONE && (kind == ENTITY_ORGANISATION || (kind == ENTITY_PERSON && named)); /* "NATO", its secretary-general */
+    return (l->kinds & kinds) != 0 || sector_is_in(bare ? SECTOR_IGO : code.sector, l->sectors);
 }
 
 static bool list_holds_kind(const matching *w, u32 list, u32 index) {
@@ -63,10 +64,12 @@ static bool list_holds_kind(const matching *w, u32 list, u32 index) {
     }
     const mention *m = &w->r->mentions.items[found];
     const entity *e = m->entity == NONE ? NULL : &w->r->entities.items[m->entity];
-    bool holds = is_of_kind(l, e, e != NULL && m->code.sector == SECTOR_NONE ? e->code.sector : m->code.sector);
+    actor_code code = m->code;
+    code.sector = e != NULL && code.sector == SECTOR_NONE ? e->code.sector : code.sector;
+    bool holds = is_of_kind(l, e, code);
     for (u32 i = e != NULL ? e->first_member : 0; e != NULL && i < e->end_member && !holds; i++) {
         const entity *member = &w->r->entities.items[w->r->members.items[i]]; /* of "the two countries" */
-        holds = is_of_kind(l, member, member->code.sector);
+        holds = is_of_kind(l, member, member->code);
     }
     return holds;
 }
