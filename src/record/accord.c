@@ -89,10 +89,16 @@ static u32 choose(const desk *d, const desk_agreement *a, const filed *list, u32
     return best.index == NONE ? NONE : d->agreements.items[best.index].accord;
 }
 
+static filed *new_list(desk *d) { return arena_new(&d->memory, filed, (size_t)d->agreements.count + d->parties.count + 1); }
+
 /* Files those that are whole, or those that are not, by their parties.  First each that names a subject joins the best that
  * does, then the silent ones join those, or each other: no silent one links two subjects. */
-static bool join_alike(desk *d, filed *list, bool whole) {
+drg_status desk_join_alike(desk *d, bool whole) {
+    filed *list = new_list(d);
     u32 count = 0;
+    if (list == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
     for (u32 i = 0; i < d->agreements.count; i++) {
         const desk_agreement *a = &d->agreements.items[i];
         if (is_whole(a) == whole && a->accord == NONE) {
@@ -101,7 +107,7 @@ static bool join_alike(desk *d, filed *list, bool whole) {
         arena_rest(&d->memory);
     }
     if (!arena_sort(&d->memory, list, count, sizeof *list, compare_filed)) {
-        return false;
+        return DRG_ERROR_MEMORY;
     }
     for (u32 silent = 0; silent < 2; silent++) {
         for (u32 i = 0; i < count; i++) {
@@ -113,7 +119,7 @@ static bool join_alike(desk *d, filed *list, bool whole) {
             arena_rest(&d->memory);
         }
     }
-    return true;
+    return DRG_OK;
 }
 
 static void join_part(desk *d, desk_agreement *part, const filed *list, u32 count) {
@@ -129,8 +135,12 @@ static void join_part(desk *d, desk_agreement *part, const filed *list, u32 coun
 }
 
 /* Files the whole ones under each of their parties. */
-static bool join_parts(desk *d, filed *list) {
+drg_status desk_join_parts(desk *d) {
+    filed *list = new_list(d);
     u32 count = 0;
+    if (list == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
     for (u32 i = 0; i < d->agreements.count; i++) {
         const desk_agreement *a = &d->agreements.items[i];
         for (u32 k = a->first_party; k < a->end_party && is_whole(a); k++) {
@@ -139,7 +149,7 @@ static bool join_parts(desk *d, filed *list) {
         arena_rest(&d->memory);
     }
     if (!arena_sort(&d->memory, list, count, sizeof *list, compare_filed)) {
-        return false;
+        return DRG_ERROR_MEMORY;
     }
     for (u32 i = 0; i < d->agreements.count; i++) {
         desk_agreement *a = &d->agreements.items[i];
@@ -148,19 +158,23 @@ static bool join_parts(desk *d, filed *list) {
         }
         arena_rest(&d->memory);
     }
-    return true;
+    return DRG_OK;
 }
 
 /* `accord` becomes the first of its records, `next` the following one. */
-static bool chain_stages(desk *d, filed *list) {
+drg_status desk_chain_stages(desk *d) {
+    filed *list = new_list(d);
     u32 count = d->agreements.count;
+    if (list == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
     for (u32 i = 0; i < count; i++) {
         const desk_agreement *a = &d->agreements.items[i];
         list[i] = (filed){a->accord, a->day, a->rank, i};
         arena_rest(&d->memory);
     }
     if (!arena_sort(&d->memory, list, count, sizeof *list, compare_filed)) {
-        return false;
+        return DRG_ERROR_MEMORY;
     }
     u32 first = NONE;
     for (u32 i = 0; i < count; i++) {
@@ -170,17 +184,40 @@ static bool chain_stages(desk *d, filed *list) {
         a->next = i + 1 < count && list[i + 1].key == list[i].key ? list[i + 1].index : NONE;
         arena_rest(&d->memory);
     }
-    return true;
+    return DRG_OK;
 }
 
 drg_status desk_join_agreements(desk *d) {
-    filed *list = arena_new(&d->memory, filed, (size_t)d->agreements.count + d->parties.count + 1);
-    if (list == NULL) {
-        return DRG_ERROR_MEMORY;
-    }
     for (u32 i = 0; i < d->agreements.count; i++) {
         d->agreements.items[i].accord = NONE;
     }
-    bool done = join_alike(d, list, true) && join_parts(d, list) && join_alike(d, list, false) && chain_stages(d, list);
-    return done ? DRG_OK : DRG_ERROR_MEMORY;
+    DRG_TRY(desk_join_alike(d, true));
+    DRG_TRY(desk_join_parts(d));
+    DRG_TRY(desk_join_alike(d, false));
+    return desk_chain_stages(d);
+}
+
+/* "the grazing accord", not "the accord". */
+static bool names_subject(const desk *d, symbol name) {
+    return name != NONE && memchr(symbols_text(&d->words, name).ptr, ' ', symbols_text(&d->words, name).len) != NULL;
+}
+
+desk_accord desk_sum_accord(const desk *d, u32 first, symbol *room) {
+    desk_accord sum = {.first = first, .name = NONE, .kind = NONE};
+    const desk_agreement *list = d->agreements.items;
+    u32 count = 0;
+    for (u32 i = first; i != NONE; i = list[i].next) {
+        bool fuller = sum.name == NONE || (!names_subject(d, sum.name) && names_subject(d, list[i].name));
+        sum.name = fuller ? list[i].name : sum.name;
+        sum.kind = sum.kind == NONE ? list[i].kind : sum.kind;
+        sum.last = i;
+        room[count++] = list[i].report;
+    }
+    sum.reports = symbols_count_different(room, count);
+    count = 0;
+    for (u32 i = first; i != NONE; i = list[i].next) {
+        room[count++] = d->reports.items[list[i].report].witness;
+    }
+    sum.witnesses = symbols_count_different(room, count);
+    return sum;
 }

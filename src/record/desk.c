@@ -14,6 +14,27 @@ void desk_close(desk *d) { arena_close(&d->memory); }
 
 symbol desk_word(desk *d, span text) { return text.len == 0 ? NONE : symbols_add(&d->words, text); }
 
+span desk_primary(span code) {
+    span primary = span_cut(code, 0, code.len < 3 ? code.len : 3);
+    return primary.len == 0 || primary.ptr[0] == '-' ? SPAN("") : primary;
+}
+
+bool desk_is_town(span kind) { return span_eq(kind, SPAN("city")) || span_eq(kind, SPAN("site")); }
+
+drg_event_status desk_status(span name) {
+    static const char *const names[] = {"actual", "claimed", "denied", "planned"};
+    u32 status = 0;
+    while (status < COUNT_OF(names) - 1 && !span_eq(name, span_of(names[status]))) {
+        status++;
+    }
+    return (drg_event_status)status;
+}
+
+i32 desk_stage_day(span date, i32 other) {
+    i32 day;
+    return calendar_read_part(span_cut(date, 0, date.len < 10 ? date.len : 10), false, &day) ? day : other;
+}
+
 static symbol witness_of(desk *d, const desk_report *r) {
     const desk_report *first = &d->reports.items[r->family];
     return first->owner != NONE ? first->owner : first->outlet != NONE ? first->outlet : desk_word(d, first->id);

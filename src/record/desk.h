@@ -82,6 +82,13 @@ typedef struct {
     bool background; /* in all of them */
 } desk_joined;
 
+/* One agreement out of all its records. */
+typedef struct {
+    u32 first, last; /* by day, then rank */
+    u32 reports, witnesses;
+    symbol name, kind;
+} desk_accord;
+
 typedef struct {
     arena memory;
     symbols words;
@@ -97,11 +104,25 @@ typedef struct {
 void desk_open(desk *d);
 void desk_close(desk *d);
 symbol desk_word(desk *d, span text); /* NONE for an empty text */
+span desk_primary(span code);         /* "IRN MIL" -> "IRN"; empty where nobody is known */
+bool desk_is_town(span place_kind);
+drg_event_status desk_status(span name); /* "planned" */
+/* The day of what an agreement's date tells, `other` where it tells none. */
+i32 desk_stage_day(span date, i32 other);
 
 /* In this order; each reads what those before it filled in. */
-drg_status desk_join_reports(desk *d); /* family, story, witness */
-drg_status desk_join_events(desk *d);  /* event.joined, event.next */
-drg_status desk_settle(desk *d);       /* joined, disputes */
+drg_status desk_join_reports(desk *d);    /* family, story, witness */
+drg_status desk_join_events(desk *d);     /* event.joined, event.next */
+drg_status desk_settle(desk *d);          /* joined, and the disputes inside of events and stories */
+drg_status desk_compare_offices(desk *d); /* those about a person's office */
 drg_status desk_join_agreements(desk *d);
+
+/* The steps of desk_join_agreements: records with the same parties, two and more (`whole`) or one, which have no accord yet;
+ * records with one party to whole ones; then the stages of each. */
+drg_status desk_join_alike(desk *d, bool whole);
+drg_status desk_join_parts(desk *d);
+drg_status desk_chain_stages(desk *d);
+/* `room`: for as many symbols as there are agreements. */
+desk_accord desk_sum_accord(const desk *d, u32 first, symbol *room);
 
 #endif

@@ -292,14 +292,16 @@ static void compare_pair(court *c, u32 a, u32 b) {
 
 /* First events of one story, by (story, category, index). */
 typedef struct {
-    u32 story, plover, event;
+    u32 story, event;
+    span plover;
 } in_story;
 
 static int compare_in_story(const void *a, const void *b) {
     const in_story *x = a, *y = b;
-    return x->story != y->story     ? (x->story > y->story) - (x->story < y->story)
-           : x->plover != y->plover ? (x->plover > y->plover) - (x->plover < y->plover)
-                                    : (x->event > y->event) - (x->event < y->event);
+    int category = span_compare(x->plover, y->plover);
+    return x->story != y->story ? (x->story > y->story) - (x->story < y->story)
+           : category != 0      ? category
+                                : (x->event > y->event) - (x->event < y->event);
 }
 
 #define STORY_LOOK 200 /* first events of one category and story looked back at: keeps a giant story linear */
@@ -309,12 +311,12 @@ static void compare_stories(court *c, in_story *list) {
     u32 count = d->joined.count;
     for (u32 i = 0; i < count; i++) {
         const desk_event *e = &d->events.items[d->joined.items[i].first];
-        list[i] = (in_story){d->reports.items[e->report].story, e->plover, d->joined.items[i].first};
+        list[i] = (in_story){d->reports.items[e->report].story, d->joined.items[i].first, symbols_text(&d->words, e->plover)};
         arena_rest(&d->memory);
     }
     c->failed |= !arena_sort(&d->memory, list, count, sizeof *list, compare_in_story);
     for (u32 i = 0; i < count && !c->failed; i++) {
-        for (u32 k = i; k > 0 && i - k < STORY_LOOK && list[k - 1].story == list[i].story && list[k - 1].plover == list[i].plover; k--) {
+        for (u32 k = i; k > 0 && i - k < STORY_LOOK && list[k - 1].story == list[i].story && span_eq(list[k - 1].plover, list[i].plover); k--) {
             compare_pair(c, list[k - 1].event, list[i].event);
             arena_rest(&d->memory);
         }
@@ -324,17 +326,19 @@ static void compare_stories(court *c, in_story *list) {
 /* ------------------------------------------------------------------ offices */
 
 typedef struct {
-    u32 story;
-    symbol name, title;
-    u32 event;
+    u32 story, event;
+    u32 place; /* among the event's actors */
+    span name;
+    symbol title;
 } held;
 
 static int compare_held(const void *a, const void *b) {
     const held *x = a, *y = b;
+    int name = span_compare(x->name, y->name);
     return x->story != y->story   ? (x->story > y->story) - (x->story < y->story)
-           : x->name != y->name   ? (x->name > y->name) - (x->name < y->name)
+           : name != 0            ? name
            : x->event != y->event ? (x->event > y->event) - (x->event < y->event)
-                                  : (x->title > y->title) - (x->title < y->title);
+                                  : (x->place > y->place) - (x->place < y->place);
 }
 
 /* A word of `whole` that begins as `word` does: "Minister" and "Ministers". */
@@ -375,8 +379,7 @@ static bool is_title(span text) {
     return text.len > 0 && utf8_is_upper(utf8_decode(text, 0, &width));
 }
 
-static void compare_offices(court *c, held *list) {
-    desk *d = c->d;
+static u32 list_offices(desk *d, held *list) {
     u32 count = 0;
     for (u32 i = 0; i < d->events.count; i++) {
         const desk_event *e = &d->events.items[i];
@@ -384,23 +387,35 @@ static void compare_offices(court *c, held *list) {
             const desk_actor *a = &d->actors.items[k];
             span name = a->name == NONE ? SPAN("") : symbols_text(&d->words, a->name);
             if (a->title != NONE && is_title(symbols_text(&d->words, a->title)) && memchr(name.ptr, ' ', name.len) != NULL) {
-                list[count++] = (held){d->reports.items[e->report].story, a->name, a->title, i};
+                list[count++] = (held){d->reports.items[e->report].story, i, k - e->first_actor, name, a->title};
             }
         }
         arena_rest(&d->memory);
     }
-    c->failed |= !arena_sort(&d->memory, list, count, sizeof *list, compare_held);
-    for (u32 i = 0, end; i < count && !c->failed; i = end) {
+    return count;
+}
+
+drg_status desk_compare_offices(desk *d) {
+    held *list = arena_new(&d->memory, held, (size_t)d->actors.count + 1);
+    court c = {.d = d, .number = d->disputes.count > 0 ? d->disputes.items[d->disputes.count - 1].number + 1 : 0};
+    if (list == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    u32 count = list_offices(d, list);
+    c.failed = !arena_sort(&d->memory, list, count, sizeof *list, compare_held);
+    for (u32 i = 0, end; i < count && !c.failed; i = end) {
         bool differ = false;
-        for (end = i; end < count && list[end].story == list[i].story && list[end].name == list[i].name; end++) {
+        for (end = i; end < count && list[end].story == list[i].story && span_eq(list[end].name, list[i].name); end++) {
             bool other = d->events.items[list[end].event].report != d->events.items[list[i].event].report;
             differ |= other && is_other_office(d, list[i].title, list[end].title) && is_other_office(d, list[end].title, list[i].title);
         }
         for (u32 k = i; differ && k < end; k++) {
-            add_row(c, list[k].event, d->events.items[list[k].event].joined, DISPUTE_OFFICE, list[k].title);
+            add_row(&c, list[k].event, d->events.items[list[k].event].joined, DISPUTE_OFFICE, list[k].title);
         }
-        c->number += differ;
+        c.number += differ;
+        arena_rest(&d->memory);
     }
+    return c.failed ? DRG_ERROR_MEMORY : DRG_OK;
 }
 
 drg_status desk_settle(desk *d) {
@@ -408,8 +423,7 @@ drg_status desk_settle(desk *d) {
     court c = {.d = d, .joined_of = arena_new(&d->memory, u32, (size_t)count + 1)};
     vote *votes = arena_new(&d->memory, vote, (size_t)count + 1);
     in_story *list = arena_new(&d->memory, in_story, (size_t)count + 1);
-    held *offices = arena_new(&d->memory, held, (size_t)d->actors.count + 1);
-    if (c.joined_of == NULL || votes == NULL || list == NULL || offices == NULL) {
+    if (c.joined_of == NULL || votes == NULL || list == NULL) {
         return DRG_ERROR_MEMORY;
     }
     for (u32 i = 0; i < count; i++) {
@@ -431,6 +445,5 @@ drg_status desk_settle(desk *d) {
         arena_rest(&d->memory);
     }
     compare_stories(&c, list);
-    compare_offices(&c, offices);
     return c.failed ? DRG_ERROR_MEMORY : DRG_OK;
 }

@@ -21,13 +21,15 @@ typedef struct {
 
 typedef struct {
     const story_report *reports;
+    const story_node *given; /* of stories_compare: NULL else */
+    bool across;             /* nodes of one cell are not compared */
     arena *memory;
     u64 *report_of;  /* [count] of a node: (day, index) of a report that leads its family, ascending */
     u32 count;
     posting *terms;  /* [node_start[count]] by node */
     u32 *node_start; /* [count + 1] */
     double *norm;    /* [count] */
-    LIST(linkage_edge) edges;
+    story_edges edges;
 } storyteller;
 
 static int compare_u64(const void *a, const void *b) {
@@ -80,10 +82,34 @@ static bool post_terms(storyteller *t) {
     return t->terms != NULL;
 }
 
-/* A term's weight from its count and from how many reports have the word. */
+/* A word in more reports than so many opens no list. */
+static u32 most_reports(u32 all) {
+    u32 most = all / 10 + COMMON_LEAST;
+    return most < COMMON_MOST ? most : COMMON_MOST;
+}
+
+/* A term's weight from its count and from how many reports have the word; `all`: sketch_log of all of them. */
+static u32 weigh(u32 count, u32 rare, u32 reports, u32 all) {
+    u32 n = sketch_log(reports + at_large((u8)rare));
+    return (16 + sketch_log(count)) * (all > n ? all - n : 0);
+}
+
+u64 story_weigh(const sketch *s, const u32 *spread, u32 all, story_term *terms, u32 *term_count) {
+    u32 log_all = sketch_log(all + AT_LARGE), most = most_reports(all);
+    u64 norm = 0;
+    *term_count = 0;
+    for (u32 k = 0; k < s->term_count; k++) {
+        u32 weight = weigh(s->terms[k].count, s->terms[k].rare, spread[k], log_all);
+        norm += (u64)weight * weight;
+        if (spread[k] <= most) {
+            terms[(*term_count)++] = (story_term){s->terms[k].word, weight};
+        }
+    }
+    return norm;
+}
+
 static bool weigh_terms(storyteller *t) {
-    u32 all = sketch_log(t->count + AT_LARGE), most = t->count / 10 + COMMON_LEAST, total = t->node_start[t->count];
-    most = most < COMMON_MOST ? most : COMMON_MOST;
+    u32 all = sketch_log(t->count + AT_LARGE), most = most_reports(t->count), total = t->node_start[t->count];
     if (!arena_sort(t->memory, t->terms, total, sizeof *t->terms, compare_by_word)) {
         return false;
     }
@@ -92,8 +118,7 @@ static bool weigh_terms(storyteller *t) {
         }
         for (u32 k = i; k < end; k++) {
             posting *p = &t->terms[k];
-            u32 n = sketch_log(end - i + at_large(p->rare));
-            p->weight = (16 + sketch_log(p->count)) * (all > n ? all - n : 0);
+            p->weight = weigh(p->count, p->rare, end - i, all);
             p->opens = end - i <= most;
         }
         arena_rest(t->memory);
@@ -169,6 +194,9 @@ static void add_products(const storyteller *t, batch *b, u32 node) {
             const posted *p = &b->list[k];
             if (nearness(day, day_of(t, p->node)) == 0) {
                 break;
+            }
+            if (t->across && t->given[node].cell == t->given[p->node].cell) {
+                continue;
             }
             u64 product = (u64)p->weight * own->weight;
             if (b->sum[p->node - b->first] == 0 && product > 0) {
@@ -261,6 +289,41 @@ static bool find_edges(storyteller *t) {
     return done && cut_edges(t);
 }
 
+/* ------------------------------------------------------------------ in pieces */
+
+static bool take_nodes(storyteller *t) {
+    t->report_of = arena_new(t->memory, u64, (size_t)t->count + 1);
+    t->node_start = arena_new(t->memory, u32, (size_t)t->count + 2);
+    t->norm = arena_new(t->memory, double, (size_t)t->count + 1);
+    if (t->report_of == NULL || t->node_start == NULL || t->norm == NULL) {
+        return false;
+    }
+    for (u32 i = 0; i < t->count; i++) {
+        t->report_of[i] = (u64)((u32)t->given[i].day ^ 0x80000000u) << 32 | i;
+        t->norm[i] = (double)t->given[i].norm;
+        t->node_start[i + 1] = t->node_start[i] + t->given[i].term_count;
+    }
+    t->terms = arena_new(t->memory, posting, (size_t)t->node_start[t->count] + 1);
+    for (u32 i = 0; i < t->count && t->terms != NULL; i++) {
+        for (u32 k = 0; k < t->given[i].term_count; k++) {
+            const story_term *term = &t->given[i].terms[k];
+            t->terms[t->node_start[i] + k] = (posting){.word = term->word, .node = i, .weight = term->weight, .opens = true};
+        }
+    }
+    return t->terms != NULL;
+}
+
+drg_status stories_compare(const story_node *nodes, u32 count, bool across, story_edges *edges, arena *memory) {
+    storyteller t = {.given = nodes, .count = count, .across = across, .memory = memory};
+    if (!take_nodes(&t) || !find_edges(&t)) {
+        return DRG_ERROR_MEMORY;
+    }
+    *edges = t.edges;
+    return DRG_OK;
+}
+
+/* ------------------------------------------------------------------ all of it */
+
 drg_status stories_find(const story_report *reports, u32 count, u32 *first, arena *scratch) {
     storyteller t = {.reports = reports, .memory = scratch};
     arena_mark mark = arena_take_mark(scratch);
@@ -268,7 +331,7 @@ drg_status stories_find(const story_report *reports, u32 count, u32 *first, aren
     if (clusters == NULL || !find_nodes(&t, count) || !post_terms(&t) || !weigh_terms(&t) || !find_edges(&t)) {
         return DRG_ERROR_MEMORY;
     }
-    DRG_TRY(linkage_join(t.edges.items, t.edges.count, t.count, (u32)(STORY_LIKENESS * LINKAGE_ONE), clusters, scratch));
+    DRG_TRY(linkage_join(t.edges.items, t.edges.count, t.count, STORY_LEAST, clusters, scratch));
     for (u32 i = 0; i < t.count; i++) {
         first[report_of(&t, i)] = report_of(&t, clusters[i]);
         arena_rest(scratch);

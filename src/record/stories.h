@@ -32,12 +32,39 @@ typedef struct {
 /* `first[i]`: the first report of i's story. */
 drg_status stories_find(const story_report *reports, u32 count, u32 *first, arena *scratch);
 
+/* ------------------------------------------------------------------ in pieces, for reports that lie on many machines */
+
+/* A term of a report that opens a list, with its weight. */
+typedef struct {
+    u32 word, weight;
+} story_term;
+
+/* Weighs a sketch's terms: `spread[k]` of `all` reports have term k.  Those of too many are left out of `terms`
+ * (room for SKETCH_TERMS).  Returns the square of the length of the vector of all. */
+u64 story_weigh(const sketch *s, const u32 *spread, u32 all, story_term *terms, u32 *term_count);
+
+typedef struct {
+    const story_term *terms;
+    u32 term_count;
+    i32 day;
+    u64 norm;  /* what story_weigh returned */
+    u32 cell;
+} story_node;
+
 /* linkage.c: `edges` of nodes 0 .. count - 1, both ways round not needed; joins while the average likeness is at least
  * `least`; `first[i]` becomes the smallest node of i's cluster. */
 typedef struct {
     u32 a, b, likeness; /* 0 to LINKAGE_ONE */
 } linkage_edge;
 #define LINKAGE_ONE 65536
+#define STORY_LEAST ((u32)(STORY_LIKENESS * LINKAGE_ONE))
+typedef LIST(linkage_edge) story_edges;
+
+/* The likenesses of nodes, in the order of their days, to earlier ones, STORY_KEPT of each.  `across`: only of nodes of two
+ * cells.  Clusters never reach over a gap where every likeness is under STORY_LEAST, so that reports without one above it
+ * between them may be joined apart. */
+drg_status stories_compare(const story_node *nodes, u32 count, bool across, story_edges *edges, arena *memory);
+
 drg_status linkage_join(const linkage_edge *edges, size_t edge_count, u32 count, u32 least, u32 *first, arena *scratch);
 
 #endif

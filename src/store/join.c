@@ -49,15 +49,6 @@ static void read_reports(joiner *j) {
 
 static i32 number_or(sql_query *row, int column, i32 other) { return query_is_null(row, column) ? other : (i32)query_number(row, column); }
 
-static u8 status_of(span name) {
-    static const char *const names[] = {"actual", "claimed", "denied", "planned"};
-    u8 status = 0;
-    while (status < COUNT_OF(names) - 1 && !span_eq(name, span_of(names[status]))) {
-        status++;
-    }
-    return status;
-}
-
 /* The index of the report with this id: rows come in the order of the reports. */
 static u32 move_report(const joiner *j, u32 at, span id) {
     while (at < j->d.reports.count && !span_eq(j->d.reports.items[at].id, id)) {
@@ -81,9 +72,9 @@ static void read_events(joiner *j) {
         *e = (desk_event){.id = keep(j, query_text(row, 0)), .report = from, .plover = desk_word(&j->d, query_text(row, 2))};
         e->cameo = desk_word(&j->d, query_text(row, 3));
         e->trigger = desk_word(&j->d, query_text(row, 4));
-        e->status = status_of(query_text(row, 5));
+        e->status = (u8)desk_status(query_text(row, 5));
         e->place = desk_word(&j->d, query_text(row, 6));
-        e->town = span_eq(query_text(row, 7), SPAN("city")) || span_eq(query_text(row, 7), SPAN("site"));
+        e->town = desk_is_town(query_text(row, 7));
         e->country = desk_word(&j->d, query_text(row, 8));
         e->reciprocal = query_number(row, 9) != 0;
         e->background = query_number(row, 10) != 0;
@@ -97,10 +88,7 @@ static void read_events(joiner *j) {
     query_reset(row);
 }
 
-static symbol primary_of(joiner *j, span code) {
-    span primary = span_cut(code, 0, code.len < 3 ? code.len : 3);
-    return primary.len == 0 || primary.ptr[0] == '-' ? NONE : desk_word(&j->d, primary);
-}
+static symbol primary_of(joiner *j, span code) { return desk_word(&j->d, desk_primary(code)); }
 
 static void read_actors(joiner *j) {
     u32 at = 0;
@@ -155,10 +143,8 @@ static void read_agreements(joiner *j) {
         g->kind = desk_word(&j->d, query_text(row, 3));
         g->stage = desk_word(&j->d, query_text(row, 4));
         g->rank = (u8)pact_stage_named(query_text(row, 4));
-        span date = query_text(row, 5), start = span_cut(date, 0, date.len < 10 ? date.len : 10);
-        bool known = calendar_read_part(start, false, &g->day);
-        g->date = known ? desk_word(&j->d, date) : NONE;
-        g->day = known ? g->day : j->d.reports.items[from].day;
+        g->date = desk_stage_day(query_text(row, 5), DAY_UNKNOWN) != DAY_UNKNOWN ? desk_word(&j->d, query_text(row, 5)) : NONE;
+        g->day = desk_stage_day(query_text(row, 5), j->d.reports.items[from].day);
         g->place = desk_word(&j->d, query_text(row, 6));
         arena_rest(&j->d.memory);
     }
@@ -248,35 +234,19 @@ static value date_value(const joiner *j, const desk_agreement *a, char buffer[16
     return a->date != NONE ? word_value(j, a->date) : day_value(a->day, buffer);
 }
 
-/* "the grazing accord", not "the accord". */
-static bool names_subject(const joiner *j, symbol name) {
-    return name != NONE && memchr(symbols_text(&j->d.words, name).ptr, ' ', symbols_text(&j->d.words, name).len) != NULL;
-}
-
 static void write_accord(joiner *j, u32 first, u32 number, symbol *room) {
-    const desk_agreement *list = j->d.agreements.items, *last = &list[first];
-    u32 count = 0;
+    const desk_agreement *list = j->d.agreements.items;
+    desk_accord sum = desk_sum_accord(&j->d, first, room);
     char from[16], to[16], day[16];
-    symbol name = NONE, kind = NONE;
+    u32 count = 0;
     for (u32 i = first; i != NONE; i = list[i].next) {
-        const desk_report *r = &j->d.reports.items[list[i].report];
-        bool fuller = name == NONE || (!names_subject(j, name) && names_subject(j, list[i].name));
-        name = fuller ? list[i].name : name;
-        kind = kind == NONE ? list[i].kind : kind;
-        last = &list[i];
-        room[count] = list[i].report;
         database_add(j->base, "accord_stages(accord, number, stage, date, place, agreement, report)", value_text(list[first].id),
                      value_number(count++), word_value(j, list[i].stage), date_value(j, &list[i], day), word_value(j, list[i].place),
-                     value_text(list[i].id), value_text(r->id));
-    }
-    u32 reports = symbols_count_different(room, count);
-    count = 0;
-    for (u32 i = first; i != NONE; i = list[i].next) {
-        room[count++] = j->d.reports.items[list[i].report].witness;
+                     value_text(list[i].id), value_text(j->d.reports.items[list[i].report].id));
     }
     database_add(j->base, "accords(accord, number, name, kind, stage, first_date, last_date, reports, owners)", value_text(list[first].id),
-                 value_number(number), word_value(j, name), word_value(j, kind), word_value(j, last->stage),
-                 date_value(j, &list[first], from), date_value(j, last, to), value_number(reports), value_number(symbols_count_different(room, count)));
+                 value_number(number), word_value(j, sum.name), word_value(j, sum.kind), word_value(j, list[sum.last].stage),
+                 date_value(j, &list[first], from), date_value(j, &list[sum.last], to), value_number(sum.reports), value_number(sum.witnesses));
 }
 
 static void write_accords(joiner *j) {
@@ -309,6 +279,7 @@ static drg_status join_desk(joiner *j) {
     DRG_TRY(desk_join_reports(&j->d));
     DRG_TRY(desk_join_events(&j->d));
     DRG_TRY(desk_settle(&j->d));
+    DRG_TRY(desk_compare_offices(&j->d));
     DRG_TRY(desk_join_agreements(&j->d));
     database_run(j->base, "DELETE FROM joined; DELETE FROM disputes; DELETE FROM repeats; DELETE FROM accords; DELETE FROM accord_stages;");
     write_reports(j);

@@ -178,6 +178,7 @@ static desk_event *add_attack(desk *d, const char *source, u8 status) {
 static void settle(desk *d) {
     assert_int_equal(desk_join_events(d), DRG_OK);
     assert_int_equal(desk_settle(d), DRG_OK);
+    assert_int_equal(desk_compare_offices(d), DRG_OK);
 }
 
 static u32 count_rows(const desk *d, dispute_field field) {
