@@ -436,6 +436,36 @@ DRG_API drg_status drg_desk_events(drg_desk *desk, const drg_question *question,
 /* The rows of `of`, or the counts by `by`, as columns of text and whole numbers. */
 DRG_API drg_status drg_desk_ask(drg_desk *desk, const drg_question *question, struct ArrowArrayStream *out, drg_error *error);
 
+/* ---------------------------------------------------------------- joining on many machines */
+
+/* docs/joining.md as steps over columns, for reports that lie on many machines: a step takes rows of blocks that hold
+ * together and gives rows; what lies between is sorting, grouping and looking up, which whoever has the rows does well
+ * (docs/spark.md has the whole way, python/dragoman/spark/ goes it).  Tables come out as on a desk of all reports. */
+typedef enum {
+    DRG_JOIN_FACTS,      /* records -> what the other steps need of each */
+    DRG_JOIN_RUNS,       /* sketches -> runs of words under which reports meet */
+    DRG_JOIN_COPIES,     /* pairs -> those that are copies */
+    DRG_JOIN_COMPONENTS, /* edges -> the smallest number that each hangs together with */
+    DRG_JOIN_WORDS,      /* sketches -> words, to be counted */
+    DRG_JOIN_WEIGHTS,    /* sketches and counts -> weighed terms */
+    DRG_JOIN_LIKENESS,   /* blocks of days -> likenesses of reports to earlier ones */
+    DRG_JOIN_LINKAGE,    /* blocks of likenesses -> stories */
+    DRG_JOIN_EVENT_KEYS, /* events -> keys that events which can be one have in common */
+    DRG_JOIN_EVENTS,     /* blocks of events -> which are one */
+    DRG_JOIN_JOINED,     /* stories of joined events -> rows of `joined` */
+    DRG_JOIN_DISPUTES,   /* the same -> rows of `disputes` */
+    DRG_JOIN_OFFICES,    /* events of a story -> rows of `disputes` about offices */
+    DRG_JOIN_ALIKE,      /* agreements of the same parties -> accords */
+    DRG_JOIN_PARTS,      /* agreements with a party in common -> accords of those that name it alone */
+    DRG_JOIN_ACCORDS,    /* records of an accord -> rows of `accords` with their stages */
+} drg_join_step;
+
+/* The columns of what a step takes (`input`) or gives. */
+DRG_API drg_status drg_join_schema(drg_join_step step, bool input, struct ArrowSchema *out, drg_error *error);
+/* The step's rows, worked out as they are asked for, with one block in memory.  Takes `in` over, also when it fails; rows of
+ * a block come one after another, in the order of their numbers.  DRG_ERROR_USE: a column is missing or of another type. */
+DRG_API drg_status drg_join_stream(drg_join_step step, struct ArrowArrayStream *in, struct ArrowArrayStream *out, drg_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -14,7 +14,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-ORDER = ["base", "read", "text", "parse", "where", "who", "when", "what", "said", "record", "explain", "score", "store", "ask", "export", "batch", "serve", "fetch"]
+ORDER = ["base", "read", "text", "parse", "where", "who", "when", "what", "said", "record", "explain", "score", "store", "ask", "export", "batch", "join", "serve", "fetch"]
 SHARED = {"report.h", "pipeline.h", "dragoman.h"}
 LINES = 600
 

@@ -18,7 +18,7 @@ typedef enum { LAYOUT_TEXT, LAYOUT_BYTES, LAYOUT_U32, LAYOUT_I32, LAYOUT_I64, LA
 static const struct {
     const char *format;
     int buffers;
-} layouts[] = {[LAYOUT_TEXT] = {"u", 3}, [LAYOUT_BYTES] = {"z", 3}, [LAYOUT_U32] = {"I", 2}, [LAYOUT_I32] = {"i", 2}, [LAYOUT_I64] = {"l", 2},
+} layouts[] = {[LAYOUT_TEXT] = {"u", 3}, [LAYOUT_BYTES] = {"z", 3}, [LAYOUT_U32] = {"i", 2}, [LAYOUT_I32] = {"i", 2}, [LAYOUT_I64] = {"l", 2},
                [LAYOUT_F64] = {"g", 2}, [LAYOUT_BIT] = {"b", 2}, [LAYOUT_LIST] = {"+l", 2}, [LAYOUT_STRUCT] = {"+s", 1}};
 
 struct array_builder {

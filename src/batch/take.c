@@ -14,8 +14,6 @@ typedef struct {
 
 static bool fits_number(const struct ArrowSchema *s) { return strlen(s->format) == 1 && strchr("cCsSiIlL", s->format[0]) != NULL; }
 
-static drg_status check_columns(const struct ArrowSchema *given, const shape *s, drg_error *error);
-
 static drg_status check_column(const struct ArrowSchema *given, const column *c, drg_error *error) {
     bool list = cells_are_list(given) && given->n_children == 1, structs = strcmp(given->format, "+s") == 0, good = false;
     switch (c->kind) {
@@ -32,11 +30,11 @@ static drg_status check_column(const struct ArrowSchema *given, const column *c,
             break;
         case COLUMN_LIST:
             good = list && strcmp(given->children[0]->format, "+s") == 0;
-            return good ? check_columns(given->children[0], c->item, error)
+            return good ? take_check(given->children[0], c->item, error)
                         : drg_fail(error, DRG_ERROR_USE, c->name, 0, "is a list of structs, not of type \"%s\"", given->format);
         case COLUMN_STRUCT:
         case COLUMN_POINTER:
-            return structs ? check_columns(given, c->item, error)
+            return structs ? take_check(given, c->item, error)
                            : drg_fail(error, DRG_ERROR_USE, c->name, 0, "is a struct, not of type \"%s\"", given->format);
         case COLUMN_REAL:
             good = strcmp(given->format, "g") == 0 || strcmp(given->format, "f") == 0;
@@ -50,15 +48,15 @@ static drg_status check_column(const struct ArrowSchema *given, const column *c,
     return good ? DRG_OK : drg_fail(error, DRG_ERROR_USE, c->name, 0, "has the Arrow type \"%s\", which does not fit", given->format);
 }
 
-static drg_status check_columns(const struct ArrowSchema *given, const shape *s, drg_error *error) {
+drg_status take_check(const struct ArrowSchema *given, const shape *s, drg_error *error) {
     for (const column *c = s->columns; c->name != NULL; c++) {
         if (c->kind == COLUMN_FLAT) {
-            DRG_TRY(check_columns(given, c->item, error));
+            DRG_TRY(take_check(given, c->item, error));
             continue;
         }
         cells found = cells_child((cells){given, NULL}, c->name);
         if (found.schema == NULL) {
-            return drg_fail(error, DRG_ERROR_USE, c->name, 0, "there is no such column: these are not the records of a result");
+            return drg_fail(error, DRG_ERROR_USE, c->name, 0, "there is no such column");
         }
         DRG_TRY(check_column(found.schema, c, error));
     }
@@ -213,6 +211,12 @@ static void take_row(taking *t, cells given, i64 row, const shape *s, char *out)
     }
 }
 
+bool take_struct(arena *memory, cells rows, i64 row, const shape *s, void *out) {
+    taking t = {.memory = memory};
+    take_row(&t, rows, row, s, out);
+    return !t.failed;
+}
+
 /* Claims come behind the events that they name, whatever the order of the columns. */
 static void take_claim_events(taking *t, cells given, i64 row, drg_records *r) {
     cells claims = cells_child(given, "claims"), one = {claims.schema->children[0], claims.array->children[0]};
@@ -250,7 +254,7 @@ static drg_status take_batch(drg_batch *b, cells given, drg_error *error) {
 drg_status drg_batch_add_stream(drg_batch *b, struct ArrowArrayStream *in, drg_error *error) {
     struct ArrowSchema schema = {0};
     struct ArrowArray array = {0};
-    drg_status status = in->get_schema(in, &schema) == 0 ? check_columns(&schema, &shape_records, error)
+    drg_status status = in->get_schema(in, &schema) == 0 ? take_check(&schema, &shape_records, error)
                                                          : drg_fail(error, DRG_ERROR_INPUT, "columns", 0, "their schema cannot be read");
     while (status == DRG_OK) {
         if (in->get_next(in, &array) != 0) {

@@ -3,7 +3,7 @@
 #ifndef DRG_BATCH_TAKE_H
 #define DRG_BATCH_TAKE_H
 
-#include "base/arena.h"
+#include "batch/shape.h"
 
 /* A column of a record batch: what it is and where its rows lie. */
 typedef struct {
@@ -26,5 +26,11 @@ void cells_list(cells c, i64 row, i64 *first, i64 *end);
 cells cells_child(cells c, const char *name);
 /* Texts as they are; days and times as ISO days, numbers in digits, copied to `memory`.  Empty for null and other types. */
 span cells_print(cells c, i64 row, arena *memory);
+
+/* Are there columns for all members of the shape, of types that fit? */
+drg_status take_check(const struct ArrowSchema *given, const shape *s, drg_error *error);
+/* Row `row` of a struct array that take_check has passed, into a zeroed struct of the shape; texts are copied into `memory`.
+ * Columns of COLUMN_EVENTS are left out.  False without memory. */
+bool take_struct(arena *memory, cells rows, i64 row, const shape *s, void *out);
 
 #endif

@@ -26,6 +26,8 @@ typedef struct {
 
 typedef enum { DESK_SOURCE, DESK_TARGET, DESK_CLAIMER } desk_side;
 
+#define DESK_PARTIES 24 /* looked at on each side of an event */
+
 typedef struct {
     symbol code; /* the primary alone: "IRN", "UNO"; NONE unknown */
     symbol name, title;

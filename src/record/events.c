@@ -16,8 +16,6 @@
  * so that a deed of a thousand reports costs each of them one comparison. */
 #include "record/desk.h"
 
-#define PARTIES_ROOM 24
-
 typedef struct {
     u32 event;  /* the one that opened it: the most exact */
     u32 older;  /* next found event under the same key, or NONE */
@@ -40,7 +38,7 @@ static u64 mix(u64 a, u64 b) {
 static u64 key_of(const desk_event *e, i32 day, symbol party) { return mix(mix(e->plover, (u32)day), party); }
 
 typedef struct {
-    symbol codes[2][PARTIES_ROOM]; /* [DESK_SOURCE, DESK_TARGET]; a mutual event's all in the first */
+    symbol codes[2][DESK_PARTIES]; /* [DESK_SOURCE, DESK_TARGET]; a mutual event's all in the first */
     u32 count[2];
 } sides;
 
@@ -55,7 +53,7 @@ static void read_sides(const desk *d, const desk_event *e, sides *out) {
         while (k < out->count[side] && out->codes[side][k] != a->code) {
             k++;
         }
-        if (k == out->count[side] && k < PARTIES_ROOM) {
+        if (k == out->count[side] && k < DESK_PARTIES) {
             out->codes[side][out->count[side]++] = a->code;
         }
     }

@@ -27,7 +27,7 @@ bool family_is_copy(const sketch *a, const sketch *b) {
     return same_figures && o.smaller >= COPY_RUNS && more / COPY_RATIO <= less && o.shared >= o.smaller * COPY_SHARE;
 }
 
-static u32 count_posted(const sketch *s) {
+u32 family_count_posted(const sketch *s) {
     u32 count = s->kept < POSTED_LEAST ? s->kept : POSTED_LEAST;
     while (count < s->kept && s->runs[count] < POSTED_BELOW) {
         count++;
@@ -39,13 +39,13 @@ static u32 count_posted(const sketch *s) {
 static u64 *post_runs(const sketch *const *sketches, u32 count, size_t *total, arena *scratch) {
     size_t size = 0;
     for (u32 i = 0; i < count; i++) {
-        size += count_posted(sketches[i]);
+        size += family_count_posted(sketches[i]);
         arena_rest(scratch);
     }
     u64 *posted = arena_new(scratch, u64, size + 1);
     *total = 0;
     for (u32 i = 0; i < count && posted != NULL; i++) {
-        u32 end = count_posted(sketches[i]);
+        u32 end = family_count_posted(sketches[i]);
         for (u32 k = 0; k < end; k++) {
             posted[(*total)++] = pack_pair(sketches[i]->runs[k], i);
         }

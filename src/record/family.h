@@ -26,6 +26,9 @@ drg_status family_find(const sketch *const *sketches, u32 count, u32 *first, are
 /* Union-find: the root of i, halving the path. */
 u32 family_root(u32 *parent, u32 i);
 
+/* How many of a sketch's runs, from the first, open a list of reports. */
+u32 family_count_posted(const sketch *s);
+
 bool family_is_copy(const sketch *a, const sketch *b);
 
 #endif
