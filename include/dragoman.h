@@ -287,6 +287,8 @@ typedef struct {
     const char *fields; /* "title=headline,text=body": where records keep what; NULL: under our names */
 } drg_input;
 
+/* Whether a file of this name is taken out of a folder; one that is named itself is read whatever it is called. */
+DRG_API bool drg_input_takes(drg_text name);
 /* Opens no file yet.  DRG_ERROR_USE: no such kind or field. */
 DRG_API drg_status drg_reader_open(const drg_input *input, drg_reader **out, drg_error *error);
 /* Reports that lie in memory; they and their texts must outlive the reader. */
@@ -459,6 +461,10 @@ typedef enum {
     DRG_JOIN_PARTS,      /* agreements with a party in common -> accords of those that name it alone */
     DRG_JOIN_ACCORDS,    /* records of an accord -> rows of `accords` with their stages */
 } drg_join_step;
+
+/* What lies between the steps: reports fewer days apart may be alike; of the likenesses to a report's earlier ones so many are
+ * kept; and stories only hold together by those that are close. */
+enum { DRG_JOIN_DAYS = 8, DRG_JOIN_KEPT = 64, DRG_JOIN_CLOSE = 13107 };
 
 /* The columns of what a step takes (`input`) or gives. */
 DRG_API drg_status drg_join_schema(drg_join_step step, bool input, struct ArrowSchema *out, drg_error *error);

@@ -57,13 +57,20 @@ def stream_capsule(batch: Any, table: int) -> object:
     return fill_stream(fill)
 
 
-def schema_capsule(table: int) -> object:
-    """The table's schema as a capsule that holds an ``ArrowSchema``."""
+def fill_schema(fill: Callable[[Any], None]) -> object:
+    """A capsule that holds the ``ArrowSchema`` that `fill` makes in the room it is given."""
     schema = _new_struct("ArrowSchema")
     capsule = _new_capsule(int(ffi.cast("uintptr_t", schema)), _SCHEMA, _FREE_SCHEMA)
-    error = new_error()
-    check(lib.drg_table_schema(table, schema, error), error)
+    fill(schema)
     return capsule
+
+
+def schema_capsule(table: int) -> object:
+    """The table's schema as a capsule that holds an ``ArrowSchema``."""
+    def fill(schema: Any) -> None:
+        error = new_error()
+        check(lib.drg_table_schema(table, schema, error), error)
+    return fill_schema(fill)
 
 
 def take_stream(data: Any) -> tuple[Any, object]:

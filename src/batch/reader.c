@@ -51,6 +51,8 @@ static drg_status map_fields(drg_reader *r, const char *fields, drg_error *error
     return source_map(r->files, r->fields, error);
 }
 
+bool drg_input_takes(drg_text name) { return format_takes_name(name); }
+
 drg_status drg_reader_open(const drg_input *input, drg_reader **out, drg_error *error) {
     source_kind kind = SOURCE_AUTO;
     source *files = NULL;

@@ -3,6 +3,8 @@
 #include "join/step.h"
 #include "record/stories.h"
 
+_Static_assert(DRG_JOIN_DAYS == STORY_DAYS && DRG_JOIN_KEPT == STORY_KEPT && DRG_JOIN_CLOSE == STORY_LEAST, "the header says what holds");
+
 void words_take(join_work *w, const void *rows, size_t count) {
     const sketch_row *row = rows;
     sketch *s = join_new(w, 1, sizeof *s);
