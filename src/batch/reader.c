@@ -2,6 +2,8 @@
 /* The public reader over its three origins. */
 #include "batch/reader.h"
 
+#include "read/format.h"
+
 #define INPUT_NAME "input" /* what problems call an input that has no path */
 
 struct drg_reader {

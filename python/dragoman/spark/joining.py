@@ -55,6 +55,7 @@ class _Joining:
 
     def __init__(self) -> None:
         self.kept: list[DataFrame] = []
+        self.total = 0  # reports
 
     def keep(self, frame: DataFrame) -> DataFrame:
         self.kept.append(frame.persist())
@@ -70,6 +71,7 @@ class _Joining:
         for which, count in counts:
             start = F.when(part == which, F.lit(before)).otherwise(start) if before else start
             before += count
+        self.total = self.total or before
         return ordered.withColumn(name, (start + F.col("_place").bitwiseAND((1 << _ROW_BITS) - 1)).cast("long")).drop("_place")
 
     def components(self, edges: DataFrame) -> DataFrame:
@@ -105,26 +107,27 @@ class _Joining:
 
     # ------------------------------------------------------------ stories
 
-    def weights(self, leads: DataFrame) -> DataFrame:
+    def weights(self, leads: DataFrame, count: int) -> DataFrame:
         sketches = leads.select("number", "sketch")
         words = apply(sketches, "WORDS")
         spread = words.join(words.groupBy("word").agg(F.count("*").alias("reports")), "word")
         spread = spread.groupBy("number").agg(F.collect_list(F.struct("word", "reports")).alias("spread"))
-        return apply(sketches.join(spread, "number", "left").withColumn("all", F.lit(leads.count())), "WEIGHTS")
+        return apply(sketches.join(spread, "number", "left").withColumn("all", F.lit(count)), "WEIGHTS")
 
-    def cells(self, leads: DataFrame) -> tuple[DataFrame, bool]:
-        """Cells of reports that follow each other, each with the blocks it is part of: pairs of cells whose days are near."""
+    def cells(self, leads: DataFrame) -> tuple[DataFrame, int, bool]:
+        """Cells of reports that follow each other, each with the blocks it is part of: pairs of cells whose days are near;
+        how many reports; whether a report is in several blocks."""
         spark = leads.sparkSession
-        total = leads.agg(F.max("number")).collect()[0][0] or 0
-        size = max(_CELL_LEAST, min(_CELL_MOST, total // (2 * max(int(spark.conf.get("spark.sql.shuffle.partitions")), 1)) + 1))
+        parts = int(spark.conf.get("spark.sql.shuffle.partitions") or 1)
+        size = max(_CELL_LEAST, min(_CELL_MOST, self.total // (2 * parts) + 1))
+        leads = leads.withColumn("cell", (F.col("number") / size).cast("long"))
         dated = F.when(F.col("day") != _NO_DAY, F.col("day"))
-        found = leads.groupBy((F.col("number") / size).cast("long").alias("cell")).agg(F.min(dated).alias("from"), F.max(dated).alias("to"),
-                                                                                     F.max(F.col("day") == _NO_DAY).alias("undated")).collect()
-        cells = sorted((row["cell"], row["from"], row["to"], row["undated"]) for row in found)
+        found = leads.groupBy("cell").agg(F.min(dated), F.max(dated), F.max(F.col("day") == _NO_DAY), F.count("*")).collect()
+        cells = sorted(tuple(row) for row in found)
         blocks: list[tuple[int, int]] = []
         count = 0
-        for i, (cell, _, last, undated) in enumerate(cells):
-            for other, begin, _, also in cells[i:]:
+        for i, (cell, _, last, undated, _) in enumerate(cells):
+            for other, begin, _, also, _ in cells[i:]:
                 near = last is not None and begin is not None and begin - last < lib.DRG_JOIN_DAYS
                 if cell == other or near or (undated and also):
                     blocks += [(cell, count)] + ([(other, count)] if other != cell else [])
@@ -132,16 +135,13 @@ class _Joining:
                 elif begin is not None:
                     break
         placed = spark.createDataFrame(blocks, "cell long, block long")
-        rows = leads.select("number", "day", (F.col("number") / size).cast("long").alias("cell"))
-        return rows.join(F.broadcast(placed), "cell"), count > len(cells)
+        return leads.select("number", "day", "cell").join(F.broadcast(placed), "cell"), sum(row[4] for row in cells), count > len(cells)
 
     def stories(self, reports: DataFrame) -> DataFrame:
         """(number, first) of reports that share a story and lead their families."""
         leads = reports.where("family = number")
-        if not leads.take(1):
-            return leads.select("number", F.col("number").alias("first"))
-        placed, across = self.cells(leads)
-        edges = apply(placed.join(self.weights(leads), "number"), "LIKENESS", "block", "number")
+        placed, count, across = self.cells(leads)
+        edges = apply(placed.join(self.weights(leads, count), "number"), "LIKENESS", "block", "number")
         if across:
             best = Window.partitionBy("b").orderBy(F.col("likeness").desc(), "a")
             edges = edges.withColumn("_row", F.row_number().over(best)).where(f"_row <= {lib.DRG_JOIN_KEPT}").drop("_row")
