@@ -19,6 +19,7 @@ What counts as one test:
     python    the package for Python: python/tests and the examples of its documentation
     r         docs/r.md, run from top to bottom
     gold      tests/gold.py: the annotation of tests/gold, and scores above their floor
+    spark     each check of tests/spark.py: the package on a cluster of our own, on loopback, a worker killed in mid-job
     watch     each check of tests/watch.py: feeds and pages from a server of our own, on loopback
     serve     each check of tests/serve.py: the page's API against query and SQL, its safety, the audit
     page      each check of tests/page: the page of dragoman serve in Chromium, and its bundle
@@ -119,6 +120,7 @@ def main(arguments):
     import python
     import r_page
     import serve
+    import spark
     import watch
     import whole
     accept = "--accept" in arguments
@@ -139,7 +141,8 @@ def main(arguments):
              "serve": lambda b, t: serve.run(b, t, environment()),
              "page": lambda b, t: page.run(b, t, environment()),
              "python": lambda b, t: python.run(b, t, environment()),
-             "r": lambda b, t: r_page.run(b, t, environment())}
+             "r": lambda b, t: r_page.run(b, t, environment()),
+             "spark": lambda b, t: spark.run(b, t, environment())}
     for build in [pathlib.Path(w).resolve() for w in words]:
         for name, part in parts.items():
             if only and only != name or accept and name not in ("cases", "pages", "cli"):

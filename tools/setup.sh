@@ -35,11 +35,13 @@ python3 -c 'import os, sysconfig; assert os.path.exists(os.path.join(sysconfig.g
     missing="$missing python3-dev"
 [ -e /usr/include/errno.h ] || missing="$missing libc6-dev"
 
-# The tests start a PostgreSQL server of their own; where there is none they skip what needs it.
+# The tests start a PostgreSQL server and a Spark cluster of their own; where there is none they skip what needs it.
 server=
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || server=postgresql-15
+java=
+command -v java >/dev/null 2>&1 || java=openjdk-17-jre-headless
 
-[ -n "$missing$server" ] || exit 0
+[ -n "$missing$server$java" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "These are missing (named as in Debian), and there is no apt-get to install them:$missing" >&2
     exit 1
@@ -49,7 +51,7 @@ if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null 2>&1 || { echo "Run as root: apt-get install$missing" >&2; exit 1; }
     root=sudo
 fi
-echo "Installing:$missing $server"
+echo "Installing:$missing $server $java"
 export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -64,4 +66,7 @@ if [ -n "$server" ]; then
     [ -e $settings/createcluster.conf ] ||
         { $root mkdir -p $settings && echo "create_main_cluster = false" | $root tee $settings/createcluster.conf >/dev/null; } || true
     install_fresh $server || { tail -3 "$log" >&2; echo "Without a PostgreSQL server its tests are skipped." >&2; }
+fi
+if [ -n "$java" ]; then
+    install_fresh $java || { tail -3 "$log" >&2; echo "Without Java the tests on Spark are skipped." >&2; }
 fi

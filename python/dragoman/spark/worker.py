@@ -5,7 +5,6 @@ A worker holds one portion of reports at a time; the model and the tables are ma
 the workers of a machine share them."""
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyspark import SparkFiles, TaskContext
 
+from .. import arrow
 from .._native import ffi, lib
 from ..coder import Coder
 from ..errors import check, new_error
@@ -97,6 +97,33 @@ def print_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         lines = Result.from_arrow(pa.RecordBatchReader.from_batches(batch.schema, [batch])).jsonl()
         if lines:
             yield pa.record_batch([pa.array(lines[:-1].split(b"\n"), pa.binary()).cast(pa.string())], names=["value"])
+
+
+# ---------------------------------------------------------------- joining
+
+class _Rows:
+    """The rows of a step over rows, for pyarrow."""
+
+    def __init__(self, step: str, rows: pa.RecordBatchReader):
+        self._step = getattr(lib, f"DRG_JOIN_{step}")
+        self._rows = rows
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        stream, held = arrow.take_stream(self._rows)
+        error = new_error()
+        return arrow.fill_stream(lambda out: check(lib.drg_join_stream(self._step, stream, out, error), error))
+
+
+def join_rows(step: str, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """A step of joining over the rows of one partition."""
+    rows = iter(batches)
+    first = next(rows, None)
+    if first is None:
+        return
+    given = pa.RecordBatchReader.from_batches(first.schema, chain([first], rows))
+    for batch in pa.RecordBatchReader.from_stream(_Rows(step, given)):
+        if batch.num_rows:
+            yield batch
 
 
 # ---------------------------------------------------------------- files
