@@ -282,7 +282,8 @@ typedef struct drg_reader drg_reader;
 typedef struct {
     const char *const *paths; /* [path_count] files, folders, patterns, "-": docs/formats.md */
     size_t path_count;
-    drg_text bytes;     /* or, without paths, one input in memory; it must outlive the reader */
+    drg_text bytes;     /* or, without paths, one input in memory; it must outlive the reader, and so must ... */
+    const char *name;   /* ... what its problems call it; NULL: "input" */
     const char *kind;   /* "text", "html", "warc" ...; NULL: told by the input's first bytes */
     const char *fields; /* "title=headline,text=body": where records keep what; NULL: under our names */
 } drg_input;

@@ -86,11 +86,9 @@ class Checks:
         assert got == (self.folder / "wanted-inputs.jsonl").read_bytes()
 
     def check_files_handed_over(self):
-        names = sorted(str(path) for path in (self.folder / "inputs").rglob("*") if path.is_file())
-        got = self.lines(ds.code_files(self.spark, *names, whole=True))
-        wanted = [json.loads(line) for line in (self.folder / "wanted-inputs.jsonl").read_bytes().splitlines()]
-        kinds = [row["type"] for row in wanted]
-        assert [json.loads(line)["type"] for line in got.splitlines()] == kinds
+        """As a whole, in any order."""
+        got = self.lines(ds.code_files(self.spark, f"file://{self.folder}/inputs", whole=True))
+        assert sorted(got.splitlines()) == sorted((self.folder / "wanted-inputs.jsonl").read_bytes().splitlines())
 
     def check_read_then_code(self):
         read = ds.read(self.spark, f"file://{self.folder}/inputs").persist()
@@ -102,7 +100,7 @@ class Checks:
         frame = self.spark.createDataFrame([("a", ""), ("b", None), ("c", "Chad denied shelling a village.")], "id string, text string")
         records = ds.code(frame)
         assert [(row.report, row.code) for row in ds.problems(records).collect()] == [("a", "empty"), ("b", "empty")]
-        assert [row.report for row in ds.events(records).select("report").collect()] == ["c"]
+        assert {row.report for row in ds.events(records).select("report").collect()} == {"c"}
 
     def check_tables(self):
         records = self.code(2).persist()

@@ -65,7 +65,7 @@ drg_status drg_reader_open(const drg_input *input, drg_reader **out, drg_error *
     if (input->path_count > 0) {
         DRG_TRY(source_open(&files, input->paths, input->path_count, kind, error));
     } else {
-        DRG_TRY(source_open_bytes(&files, input->bytes, INPUT_NAME, kind, error));
+        DRG_TRY(source_open_bytes(&files, input->bytes, input->name != NULL ? input->name : INPUT_NAME, kind, error));
     }
     DRG_TRY(reader_open(&(reader_origin){files, next_of_files, close_files}, out, error));
     (*out)->files = files;

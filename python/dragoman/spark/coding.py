@@ -16,6 +16,7 @@ from ..errors import UseError
 from ..reports import FIELDS, _check_fields
 from ..result import Result
 from . import worker
+from .steps import nullable
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -25,7 +26,7 @@ Lists = "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"
 
 def records_schema() -> StructType:
     """The columns of records: a row a report, with its events, claims, agreements and problems nested inside."""
-    return from_arrow_schema(pa.schema(Result().records))
+    return nullable(from_arrow_schema(pa.schema(Result().records)))
 
 
 def coder_options(spark: SparkSession, actors: Any = (), agents: Any = (), only_actors: bool = False, only_agents: bool = False,

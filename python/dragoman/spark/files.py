@@ -66,11 +66,6 @@ def list_files(spark: SparkSession, *paths: str) -> list[tuple[str, int]]:
     return found
 
 
-def _local(uri: str) -> str | None:
-    """The path of a `file:` address."""
-    return "/" + uri[len("file:"):].lstrip("/") if uri.startswith("file:") else None
-
-
 def _slices(files: list[tuple[str, int]], tasks: int) -> list[list[str]]:
     """Runs of files of about the same bytes, in order."""
     most = min(_SLICE_BYTES, sum(size for _, size in files) // max(tasks, 1) + 1)
@@ -88,13 +83,13 @@ def _slices(files: list[tuple[str, int]], tasks: int) -> list[list[str]]:
 def _inputs(spark: SparkSession, paths: tuple[str, ...], whole: bool) -> list[DataFrame]:
     """Frames of inputs for workers, in the order of the files."""
     files = list_files(spark, *paths)
-    own = [] if whole else [(_local(uri), size) for uri, size in files if _local(uri) is not None]
+    own = [] if whole else [(worker.local_path(uri), size) for uri, size in files if worker.local_path(uri) is not None]
     frames = []
     if own:
         slices = _slices(own, spark.sparkContext.defaultParallelism * 4)
         rows = spark.sparkContext.parallelize([(paths,) for paths in slices], len(slices))
         frames.append(spark.createDataFrame(rows, "paths array<string>"))
-    handed = [uri for uri, _ in files if whole or _local(uri) is None]
+    handed = [uri for uri, _ in files if whole or worker.local_path(uri) is None]
     if handed:
         plain = ["".join("\\" + c if c in "[]{}*?\\" else c for c in uri) for uri in handed]
         frames.append(spark.read.format("binaryFile").load(plain).select(F.col("path"), F.col("content")))
@@ -121,8 +116,8 @@ def code_files(spark: SparkSession, *paths: str, kind: str | None = None, fields
         actors ... report_bytes: as of `code`.
 
     Returns:
-        Records as of `code`, in the order of the files, of which no one is left out: one that cannot be read is a row with a
-        problem.
+        Records as of `code`, in the order of the files (those handed over by Spark come last, in any order), of which no one is
+        left out: one that cannot be read is a row with a problem.
     """
     options = coder_options(spark, actors, agents, only_actors, only_agents, data, report_bytes)
     run = partial(worker.code_inputs, options, kind, _check_fields(fields))

@@ -12,16 +12,16 @@ The rules inside of a block are the library's (`drg_join_stream`), so the tables
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import Window
+from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from .._native import lib
 from .steps import apply, takes
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame
+    from pyspark.sql import Column
 
 _PLACES = 20  # bits for the place of an event in its report
 _ROW_BITS = 33  # of monotonically_increasing_id
@@ -58,7 +58,11 @@ class _Joining:
         self.total = 0  # reports
 
     def keep(self, frame: DataFrame) -> DataFrame:
-        self.kept.append(frame.persist())
+        """The frame, worked out once.  Its rows know how they came about, so that lost ones are made again; its plan does not,
+        since plans that join what has come of one frame double in size with each."""
+        session: Any = frame.sparkSession
+        rows = session._jsparkSession.createDataFrame(frame._jdf.toJavaRDD(), frame._jdf.schema())
+        self.kept.append(DataFrame(rows, session).persist())
         return self.kept[-1]
 
     def number(self, frame: DataFrame, keys: list[str], name: str) -> DataFrame:
@@ -193,9 +197,10 @@ class _Joining:
         rows = self.keep(inside.unionAll(offices))
         keys = ["pass", "block", "turn"]
         rows = rows.join(self.number(rows.select(*keys).distinct(), keys, "dispute"), keys)
-        said = events.select("event", F.col("fact.id").alias("said_by"), "report", "joined_id")
+        said = events.select("event", F.col("fact.id").alias("said_by"), "report")
+        ids = events.where("event = joined").select("joined", "joined_id")
         about = reports.select(F.col("number").alias("report"), F.col("id").alias("report_id"), F.col("story_id"), "outlet")
-        return rows.drop("joined").join(said, "event").join(about, "report").select(
+        return rows.join(ids, "joined").join(said, "event").join(about, "report").select(
             "dispute", "number", F.col("joined_id").alias("event"), F.col("story_id").alias("story"), "field", "value", "said_by",
             F.col("report_id").alias("report"), "outlet", "speaker")
 

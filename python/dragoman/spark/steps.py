@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from pyspark.sql.pandas.types import from_arrow_schema
-from pyspark.sql.types import StructType
+from pyspark.sql.types import ArrayType, DataType, StructField, StructType
 
 from .. import arrow
 from .._native import ffi, lib
@@ -35,6 +35,13 @@ class _Columns:
         return arrow.fill_schema(lambda out: check(lib.drg_join_schema(self._step, self._given, out, error), error))
 
 
+def nullable(kind: DataType) -> DataType:
+    """The type with nulls allowed everywhere, as Spark has them: inside of a struct that is null everything is."""
+    if isinstance(kind, StructType):
+        return StructType([StructField(field.name, nullable(field.dataType)) for field in kind.fields])
+    return ArrayType(nullable(kind.elementType)) if isinstance(kind, ArrayType) else kind
+
+
 def takes(step: str) -> list[str]:
     """The names of the columns that a step takes."""
     return list(pa.schema(_Columns(step, True)).names)
@@ -42,7 +49,7 @@ def takes(step: str) -> list[str]:
 
 def gives(step: str) -> StructType:
     """The columns that a step gives."""
-    return from_arrow_schema(pa.schema(_Columns(step, False)))
+    return nullable(from_arrow_schema(pa.schema(_Columns(step, False))))
 
 
 def apply(frame: DataFrame, step: str, block: str | None = None, order: str | None = None) -> DataFrame:

@@ -132,32 +132,37 @@ def _open_path(path: str, kind: str | None, fields: Mapping[str, str]) -> Reader
     return Reports(path, kind=kind, fields=fields).reader
 
 
-def _open_bytes(content: bytes, kind: str | None, fields: Mapping[str, str]) -> Reader:
-    held = ffi.from_buffer(content)
+def _open_bytes(name: str, content: pa.Buffer, kind: str | None, fields: Mapping[str, str]) -> Reader:
+    held, called = ffi.from_buffer(content), ffi.new("char[]", name.encode("utf-8", "surrogateescape"))
     word = ffi.new("char[]", kind.encode()) if kind is not None else ffi.NULL
-    given = ffi.new("drg_input *", {"bytes": (held, len(content)), "kind": word, "fields": _spec(fields)})
+    given = ffi.new("drg_input *", {"bytes": (held, len(held)), "name": called, "kind": word, "fields": _spec(fields)})
     out, error = ffi.new("drg_reader **"), new_error()
     check(lib.drg_reader_open(given, out, error), error)
-    return Reader(out[0], (content, held))
+    return Reader(out[0], (held, called))
 
 
-def _readers(batches: Iterable[pa.RecordBatch], kind: str | None, fields: Mapping[str, str]) -> Iterator[tuple[str, Reader]]:
+def local_path(address: str) -> str | None:
+    """The path of a `file:` address."""
+    return "/" + address[len("file:"):].lstrip("/") if address.startswith("file:") else None
+
+
+def _readers(batches: Iterable[pa.RecordBatch], kind: str | None, fields: Mapping[str, str]) -> Iterator[Reader]:
     """Of rows with `paths` that this machine sees, or with a `path` and its `content`."""
     for batch in batches:
         if "paths" in batch.schema.names:
             for row in batch.column("paths"):
                 for path in row.as_py():
-                    yield path, _open_path(path, kind, fields)
+                    yield _open_path(path, kind, fields)
             continue
         for at in range(batch.num_rows):
-            content = batch.column("content")[at].as_buffer()
-            yield batch.column("path")[at].as_py(), _open_bytes(content, kind, fields)
+            address = batch.column("path")[at].as_py()
+            yield _open_bytes(local_path(address) or address, batch.column("content")[at].as_buffer(), kind, fields)
 
 
 def code_inputs(options: Mapping[str, Any], kind: str | None, fields: Mapping[str, str], batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Files in, records out."""
     coder = open_coder(options)
-    for path, reader in _readers(batches, kind, fields):
+    for reader in _readers(batches, kind, fields):
         for result in coder.stream(_AsReports(reader), progress=False):
             yield from _emit(result)
 
@@ -185,7 +190,7 @@ def read_inputs(kind: str | None, fields: Mapping[str, str], batches: Iterable[p
     """Files in, reports out, not yet coded."""
     report, problem = ffi.new("drg_report *"), ffi.new("drg_problem *")
     rows: list[dict[str, Any]] = []
-    for path, reader in _readers(batches, kind, fields):
+    for reader in _readers(batches, kind, fields):
         while (row := _next_row(reader, report, problem)) is not None:
             rows.append(row)
             if len(rows) == _PORTION:
