@@ -106,30 +106,14 @@ class Cluster:
 def make_reports(folder):
     made = subprocess.run([sys.executable, str(ROOT / "tools/make_variants.py"), "--families", str(FAMILIES)], capture_output=True, text=True, check=True)
     rows = [json.loads(line) for line in made.stdout.splitlines()]
-    for line in (ROOT / "samples/18-agency-day.jsonl").read_text().splitlines():
-        rows.append(json.loads(line))
-    rows += STORIES
+    for name in ("samples/18-agency-day.jsonl", "python/tests/stories.jsonl"):
+        rows += [json.loads(line) for line in (ROOT / name).read_text().splitlines()]
+    rows += [{"id": path.stem, "text": path.read_text()} for path in sorted((ROOT / "samples").glob("*.txt"))]
     rows += [{"id": "empty", "text": ""}, {"id": "noise", "text": "\u0000\u0007 ///"}]
     with open(folder / "reports.jsonl", "w") as file:
         for number, row in enumerate(rows):
             told = {"url": row.get("id", f"r{number}"), "body": row.get("text", ""), "outlet": row.get("outlet", ""), "published": row.get("date", "")}
             file.write(json.dumps(told) + "\n")
-
-
-# What disputes, who repeats whom, and agreements over time need.
-STORIES = [{"id": f"s{number}", "date": date, "outlet": outlet, "text": text} for number, (date, outlet, text) in enumerate([
-    ("2024-06-11", "Harbour Wire", "Sudanese troops attacked Abeche in Chad on Monday, killing 12 people. Chad's army said Sudan had shelled the town."),
-    ("2024-06-11", "Delta Post", "Libyan troops attacked Abeche in Chad on Monday, killing 19 people, the Harbour Wire reported."),
-    ("2024-06-12", "Valley Herald", "Sudanese troops attacked Abeche in Chad on Monday, killing 19 people. Sudan denied attacking Abeche on Monday."),
-    ("2024-06-12", "Press TV", "Sudanese troops attacked Abeche in Chad on Monday, killing 12 people, Press TV said. Sudan's Defence Minister Amina Okello met Chad's "
-                               "President Rui Teixeira in Abeche on Tuesday."),
-    ("2024-06-12", "TASS", "Sudan's Chief of Staff Amina Okello met Chad's President Rui Teixeira in Abeche on Tuesday. Press TV said Sudan attacked Abeche."),
-    ("2024-03-05", "Plain Times", "Kenya and Ethiopia signed a grazing accord in Moyale on Monday. They had held talks on the accord since January."),
-    ("2024-06-12", "The Ledger", "Kenya's parliament ratified the grazing accord on Tuesday. It is unclear whether Ethiopia is honouring the accord."),
-    ("2025-02-20", "Gulf Observer", "Ethiopia pulled out of the grazing pact on Wednesday. Nairobi accused Ethiopia of violating the pact."),
-    ("2025-02-21", "Coast Journal", "Kenya and Ethiopia signed a railway deal in Nairobi on Thursday. Kenya honours the railway deal, Ethiopia said."),
-    ("2024-03-07", "Metro Today", "Kenya and Ethiopia agreed the grazing deal of Moyale would be extended. The truce between Chad and Sudan holds."),
-])]
 
 
 def make_inputs(folder):

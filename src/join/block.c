@@ -30,8 +30,11 @@ static u32 number_story(join_work *w, block_desk *b, u64 story) {
     return found;
 }
 
+/* In memory: a block is small, and there are many. */
 void block_open(block_desk *b) {
-    desk_open(&b->d);
+    b->d = (desk){.reports = {0}};
+    arena_open(&b->d.memory, SIZE_MAX);
+    symbols_open(&b->d.words, NULL, &b->d.memory);
     map_open(&b->reports, &b->d.memory);
     map_open(&b->stories, &b->d.memory);
 }

@@ -79,7 +79,7 @@ static agreement_fact read_agreement(join_work *w, const facts_row *row, const d
     f.date = desk_stage_day(g->date, DAY_UNKNOWN) != DAY_UNKNOWN ? g->date : SPAN("");
     f.day = desk_stage_day(g->date, row->day);
     for (size_t i = 0; i < g->party_count && parties != NULL; i++) {
-        span code = desk_primary(g->parties[i].code);
+        span code = pact_party(g->parties[i].code);
         if (code.len > 0 && !is_among(parties, f.party_count, code)) {
             parties[f.party_count++] = code;
             f.key += record_hash(0, code);

@@ -27,6 +27,7 @@ _PLACES = 20  # bits for the place of an event in its report
 _ROW_BITS = 33  # of monotonically_increasing_id
 _CELL_LEAST, _CELL_MOST = 500, 65536  # reports of a cell
 _NO_DAY = -(1 << 31)
+_NODE_BITS = 31  # for a report's number behind its day
 
 
 @dataclass
@@ -112,7 +113,7 @@ class _Joining:
     # ------------------------------------------------------------ stories
 
     def weights(self, leads: DataFrame, count: int) -> DataFrame:
-        sketches = leads.select("number", "sketch")
+        sketches = leads.select(F.col("node").alias("number"), "sketch")
         words = apply(sketches, "WORDS")
         spread = words.join(words.groupBy("word").agg(F.count("*").alias("reports")), "word")
         spread = spread.groupBy("number").agg(F.collect_list(F.struct("word", "reports")).alias("spread"))
@@ -136,14 +137,14 @@ class _Joining:
                 if cell == other or near or (undated and also):
                     blocks += [(cell, count)] + ([(other, count)] if other != cell else [])
                     count += 1
-                elif begin is not None:
-                    break
         placed = spark.createDataFrame(blocks, "cell long, block long")
-        return leads.select("number", "day", "cell").join(F.broadcast(placed), "cell"), sum(row[4] for row in cells), count > len(cells)
+        return leads.select(F.col("node").alias("number"), "day", "cell").join(F.broadcast(placed), "cell"), sum(row[4] for row in cells), count > len(cells)
 
     def stories(self, reports: DataFrame) -> DataFrame:
-        """(number, first) of reports that share a story and lead their families."""
-        leads = reports.where("family = number")
+        """(family, story) of reports that share a story and lead their families.  They are told apart by nodes, in the order of
+        their days, then numbers: what has no whole date comes first."""
+        node = F.shiftleft(F.col("day").cast("long") - _NO_DAY, _NODE_BITS).bitwiseOR(F.col("number"))
+        leads = reports.where("family = number").withColumn("node", node)
         placed, count, across = self.cells(leads)
         edges = apply(placed.join(self.weights(leads, count), "number"), "LIKENESS", "block", "number")
         if across:
@@ -153,14 +154,14 @@ class _Joining:
         near = self.keep(self.components(edges.where(f"likeness >= {lib.DRG_JOIN_CLOSE}")))
         one, other = near.select(F.col("number").alias("a"), F.col("first").alias("block")), near.select(F.col("number").alias("b"), F.col("first").alias("_block"))
         inside = edges.join(one, "a").join(other, "b").where("block = _block")
-        return apply(inside, "LINKAGE", "block", "a")
+        return apply(inside, "LINKAGE", "block", "a").select(*[F.col(name).bitwiseAND((1 << _NODE_BITS) - 1).alias(to)
+                                                             for name, to in (("number", "family"), ("first", "story"))])
 
     def placed(self, records: DataFrame) -> tuple[DataFrame, DataFrame]:
         """Facts, and reports with number, family, story, witness."""
         facts = self.facts(records)
         reports = self.witnesses(facts.drop("events", "agreements", "sources", "media"))
-        stories = self.stories(reports).select(F.col("number").alias("family"), F.col("first").alias("story"))
-        reports = reports.drop("sketch").join(stories, "family", "left").withColumn("story", F.coalesce("story", "family"))
+        reports = reports.drop("sketch").join(self.stories(reports), "family", "left").withColumn("story", F.coalesce("story", "family"))
         ids = reports.select(F.col("number").alias("story"), F.col("id").alias("story_id"))
         return facts, self.keep(reports.join(ids, "story"))
 
