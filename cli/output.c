@@ -91,7 +91,8 @@ drg_status output_close(output *o, bool finished, drg_error *error) {
             status = events_table_print(o->rows, stdout, error);
         }
     }
-    if (fflush(stdout) != 0 && status == DRG_OK) {
+    bool lost = fflush(stdout) != 0 || ferror(stdout) != 0; /* an earlier flush may have failed and been forgotten */
+    if (lost && status == DRG_OK) {
         status = check_stdout(DRG_ERROR_OUTPUT, error);
     }
     store_close(o->rows);
