@@ -14,8 +14,8 @@ SAMPLES = ROOT / "samples"
 PROGRAM = pathlib.Path(os.environ.get("DRAGOMAN_PROGRAM", ROOT / "build/dragoman"))
 
 # Examples of modules whose library is not installed cannot run.
-collect_ignore_glob = [f"*/dragoman/{name}.py" for name, needs in (("pipe", "spacy"), ("plot", "matplotlib"))
-                       if importlib.util.find_spec(needs) is None]
+collect_ignore_glob = [f"*/{name}.py" for name, needs in (("dragoman/pipe", "spacy"), ("dragoman/plot", "matplotlib"), ("dragoman/spark/*", "pyspark"),
+                                                          ("tests/spark_job", "pyspark")) if importlib.util.find_spec(needs) is None]
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,14 @@ import sys
 import threading
 import time
 import traceback
+import warnings
 
 from pyspark.sql import SparkSession
 
 import dragoman
 import dragoman.spark as ds
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 TABLES = {
     "reports": "id, copy_of, story",
     "events": "id, report, story",
@@ -90,6 +92,23 @@ class Checks:
         got = self.lines(ds.code_files(self.spark, f"file://{self.folder}/inputs", whole=True))
         assert sorted(got.splitlines()) == sorted((self.folder / "wanted-inputs.jsonl").read_bytes().splitlines())
 
+    def check_hidden_files(self):
+        """Passed over in folders, as everywhere in Spark, but not silently; read where they are named."""
+        folder = self.folder / "hidden"
+        (folder / "_temporary").mkdir(parents=True)
+        for name in ("_apart.txt", ".swap.txt", "_temporary/part.txt", "plain.txt"):
+            (folder / name).write_text("Chad denied shelling a village.")
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            listed = [path.rsplit("/", 1)[1] for path, _ in ds.list_files(self.spark, f"file://{folder}")]
+        assert listed == ["plain.txt"] and "3 files" in str(told[-1].message)
+        assert ds.events(ds.code_files(self.spark, f"file://{folder}/_apart.txt")).count() == 2
+        try:
+            ds.code_files(self.spark, f"file://{folder}/_apart.txt", whole=True)
+        except dragoman.InputError:
+            return
+        raise AssertionError("a file would be left out silently")
+
     def check_read_then_code(self):
         read = ds.read(self.spark, f"file://{self.folder}/inputs").persist()
         assert read.where("problem is not null").count() >= 1
@@ -116,14 +135,16 @@ class Checks:
     def check_own_lists(self):
         lists = self.folder / "own.tsv"
         lists.write_text("name\tcode\nHarbour League\tHLG\n")
-        frame = self.spark.createDataFrame([("The Harbour League attacked Chad on Monday.",)], "text string")
-        event = ds.events(ds.code(frame, actors=str(lists))).collect()[0]
-        assert event.source[0].code.startswith("HLG"), event.source
+        coder = dragoman.Coder(actors=[lists, ROOT / "docs/lists/old.actors"], agents=ROOT / "docs/lists/old.agents", jobs=1)
+        texts = ["The Harbour League attacked Chad on Monday.", "Gondorian heralds condemned Isengard on Sunday."]
+        wanted = coder.code(texts)
+        assert {actor.code[:3] for event in wanted.events for actor in event.source} >= {"HLG"}
+        assert self.lines(ds.code(self.spark.createDataFrame([(text,) for text in texts], "text string").coalesce(1), coder=coder)) == wanted.jsonl()
 
     def check_mistakes(self):
         frame = self.spark.createDataFrame([("x",)], "body string")
         for wrong in (lambda: ds.code(frame), lambda: ds.code(frame, text="words"), lambda: ds.code(frame, words="body"),
-                      lambda: ds.code(frame, text="body", actors="/no/such/list"), lambda: ds.read(self.spark, f"file://{self.folder}/inputs", kind="tape"),
+                      lambda: ds.read(self.spark, f"file://{self.folder}/inputs", kind="tape"),
                       lambda: ds.code_files(self.spark, "file:///no/such/folder"), lambda: ds.code_files(self.spark)):
             try:
                 wrong()

@@ -56,7 +56,7 @@ drg_status take_check(const struct ArrowSchema *given, const shape *s, drg_error
         }
         cells found = cells_child((cells){given, NULL}, c->name);
         if (found.schema == NULL) {
-            return drg_fail(error, DRG_ERROR_USE, c->name, 0, "there is no such column");
+            return drg_fail(error, DRG_ERROR_USE, c->name, 0, "there is no such column: these are not the records, or rows, that belong here");
         }
         DRG_TRY(check_column(found.schema, c, error));
     }

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .coding import actors, agreements, claims, code, events, jsonl, problems, reports
-    from .files import code_files, list_files, read
+    from .files import PassedOverWarning, code_files, list_files, read
     from .joining import Joined, join
 
-__all__ = ["Joined", "actors", "agreements", "claims", "code", "code_files", "events", "join", "jsonl", "list_files", "problems", "read", "reports"]
+__all__ = ["Joined", "PassedOverWarning", "actors", "agreements", "claims", "code", "code_files", "events", "join", "jsonl", "list_files", "problems", "read", "reports"]
 
 # Workers import dragoman.spark.worker alone: what only the driver needs is loaded when it is asked for.
-_HOMES = {"code_files": "files", "list_files": "files", "read": "files", "Joined": "joining", "join": "joining"}
+_HOMES = {"PassedOverWarning": "files", "code_files": "files", "list_files": "files", "read": "files", "Joined": "joining", "join": "joining"}
 
 
 def __getattr__(name: str) -> Any:

@@ -2,8 +2,8 @@
 """Reports of a data frame to records, and records to the tables that people ask for."""
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
+import pathlib
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import BinaryType, StructType
 
+from ..coder import Coder
 from ..errors import UseError
 from ..reports import FIELDS, _check_fields
 from ..result import Result
@@ -19,28 +20,20 @@ from . import worker
 from .steps import nullable
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
-
-Lists = "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"
-
+    from pyspark.sql import DataFrame
 
 def records_schema() -> StructType:
     """The columns of records: a row a report, with its events, claims, agreements and problems nested inside."""
     return nullable(from_arrow_schema(pa.schema(Result().records)))
 
 
-def coder_options(spark: SparkSession, actors: Any = (), agents: Any = (), only_actors: bool = False, only_agents: bool = False,
-                  data: str | None = None, report_bytes: int = 64 << 20) -> dict[str, Any]:
-    """What workers open their coder with.  Lists that lie here are sent along."""
-    def ship(given: Any) -> list[tuple[str, bool]]:
-        paths = [os.fspath(p) for p in ([given] if isinstance(given, (str, os.PathLike)) else given)]
-        for path in paths:
-            if not os.path.isfile(path):
-                raise UseError("there is no such file", path)
-            spark.addArtifacts(path, file=True) if not hasattr(spark, "_jsc") else spark.sparkContext.addFile(path)
-        return [(os.path.basename(path), True) for path in paths]
-    return {"actors": ship(actors), "agents": ship(agents), "only_actors": only_actors, "only_agents": only_agents, "data": data,
-            "report_bytes": report_bytes}
+def coder_options(coder: Coder | None) -> dict[str, Any]:
+    """What workers open their coder with: the lists that it names go along, under the names that it has for them."""
+    options = {} if coder is None else dict(coder.__getstate__())
+    options.pop("jobs", None)
+    for name in worker.LISTS:
+        options[name] = [(path, pathlib.Path(path).read_bytes()) for path in options.get(name, ())]
+    return options
 
 
 def _report_columns(frame: DataFrame, fields: Mapping[str, str]) -> DataFrame:
@@ -59,23 +52,24 @@ def _report_columns(frame: DataFrame, fields: Mapping[str, str]) -> DataFrame:
     return frame.select(*columns)
 
 
-def code(frame: DataFrame, *, actors: Any = (), agents: Any = (), only_actors: bool = False, only_agents: bool = False,
-         data: str | None = None, report_bytes: int = 64 << 20, **fields: str) -> DataFrame:
+def code(frame: DataFrame, *, coder: Coder | None = None, **fields: str) -> DataFrame:
     """Codes the reports of a data frame.
 
     Args:
         frame: a row a report.
+        coder: one with options of your own: `dragoman.Coder(actors="mine.tsv")`.  Workers open theirs with the same; the lists
+            are sent to them.  Its `jobs` do not count: a worker has as many threads as ``spark.task.cpus``.
         fields: which column holds what: ``text="body", date="published", id="url"``; columns that are called as the fields
             (text, html, id, url, outlet, title, date, byline, lang, fetched) need not be said.
-        actors, agents, only_actors, only_agents, report_bytes: as of `dragoman.Coder`.  Lists are sent to the workers.
-        data: folder with lang/, world/ and model/ where the workers run; None: those of the package.
 
     Returns:
         A row a report, in the order of the reports, with its events, claims, agreements and problems nested inside
         (`events`, `claims` ... take them out).  A bad report is a row whose `problems` say what is wrong with it.
+
+    Raises:
+        UseError: there is no such field or column.
     """
-    options = coder_options(frame.sparkSession, actors, agents, only_actors, only_agents, data, report_bytes)
-    return _report_columns(frame, fields).mapInArrow(partial(worker.code_rows, options), records_schema())
+    return _report_columns(frame, fields).mapInArrow(partial(worker.code_rows, coder_options(coder)), records_schema())
 
 
 def jsonl(records: DataFrame) -> DataFrame:

@@ -8,7 +8,7 @@ Workers run the C code; what is shuffled is said by the block."""
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pyspark.sql.pandas.types import from_arrow_schema
@@ -35,11 +35,15 @@ class _Columns:
         return arrow.fill_schema(lambda out: check(lib.drg_join_schema(self._step, self._given, out, error), error))
 
 
-def nullable(kind: DataType) -> DataType:
-    """The type with nulls allowed everywhere, as Spark has them: inside of a struct that is null everything is."""
+def _allow_nulls(kind: DataType) -> DataType:
     if isinstance(kind, StructType):
-        return StructType([StructField(field.name, nullable(field.dataType)) for field in kind.fields])
-    return ArrayType(nullable(kind.elementType)) if isinstance(kind, ArrayType) else kind
+        return nullable(kind)
+    return ArrayType(_allow_nulls(kind.elementType)) if isinstance(kind, ArrayType) else kind
+
+
+def nullable(row: StructType) -> StructType:
+    """The columns with nulls allowed everywhere, as Spark has them: inside of a struct that is null everything is."""
+    return StructType([StructField(field.name, _allow_nulls(field.dataType)) for field in row.fields])
 
 
 def takes(step: str) -> list[str]:
@@ -54,7 +58,7 @@ def gives(step: str) -> StructType:
 
 def apply(frame: DataFrame, step: str, block: str | None = None, order: str | None = None) -> DataFrame:
     """The step over a data frame; rows with one `block` come together, in `order`."""
-    given: Any = frame.select(*takes(step))
+    given = frame.select(*takes(step))
     if block is not None:
         given = given.repartition(block).sortWithinPartitions(block, *([order] if order else []))
     return given.mapInArrow(partial(worker.join_rows, step), gives(step))

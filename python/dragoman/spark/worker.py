@@ -5,13 +5,18 @@ A worker holds one portion of reports at a time; the model and the tables are ma
 the workers of a machine share them."""
 from __future__ import annotations
 
+import os
+import pathlib
+import pickle
+import tempfile
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyspark import SparkFiles, TaskContext
+from pyspark import TaskContext
 
 from .. import arrow
 from .._native import ffi, lib
@@ -21,22 +26,45 @@ from ..reports import FIELDS, Reader, Reports, _spec
 from ..records import read_text
 from ..result import Result
 
-_coders: dict[Any, Coder] = {}
+LISTS = ("actors", "agents", "frames", "verbs")
+
+_coders: dict[int, Coder] = {}
 
 REPORTS = pa.schema([(name, pa.string()) for name in FIELDS if name not in ("text", "html")] + [("text", pa.binary()), ("html", pa.binary())] + [
     ("problem", pa.struct([("doc", pa.string()), ("stage", pa.string()), ("code", pa.string()), ("message", pa.string()), ("offset", pa.int64())]))])
 _PORTION = 64  # reports read before they are handed on
 
 
+def _lay_out(options: Mapping[str, Any], folder: pathlib.Path) -> dict[str, Any]:
+    """The options with their lists as files of `folder`, called as they were where they came from: records name them."""
+    given = dict(options)
+    for name in LISTS:
+        paths = []
+        for path, content in given.get(name, ()):
+            inside = pathlib.PurePath(path)
+            inside = pathlib.PurePath(inside.name) if inside.is_absolute() or ".." in inside.parts else inside
+            while (folder / inside).exists():
+                inside = pathlib.PurePath("_") / inside
+            (folder / inside).parent.mkdir(parents=True, exist_ok=True)
+            (folder / inside).write_bytes(content)
+            paths.append(str(inside))
+        given[name] = paths
+    return given
+
+
 def open_coder(options: Mapping[str, Any]) -> Coder:
-    """The coder of this process for these options; `shipped` names lists that came with the job."""
-    key = repr(sorted(options.items()))
+    """The coder of this process for these options, whose lists are (path, content)."""
+    key = hash(pickle.dumps(options))
     if key not in _coders:
-        given = dict(options)
-        for name in ("actors", "agents"):
-            given[name] = [SparkFiles.get(path) if shipped else path for path, shipped in given.get(name, ())]
-        context = TaskContext.get()
-        _coders[key] = Coder(jobs=context.cpus() if context else 1, **given)
+        context, here = TaskContext.get(), os.getcwd()
+        with tempfile.TemporaryDirectory(prefix="dragoman-") as folder, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the driver has told them
+            given = _lay_out(options, pathlib.Path(folder))
+            os.chdir(folder)
+            try:
+                _coders[key] = Coder(jobs=context.cpus() if context else 1, **given)
+            finally:
+                os.chdir(here)
     return _coders[key]
 
 
