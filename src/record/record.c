@@ -90,7 +90,9 @@ static bool names_context(span list, span name) {
 static span join_contexts(record_work *w, const deed *d, span by_code) {
     char joined[CONTEXT_ROOM];
     size_t size = by_code.len < sizeof joined ? by_code.len : 0;
-    memcpy(joined, by_code.ptr, size);
+    if (size > 0) {
+        memcpy(joined, by_code.ptr, size);
+    }
     for (u32 i = 0; i < 64 && d->contexts != 0; i++) {
         span name = d->contexts >> i & 1 ? what_context_name(w->tables->frames, i) : SPAN("");
         if (name.len > 0 && size + name.len + 1 < sizeof joined && !names_context(by_code, name)) {
