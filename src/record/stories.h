@@ -7,7 +7,7 @@
  * reports; STORY_DAYS apart there is none.
  *
  * Clusters come from average linkage (Sokal and Michener, 1958): the two clusters whose reports are most alike on average
- * are joined, as long as that average is at least STORY_LIKENESS.  Only likenesses above STORY_FLOOR are kept, the
+ * are joined, as long as that average is at least STORY_LEAST.  Only likenesses above STORY_FLOOR are kept, the
  * STORY_KEPT best to earlier reports of each, found through lists of reports by word; a word in very many reports opens
  * no list.  The first report of a family of copies stands for all of it.
  *
@@ -18,7 +18,6 @@
 
 #include "record/sketch.h"
 
-#define STORY_LIKENESS 0.20
 #define STORY_FLOOR 0.05
 #define STORY_KEPT 64
 #define STORY_DAYS 8
@@ -57,7 +56,7 @@ typedef struct {
     u32 a, b, likeness; /* 0 to LINKAGE_ONE */
 } linkage_edge;
 #define LINKAGE_ONE 65536
-#define STORY_LEAST ((u32)(STORY_LIKENESS * LINKAGE_ONE))
+#define STORY_LEAST (LINKAGE_ONE / 5) /* a likeness of 0.20 */
 typedef LIST(linkage_edge) story_edges;
 
 /* The likenesses of nodes, in the order of their days, to earlier ones, STORY_KEPT of each.  `across`: only of nodes of two
