@@ -175,6 +175,7 @@ typedef struct {
     bool background;
     const drg_evidence *evidence;
     size_t evidence_count;
+    uint32_t sentence; /* of the first evidence: 1 is the report's first, its title counted; 0 when not known */
     drg_text frame, trigger, entry; /* why: frame, the word that fired it, "file:line" */
     double confidence;
 } drg_event;

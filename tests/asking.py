@@ -292,6 +292,24 @@ def check_tables(ask, desk, folder, events, tally):
     tally.tell(len(keys) == len(set(keys)) > 0, "export phoenix --one-a-day", str(len(keys)))
 
 
+def check_sentences(ask, folder, tally):
+    """Every format that has a place for it names the sentence that tells the deed."""
+    text = folder / "numbered.txt"
+    text.write_text("The rains came late this year. Kenya and Ethiopia signed a grazing agreement on Monday.\n\n"
+                    "Nobody spoke of it. The harvest is over. Sudan accused Chad of arming rebels.\n", encoding="utf-8")
+    desk = folder / "numbered.db"
+    ask("code", text, "-o", desk)
+    wanted = {"AGREE": 2, "ACCUSE": 5}
+    csv_rows = {r["plover"]: int(r["sentence"]) for r in csv.DictReader(io.StringIO(exported(ask, desk, folder, "csv"), newline=""))}
+    plover = {p["event"][0]: p["text_info"]["sequence"] for p in map(json.loads, exported(ask, desk, folder, "plover").splitlines())}
+    jsonl = {r["plover"]: r["sentence"] for r in map(json.loads, exported(ask, desk, folder, "jsonl").splitlines())}
+    tally.tell(csv_rows == plover == jsonl == wanted, "csv, plover and jsonl name the sentence", f"{csv_rows} {plover} {jsonl}")
+    icews = {int(line.split("\t")[12]) for line in exported(ask, desk, folder, "icews").splitlines()[1:]}
+    mentions = {int(line.split("\t")[6]) for line in exported(ask, desk, folder, "gdelt2-mentions").splitlines()}
+    phoenix = {int(line.split("\t")[23].rsplit("_", 1)[1]) for line in exported(ask, desk, folder, "phoenix").splitlines()}
+    tally.tell(icews == mentions == phoenix == {2, 5}, "icews, gdelt2-mentions and phoenix name the sentence", f"{icews} {mentions} {phoenix}")
+
+
 def check_documents(ask, desk, folder, events, tally):
     plover = [json.loads(line) for line in exported(ask, desk, folder, "plover").split("\n") if line]
     good = all(p["event"] == [e["plover"]] and p["id"] == e["event"] and len(p["actor"]) == len(e["source"]) and
@@ -364,7 +382,7 @@ def run(build, tally, env):
     ask = Asker(build, env)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for check in (check_eval, check_across, check_desk):
+        for check in (check_eval, check_across, check_sentences, check_desk):
             try:
                 check(ask, folder, tally)
             except (RuntimeError, subprocess.SubprocessError) as error:

@@ -56,6 +56,13 @@ def check_versions(run, tally, here):
         sound = base.execute("PRAGMA integrity_check").fetchone()[0] == "ok" and base.execute("SELECT count(*) FROM verdicts").fetchone() == (0,)
         kept = len(base.execute("SELECT * FROM events").fetchall())
     tally.tell(code == 0 and sound and shape(second) == shape(new) and kept > 0 and len(events) > 0, "a desk of the second version gets the tables of a new one", f"exit {code} {err} {differing(shape(second), shape(new))}")
+    third = here / "third.db"
+    third.write_bytes(gzip.decompress((ROOT / "tests/desks/version-3.db.gz").read_bytes()))
+    code, _, err = run("code", *inputs, "-o", third)
+    with sqlite3.connect(third) as base:
+        numbered = base.execute("SELECT count(*), min(sentence) FROM events").fetchone()
+    tally.tell(code == 0 and shape(third) == shape(new) and numbered[0] > 0 and numbered[1] > 0,
+               "a desk of the third version gets sentence numbers when its reports are coded again", f"exit {code} {err} {numbered} {differing(shape(third), shape(new))}")
     with sqlite3.connect(new) as base:
         base.execute("PRAGMA user_version=999")
     for command in (["info", new], ["code", inputs[0], "-o", new]):

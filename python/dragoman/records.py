@@ -223,6 +223,7 @@ class Event(Record):
     arrested: Field[int | None] = _number("persons; None when not said", none=-1)
     background: Field[bool] = _truth("told as the past behind the news")
     evidence: Field[tuple[Evidence, ...]] = _many(Evidence, "the words that tell it", "evidence_count")
+    sentence: Field[int] = _number("number of the first evidence's sentence in the report, from 1; 0 when not known")
     frame: Field[str] = _text("why: the frame that fired")
     trigger: Field[str] = _text("why: the word that fired it")
     entry: Field[str] = _text('why: its "file:line"')

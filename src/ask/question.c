@@ -56,7 +56,7 @@ static void put_hits(ask_build *out, const ask_filter *filter, ask_shape shape) 
 static void put_columns(ask_build *out) {
     ask_put(out, " SELECT e.number, e.id, e.story, e.plover, e.mode, e.contexts, e.cameo, e.goldstein, e.quad, e.reciprocal, e.status,"
                  " e.date, e.date_end, e.date_basis, e.place, e.country, e.lat, e.lon, e.geonameid, e.place_kind, e.place_start,"
-                 " e.place_stop, e.dead, e.injured, e.arrested, e.background, e.frame, e.trigger, e.entry, e.confidence,"
+                 " e.place_stop, e.dead, e.injured, e.arrested, e.background, e.frame, e.trigger, e.entry, e.confidence, e.sentence,"
                  " r.id, r.url, r.outlet, r.owner, r.title, r.date, r.lang, r.words, ");
     ask_put(out, ask_reports_sql);
     ask_put(out, ", ");

@@ -89,6 +89,7 @@ static void take_event(taker *t, drg_event *e) {
     e->trigger = take_text(t);
     e->entry = take_text(t);
     e->confidence = take_real(t);
+    e->sentence = (u32)take_number(t);
 }
 
 static void take_row(ask_rows *r, portion *p) {

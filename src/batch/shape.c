@@ -40,7 +40,7 @@ static const column event_columns[] = {
     INNER(drg_event, "place", COLUMN_POINTER, place, place), ONE(drg_event, "dead", COLUMN_UNSAID, dead),
     ONE(drg_event, "injured", COLUMN_UNSAID, injured), ONE(drg_event, "arrested", COLUMN_UNSAID, arrested),
     ONE(drg_event, "background", COLUMN_BOOL, background), MANY(drg_event, "evidence", COLUMN_LIST, evidence, evidence_count, &evidence),
-    ONE(drg_event, "frame", COLUMN_TEXT, frame), ONE(drg_event, "trigger", COLUMN_TEXT, trigger), ONE(drg_event, "entry", COLUMN_TEXT, entry),
+    ONE(drg_event, "sentence", COLUMN_U32, sentence), ONE(drg_event, "frame", COLUMN_TEXT, frame), ONE(drg_event, "trigger", COLUMN_TEXT, trigger), ONE(drg_event, "entry", COLUMN_TEXT, entry),
     REAL(drg_event, "confidence", confidence, 2), END};
 static SHAPE(event, drg_event);
 

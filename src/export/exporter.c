@@ -101,7 +101,7 @@ static void add_telling(exporter *x, gathering *g, const ask_row *row) {
                           .start = row->event.evidence_count > 0 ? (i64)row->event.evidence[0].at.start : -1,
                           .source_start = row->event.source_count > 0 ? (i64)row->event.source[0].at.start : -1,
                           .target_start = row->event.target_count > 0 ? (i64)row->event.target[0].at.start : -1, .words = (u32)row->report.words,
-                          .confidence = row->event.confidence};
+                          .sentence = row->event.sentence, .confidence = row->event.confidence};
 }
 
 static void hand_over(exporter *x, const export_format *format, gathering *g) {
@@ -199,6 +199,14 @@ void export_number_cell(exporter *x, bool *any, const char *format, double numbe
 void export_empty_cells(exporter *x, bool *any, int count) {
     for (int i = 0; i < count; i++) {
         export_cell(x, any, SPAN(""));
+    }
+}
+
+void export_sentence_cell(exporter *x, bool *any, u32 sentence) {
+    if (sentence > 0) {
+        export_number_cell(x, any, "%.0f", sentence);
+    } else {
+        export_empty_cells(x, any, 1);
     }
 }
 

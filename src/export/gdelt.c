@@ -3,7 +3,7 @@
  * mentions (16).  Tab-separated, no header.
  *
  * A row is a pair of actors.  What we do not know stays empty: tone, ethnic and religious codes, places of
- * the actors, sentence numbers.  NumMentions, NumArticles: tellings and reports; NumSources: outlets. */
+ * the actors.  NumMentions, NumArticles: tellings and reports; NumSources: outlets. */
 #include "export/inside.h"
 
 static void put_date(exporter *x, bool *any, const ask_row *row) {
@@ -148,7 +148,7 @@ static void put_mention(exporter *x, const export_event *given, const export_pai
     export_cell(x, &any, t->url.len > 0 ? SPAN("1") : SPAN("2")); /* web, or a citation alone */
     export_cell(x, &any, t->outlet);
     export_cell(x, &any, address_of(t->url, t->report));
-    export_empty_cells(x, &any, 1);
+    export_sentence_cell(x, &any, t->sentence);
     export_number_cell(x, &any, "%.0f", (double)t->source_start);
     export_number_cell(x, &any, "%.0f", (double)t->target_start);
     export_number_cell(x, &any, "%.0f", (double)t->start);

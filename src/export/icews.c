@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* ICEWS (Dataverse 28075): 20 columns, tab-separated, with header; names and English words, not codes.
- * A row is a pair of actors.  Sentence numbers are not kept by a desk and stay empty. */
+ * A row is a pair of actors. */
 #include "export/inside.h"
 
 static void begin(exporter *x) {
@@ -30,7 +30,7 @@ static void put_pair(exporter *x, const export_event *given, const export_pair *
     export_number_cell(x, &any, "%.1f", e->goldstein);
     put_actor(x, &any, pair->target);
     export_cell(x, &any, row->report.id);
-    export_empty_cells(x, &any, 1);
+    export_sentence_cell(x, &any, e->sentence);
     export_cell(x, &any, row->report.outlet);
     export_cell(x, &any, p != NULL && !region && !country ? p->name : SPAN(""));
     export_empty_cells(x, &any, 1);

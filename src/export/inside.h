@@ -12,6 +12,7 @@ typedef struct {
     span event, report, url, outlet, date;
     i64 start, source_start, target_start; /* code points: of the words, of the first actor on each side; -1 unknown */
     u32 words;           /* of the report */
+    u32 sentence;        /* that tells it; 0 unknown */
     double confidence;
 } export_telling;
 
@@ -56,6 +57,8 @@ drg_status export_joined(exporter *x, drg_error *error);
 void export_cell(exporter *x, bool *any, span text);
 void export_number_cell(exporter *x, bool *any, const char *format, double number);
 void export_empty_cells(exporter *x, bool *any, int count);
+/* The number of a sentence; empty when it is not known. */
+void export_sentence_cell(exporter *x, bool *any, u32 sentence);
 /* "name": a number in this format, as a member of the JSON object that is open; "size": {"dead": 3}. */
 void export_member(exporter *x, bool *first, const char *name, const char *format, double number);
 void export_size_member(exporter *x, bool *first, const drg_event *e);

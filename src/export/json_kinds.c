@@ -88,6 +88,7 @@ static void put_event(exporter *x, bool *first, const ask_row *row) {
     export_size_member(x, first, e);
     put_flag(x, first, "background", e->background);
     put_evidence(x, first, e);
+    export_member(x, first, "sentence", "%.0f", e->sentence);
     out_key(&x->out, first, "why");
     bool inner = true;
     out_text(&x->out, "{");

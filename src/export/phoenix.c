@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Phoenix: 26 columns, tab-separated, no header.  With one_a_day each day, source, target and code makes one
  * row, as the original pipeline does; the first telling stands for the rest.  SentenceIDs name the report and
- * the code point where the words begin, for a desk keeps no sentence numbers. */
+ * the number of the sentence. */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -44,7 +44,7 @@ static void put_list(exporter *x, bool *any, const export_event *e, int which) {
         out_text(&x->out, i > 0 ? ";" : "");
         out_plain(&x->out, which == 0 ? t->report : which == 1 ? t->url : t->outlet);
         if (which == 0) {
-            out_format(&x->out, "_%lld", (long long)t->start);
+            out_format(&x->out, "_%u", t->sentence);
         }
     }
 }

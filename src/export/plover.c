@@ -66,6 +66,9 @@ static void put_words(exporter *x, bool *first, const drg_event *e) {
         bool inner = true;
         out_key(&x->out, first, "text_info");
         out_text(&x->out, "{");
+        if (e->sentence > 0) {
+            export_member(x, &inner, "sequence", "%.0f", e->sentence);
+        }
         export_member(x, &inner, "start", "%.0f", e->evidence[0].at.start);
         export_member(x, &inner, "end", "%.0f", e->evidence[0].at.end);
         out_text(&x->out, "}");

@@ -44,7 +44,7 @@ static void begin_csv(exporter *x) {
         out_text(&x->out, "event,telling,report,url,outlet,owner,report_date,title,date,date_end,date_basis,plover,mode,contexts,cameo,goldstein,quad,"
                           "source,source_name,source_title,target,target_name,target_title,mutual,status,claimed_by,claimed_by_name,"
                           "place,country,lat,lon,geonameid,place_kind,dead,injured,arrested,background,confidence,reports,outlets,witnesses,"
-                          "start,end,evidence,trigger,frame,entry\r\n");
+                          "sentence,start,end,evidence,trigger,frame,entry\r\n");
     }
 }
 
@@ -93,6 +93,7 @@ static void event_csv(exporter *x, const export_event *given) {
     number(&l, "%.0f", row->outlets, true);
     number(&l, "%.0f", row->witnesses, true);
     bool said = e->evidence_count > 0;
+    number(&l, "%.0f", e->sentence, e->sentence > 0);
     number(&l, "%.0f", said ? e->evidence[0].at.start : 0, said);
     number(&l, "%.0f", said ? e->evidence[0].at.end : 0, said);
     cell(&l, said ? e->evidence[0].text : SPAN(""));

@@ -265,6 +265,7 @@ static void put_event(writer *w, span doc, const drg_event *e) {
     put_size(w, e);
     field_bool(w, "background", e->background);
     field_evidence(w, "evidence", e->evidence, e->evidence_count);
+    field_number(w, "sentence", e->sentence, 0);
     key(w, "why");
     open_object(w);
     field(w, "frame", e->frame);

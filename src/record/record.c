@@ -245,6 +245,7 @@ static void write_event(record_work *w, u32 lead) {
         }
     }
     e->evidence = evidence;
+    e->sentence = report_token(r, r->predicates.items[first->predicate].head)->sentence + 1;
     write_code(w, best, e);
     write_why(w, first, e);
     write_date(w, &r->deeds.items[timed], e);

@@ -114,7 +114,7 @@ static drg_event_status status_of(span name) {
 
 static const char sql_events[] =
     "SELECT id, plover, mode, cameo, contexts, goldstein, quad, reciprocal, status, date, date_end, date_basis, dead, injured, arrested,"
-    " background, frame, trigger, entry, confidence, story, place, country, lat, lon, geonameid, place_kind, place_start, place_stop"
+    " background, frame, trigger, entry, confidence, sentence, story, place, country, lat, lon, geonameid, place_kind, place_start, place_stop"
     " FROM events WHERE report = ?1 ORDER BY number";
 
 static drg_event take_event(store_reader *r, sql_query *q) {
@@ -134,7 +134,8 @@ static drg_event take_event(store_reader *r, sql_query *q) {
     e.trigger = take(r, q, 17);
     e.entry = take(r, q, 18);
     e.confidence = query_real(q, 19);
-    e.place = take_place(r, q, 21);
+    e.sentence = take_u32(q, 20);
+    e.place = take_place(r, q, 22);
     return e;
 }
 
@@ -147,7 +148,7 @@ static void read_events(store_reader *r) {
         drg_text *story = PUSH(r, stories);
         if (e != NULL && story != NULL) {
             *e = take_event(r, q);
-            *story = take(r, q, 20);
+            *story = take(r, q, 21);
         }
     }
     for (u32 i = 0; i < events.count; i++) {

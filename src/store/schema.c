@@ -6,7 +6,7 @@
  * older version; the tests open it and compare what becomes of it with a new one. */
 #include "store/inside.h"
 
-#define VERSION 3
+#define VERSION 4
 
 #define ACTOR "code {text} NOT NULL, name {text} NOT NULL, title {text} NOT NULL, entity {number}, start {number} NOT NULL," \
               " stop {number} NOT NULL, text {text} NOT NULL"
@@ -87,7 +87,7 @@ static const char tables[] =
     " date {text} NOT NULL, date_end {text} NOT NULL, date_basis {text} NOT NULL, place {text}, country {text}, lat {real},"
     " lon {real}, geonameid {number}, place_kind {text}, place_start {number}, place_stop {number}, dead {number},"
     " injured {number}, arrested {number}, background {number} NOT NULL, frame {text} NOT NULL, trigger {text} NOT NULL,"
-    " entry {text} NOT NULL, confidence {real} NOT NULL, sides {text} NOT NULL, day {number}, story {text} NOT NULL,"
+    " entry {text} NOT NULL, confidence {real} NOT NULL, sentence {number} NOT NULL DEFAULT 0, sides {text} NOT NULL, day {number}, story {text} NOT NULL,"
     " shown {text} NOT NULL DEFAULT '', counted {text} NOT NULL DEFAULT '') {table};"
     "CREATE INDEX events_report ON events(report);"
     "CREATE INDEX events_lead ON events(sides, day) WHERE story = id;"
@@ -188,6 +188,9 @@ static const char *const steps[VERSION - 1] = {
     " e.plover FROM events e JOIN actors s ON s.event = e.id JOIN actors t ON t.event = e.id WHERE substr(s.code, 1, 3) <> substr(t.code, 1, 3)"
     " AND s.code <> '---' AND t.code <> '---' AND s.side = 'source' AND t.side = CASE WHEN e.reciprocal = 1 THEN 'source' ELSE 'target' END;",
     "DROP VIEW IF EXISTS event_rows;" STAGE_INDEXES VERDICTS,
+    "DROP VIEW IF EXISTS event_rows;"
+    "ALTER TABLE events ADD COLUMN sentence {number} NOT NULL DEFAULT 0;"
+    "UPDATE reports SET content = '';",
 };
 
 /* Whoever waited for the lock may find that another program was first: hence the second look. */

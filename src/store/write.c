@@ -68,7 +68,7 @@ static void add_event_row(sql_base *d, const drg_records *records, const drg_eve
     span date = e->date.len > 0 ? e->date : records->date, shown = span_cut(date, 0, date.len < 10 ? date.len : 10);
     database_add(d, "events(id, report, plover, mode, contexts, cameo, goldstein, quad, reciprocal, status, date, date_end, date_basis,"
                     " place, country, lat, lon, geonameid, place_kind, place_start, place_stop, dead, injured, arrested, background,"
-                    " frame, trigger, entry, confidence, sides, day, story,"
+                    " frame, trigger, entry, confidence, sentence, sides, day, story,"
                     " shown)",
                  text(e->id), text(records->id), text(e->plover), text(e->mode), text(e->contexts), text(e->cameo),
                  value_real(e->goldstein), number(e->quad), flag(e->reciprocal), word(store_status_names[e->status]), text(e->date),
@@ -76,7 +76,7 @@ static void add_event_row(sql_base *d, const drg_records *records, const drg_eve
                  p ? value_real(p->lat) : value_nothing(), p ? value_real(p->lon) : value_nothing(),
                  p ? number(p->geonameid) : value_nothing(), p ? text(p->kind) : value_nothing(),
                  p ? number(p->at.start) : value_nothing(), p ? number(p->at.end) : value_nothing(), count(e->dead), count(e->injured),
-                 count(e->arrested), flag(e->background), text(e->frame), text(e->trigger), text(e->entry), value_real(e->confidence),
+                 count(e->arrested), flag(e->background), text(e->frame), text(e->trigger), text(e->entry), value_real(e->confidence), number(e->sentence),
                  word(sides), whole_day ? number(day) : value_nothing(), word(""), text(shown));
     counts_add_event(d, e, shown);
 }
