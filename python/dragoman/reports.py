@@ -177,7 +177,8 @@ class Reports(Iterator[Report]):
         kept = [ffi.new("char[]", os.fsencode(path)) for path in paths]
         array = ffi.new("char *[]", kept)
         word = ffi.new("char[]", kind.encode()) if kind is not None else ffi.NULL
-        given = ffi.new("drg_input *", {"paths": ffi.cast("char **", array), "path_count": len(kept), "kind": word, "fields": _spec(_check_fields(fields))})
+        spec = _spec(_check_fields(fields))  # a struct keeps nothing alive
+        given = ffi.new("drg_input *", {"paths": ffi.cast("char **", array), "path_count": len(kept), "kind": word, "fields": spec})
         out, error = ffi.new("drg_reader **"), new_error()
         check(lib.drg_reader_open(given, out, error), error)
         self.reader = Reader(out[0])

@@ -87,6 +87,15 @@ def test_a_list_with_bad_lines_warns(tmp_path):
     assert any(issubclass(w.category, dragoman.ListWarning) and "own.actors:2" in str(w.message) for w in told), [str(w.message) for w in told]
 
 
+def test_verbs_of_ones_own_code_beside_and_instead_of_the_frames():
+    text, verbs = "Mali has given up all diplomatic ties with Chad. Iran and Oman signed a gas deal.", ROOT / "docs/lists/old.verbs"
+    plain, beside, alone = (dragoman.Coder(**options).code(text).events for options in ({}, {"verbs": verbs}, {"verbs": verbs, "only_verbs": True}))
+    own = [e for e in beside if "old.verbs" in e.entry]
+    assert [e.cameo for e in own] == ["161"] and own[0].entry.endswith("old.verbs:11")
+    assert any(e.cameo == "057" for e in plain) and any(e.cameo == "057" for e in beside)
+    assert [(e.cameo, "old.verbs" in e.entry) for e in alone] == [("161", True)]
+
+
 def test_a_report_past_the_cap_is_a_problem():
     result = dragoman.Coder(report_bytes=1 << 20).code(["Iran and Oman said that the deal was signed in the town. " * 40_000, "Iran and Oman signed a gas deal."])
     assert [p.code for p in result.problems] == ["too-large"] and [e.report_number for e in result.events] == [1]

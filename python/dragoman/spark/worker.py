@@ -163,7 +163,8 @@ def _open_path(path: str, kind: str | None, fields: Mapping[str, str]) -> Reader
 def _open_bytes(name: str, content: pa.Buffer, kind: str | None, fields: Mapping[str, str]) -> Reader:
     held, called = ffi.from_buffer(content), ffi.new("char[]", name.encode("utf-8", "surrogateescape"))
     word = ffi.new("char[]", kind.encode()) if kind is not None else ffi.NULL
-    given = ffi.new("drg_input *", {"bytes": (held, len(held)), "name": called, "kind": word, "fields": _spec(fields)})
+    spec = _spec(fields)  # a struct keeps nothing alive
+    given = ffi.new("drg_input *", {"bytes": (held, len(held)), "name": called, "kind": word, "fields": spec})
     out, error = ffi.new("drg_reader **"), new_error()
     check(lib.drg_reader_open(given, out, error), error)
     return Reader(out[0], (held, called))
