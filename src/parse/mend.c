@@ -3,6 +3,8 @@
  *
  *     The minister called on both parties to stay.      minister <-root   called <-acl- minister, a participle
  *       called <-root   minister <-nsubj- called
+ *     The Union lifted sanctions on Burundi.            sanctions <-root  Union <-compound-, lifted <-amod- sanctions
+ *       lifted <-root   Union <-nsubj-, sanctions <-obj- lifted
  *
  * "called", "accused", "issued" are past tense and participle in one form, and the network may take the whole
  * for a noun phrase.  A phrase that ends in a full stop and holds no finite verb besides is a sentence: on 4,000
@@ -39,15 +41,26 @@ static u32 bare_root(const report *r, const sentence *s) {
     return tag == UPOS_NOUN || tag == UPOS_PROPN ? root : NONE;
 }
 
-/* The participle that describes the root, alone of its kind in the sentence and with no doer behind it. */
+/* Is `verb`, behind a noun, said to describe the root or the noun behind it? */
+static bool is_inner_participle(const report *r, const sentence *s, u32 root, u32 verb) {
+    const token *t = &r->tokens.items[verb];
+    bool past = t->xpos == XPOS_VBN || t->xpos == XPOS_VBD || (t->upos == UPOS_VERB && t->xpos == XPOS_JJ);
+    if (t->head == root && verb > root && t->deprel == DEPREL_acl && past) {
+        return true;
+    }
+    const token *before = verb == s->first_token ? NULL : t - 1;
+    bool nominal = before != NULL && (before->upos == UPOS_NOUN || before->upos == UPOS_PROPN) && before->head != verb;
+    bool near = t->head == root || (verb > root && t->head != NONE && r->tokens.items[t->head].head == root);
+    return past && t->upos == UPOS_VERB && nominal && near && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound);
+}
+
+/* The participle of the root's phrase, alone of its kind in the sentence and with no doer behind it. */
 static u32 hidden_verb(const report *r, const sentence *s, u32 root) {
     u32 verb = NONE;
     for (u32 i = s->first_token; i < s->end_token; i++) {
-        const token *t = &r->tokens.items[i];
-        bool past = t->xpos == XPOS_VBN || t->xpos == XPOS_VBD;
-        if (t->head == root && i > root && t->deprel == DEPREL_acl && past && verb == NONE) {
+        if (verb == NONE && is_inner_participle(r, s, root, i)) {
             verb = i;
-        } else if (is_finite(t->xpos)) {
+        } else if (is_finite(r->tokens.items[i].xpos)) {
             return NONE;
         }
     }
@@ -59,23 +72,59 @@ static u32 hidden_verb(const report *r, const sentence *s, u32 root) {
     return verb;
 }
 
+static void hang(report *r, u32 index, u32 head, deprel relation) {
+    r->tokens.items[index].head = head;
+    r->tokens.items[index].deprel = (u8)relation;
+}
+
+static bool is_nominal_relation(u8 relation) {
+    return relation == DEPREL_det || relation == DEPREL_compound || relation == DEPREL_amod || relation == DEPREL_nummod ||
+           relation == DEPREL_nmod_poss || relation == DEPREL_nmod || relation == DEPREL_case;
+}
+
+/* "The Union lifted sanctions", all of it said to be sanctions: what stands before the verb is its subject. */
+static u32 part_before(report *r, const sentence *s, u32 verb) {
+    u32 subject = verb - 1;
+    for (u32 steps = 0; r->tokens.items[subject].head != NONE && r->tokens.items[subject].head < verb && steps < 16; steps++) {
+        subject = r->tokens.items[subject].head;
+    }
+    for (u32 i = s->first_token; i < verb; i++) {
+        token *t = &r->tokens.items[i];
+        if (i != subject && t->head != NONE && t->head >= verb) {
+            t->head = is_nominal_relation(t->deprel) ? subject : verb;
+        }
+    }
+    return subject;
+}
+
+/* What follows the verb is the verb's. */
+static void part_behind(report *r, const sentence *s, u32 verb, u32 root) {
+    u32 object = r->tokens.items[verb].head;
+    if (object != root && object != NONE && object > verb) { /* "guards tortured prisoners", tortured an adjective of theirs */
+        hang(r, object, verb, DEPREL_obj);
+    }
+    for (u32 i = verb + 1; i < s->end_token; i++) {
+        token *t = &r->tokens.items[i];
+        bool punct = t->deprel == DEPREL_punct;
+        if (t->head == root && (root < verb || punct)) {
+            u8 behind = t->deprel == DEPREL_nmod ? DEPREL_obl : t->deprel == DEPREL_acl ? DEPREL_advcl : t->deprel == DEPREL_appos ? DEPREL_obj : t->deprel;
+            hang(r, i, verb, behind);
+        }
+    }
+}
+
 bool mend_finite(report *r, const sentence *s) {
     u32 root = ends_in_stop(r, s) ? bare_root(r, s) : NONE, verb = root == NONE ? NONE : hidden_verb(r, s, root);
     if (verb == NONE) {
         return false;
     }
-    for (u32 i = verb + 1; i < s->end_token; i++) {
-        token *t = &r->tokens.items[i];
-        if (t->head == root) { /* what follows the verb is the verb's */
-            t->head = verb;
-            t->deprel = t->deprel == DEPREL_nmod ? DEPREL_obl : t->deprel == DEPREL_acl ? DEPREL_advcl : t->deprel;
-        }
+    u32 subject = root < verb ? root : part_before(r, s, verb);
+    part_behind(r, s, verb, root);
+    if (root > verb) {
+        hang(r, root, verb, DEPREL_obj);
     }
-    token *v = &r->tokens.items[verb], *n = &r->tokens.items[root];
-    v->head = NONE;
-    v->deprel = DEPREL_root;
-    v->xpos = XPOS_VBD;
-    n->head = verb;
-    n->deprel = DEPREL_nsubj;
+    hang(r, verb, NONE, DEPREL_root);
+    hang(r, subject, verb, DEPREL_nsubj);
+    r->tokens.items[verb].xpos = XPOS_VBD;
     return true;
 }

@@ -8,6 +8,8 @@
 #include "parse/agree.h"
 #include "parse/encode.h"
 #include "parse/mend.h"
+#include "parse/mend_order.h"
+#include "parse/mend_word.h"
 #include "parse/parse.h"
 #include "parse/tree.h"
 
@@ -220,6 +222,8 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
         p.e->rows = 1;
         good = run_sentences(&p) && agree_names(r, &model->known, &scratch);
         for (u32 s = 0; s < r->sentences.count && good; s++) {
+            mend_words(r, &r->sentences.items[s]);
+            mend_order(r, &r->sentences.items[s]);
             mend_finite(r, &r->sentences.items[s]);
         }
     }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+/* In: tagged words.  Out: the same, with tags and lemmas that their spelling allows.
+ *
+ *     the Cypriot president/PROPN said      president/NOUN: names have capitals
+ *     the Houthis/PRON promised             Houthis/PROPN: pronouns have none
+ *     a militia/NN, lemma militium          militia: a singular is its own lemma
+ *
+ * Words at the start of a sentence and sentences all in capitals tell nothing and are left alone. */
+#include "parse/mend_word.h"
+
+#include "parse/labels.h"
+
+#define WORD_LETTERS 4 /* shorter small words stand inside names: "de", "bin", "al" */
+
+static bool is_small(const report *r, const token *t) {
+    span form = report_cut(r, t->text);
+    bool letters = form.len >= WORD_LETTERS;
+    for (size_t i = 0; i < form.len && letters; i++) {
+        letters = form.ptr[i] >= 'a' && form.ptr[i] <= 'z';
+    }
+    return letters;
+}
+
+static bool is_capitalized(const report *r, const token *t) {
+    span form = report_cut(r, t->text);
+    return form.len > 1 && form.ptr[0] >= 'A' && form.ptr[0] <= 'Z' && form.ptr[1] >= 'a' && form.ptr[1] <= 'z';
+}
+
+static bool ends_in_s(const report *r, const token *t) {
+    span form = report_cut(r, t->text);
+    return form.len > 0 && form.ptr[form.len - 1] == 's';
+}
+
+/* A small word that is no part of a name. */
+static void mend_small_name(const report *r, token *t) {
+    if (t->upos != UPOS_PROPN || t->deprel == DEPREL_flat || !is_small(r, t)) {
+        return;
+    }
+    t->upos = UPOS_NOUN;
+    t->xpos = t->xpos == XPOS_NNPS ? XPOS_NNS : XPOS_NN;
+    t->lemma = t->xpos == XPOS_NN ? t->lower : t->lemma;
+}
+
+/* "the Houthis": behind a small article a capital makes a name. */
+static void mend_capital_pronoun(const report *r, const token *before, token *t) {
+    bool closed = t->upos == UPOS_PRON || t->upos == UPOS_DET || (t->upos == UPOS_PROPN && t->xpos == XPOS_DT);
+    if (!closed || before->upos != UPOS_DET || before->form != before->lower || !is_capitalized(r, t)) {
+        return;
+    }
+    t->upos = UPOS_PROPN;
+    t->xpos = ends_in_s(r, t) ? XPOS_NNPS : XPOS_NNP;
+    t->lemma = t->form;
+}
+
+void mend_words(report *r, const sentence *s) {
+    bool capitals = is_capitalized(r, &r->tokens.items[s->first_token]); /* "does anybody know where iran is" */
+    for (u32 i = s->first_token; i < s->end_token; i++) {
+        token *t = &r->tokens.items[i];
+        if (i > s->first_token) {
+            if (capitals) {
+                mend_small_name(r, t);
+            }
+            mend_capital_pronoun(r, t - 1, t);
+        }
+        if (t->upos == UPOS_NOUN && t->xpos == XPOS_NN && t->lemma != t->lower && is_small(r, t)) {
+            t->lemma = t->lower;
+        }
+    }
+}
