@@ -163,6 +163,16 @@ static void mend_capital_particle(const order *w, u32 index) {
     }
 }
 
+/* "pulled its soldiers out of Congo": two prepositions, not one. */
+static void mend_out_of(const order *w, u32 index) {
+    token *t = at(w, index);
+    bool second = t->deprel == DEPREL_fixed && t->head != NONE && t->head + 1 == index && at(w, t->head)->deprel == DEPREL_case;
+    if (second && span_eq(symbols_text(&w->r->words, at(w, t->head)->lower), SPAN("out"))) {
+        t->deprel = DEPREL_case;
+        t->head = at(w, t->head)->head;
+    }
+}
+
 /* "said on Monday that Russia was guilty", "told Reuters that it would leave" */
 static void mend_that_clause(const order *w, u32 index) {
     token *t = at(w, index);
@@ -217,6 +227,7 @@ void mend_order(report *r, const sentence *s) {
         mend_enumeration(&w, i);
         mend_perfect(&w, i);
         mend_capital_particle(&w, i);
+        mend_out_of(&w, i);
         mend_that_clause(&w, i);
         mend_reported_clause(&w, i);
     }

@@ -19,10 +19,11 @@
 #include "what/flags.h"
 #include "what/inflection.h"
 #include "what/inherit.h"
+#include "what/stray.h"
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
-    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner", "phrasal"};
+    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner", "phrasal", "naming"};
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     table file;
@@ -61,45 +62,13 @@ bool clause_word_is(const clause_tables *tables, symbol lemma, clause_class clas
     return bits != NONE && (bits >> class & 1);
 }
 
-typedef struct {
-    const clause_tables *tables;
-    const clause_triggers *triggers;
-    const tree *t;
-    report *r;
-    bool full; /* memory ran out */
-} work;
+typedef clause_work work;
 
 static void add_argument(work *w, argument_role role, symbol preposition, u32 head, bool inherited) {
-    argument *added = list_push(w->r->memory, &w->r->arguments);
-    if (added == NULL) {
-        w->full = true;
-        return;
-    }
-    *added = (argument){(u8)role, inherited, preposition, head};
+    stray_add_argument(w, (argument){(u8)role, inherited, preposition, head});
 }
 
 static const token *at(const work *w, u32 index) { return report_token(w->r, index); }
-
-/* "kidnapped up to 16 advisers": before a number "to" marks no phrase. */
-static bool marks_number(const work *w, u32 marker) {
-    return at(w, marker)->lower == w->tables->to && marker + 1 < w->r->tokens.count && at(w, marker + 1)->upos == UPOS_NUM && marker > 0 &&
-           at(w, marker - 1)->lower == w->tables->up;
-}
-
-/* The preposition of an oblique: its last case child, lower-cased ("out of" gives "of"). */
-static symbol preposition_of(const work *w, u32 head) {
-    u32 marker = NONE;
-    TREE_EACH_CHILD(w->t, head, child) {
-        marker = at(w, child)->deprel == DEPREL_case && child < head && !marks_number(w, child) ? child : marker;
-    }
-    if (marker == NONE) {
-        marker = tree_child(w->t, head, DEPREL_mark);
-    }
-    if (marker == NONE && at(w, w->t->left[head])->deprel == DEPREL_case && !marks_number(w, w->t->left[head])) {
-        marker = w->t->left[head]; /* "with Guard commander Brigadier Pakpour", the case under an inner word */
-    }
-    return marker == NONE ? NONE : at(w, marker)->lower;
-}
 
 /* A relative pronoun stands for the noun its clause hangs on. */
 static u32 antecedent(const work *w, u32 head) {
@@ -132,24 +101,6 @@ static bool is_second_subject(const work *w, u32 verb, u32 child) {
     return child > verb && at(w, child)->deprel == DEPREL_nsubj && first < verb && tree_child(w->t, verb, DEPREL_obj) == NONE;
 }
 
-/* "forced out on Wednesday more than 1,000 refugees": the tree has no preposition for its oblique, which is
- * no day either, so it is the object. */
-static bool is_late_object(const work *w, u32 verb, u32 child) {
-    const token *word = at(w, child);
-    return child > verb && word->upos == UPOS_NOUN && w->r->mention_at != NULL && w->r->mention_at[child] != NONE &&
-           !clause_word_is(w->tables, word->lemma, CLASS_TIME_NOUN);
-}
-
-/* "gave [the envoy] two days": the tree has two objects. */
-static bool is_first_of_two(const work *w, u32 verb, u32 object) {
-    TREE_EACH_CHILD(w->t, verb, child) {
-        if (at(w, child)->deprel == DEPREL_obj && child > object && object > verb) {
-            return w->r->mention_at != NULL && w->r->mention_at[object] != NONE;
-        }
-    }
-    return false;
-}
-
 static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
     bool passive = flags & PREDICATE_PASSIVE;
     bool has_object = tree_child(w->t, verb, DEPREL_obj) != NONE;
@@ -175,34 +126,45 @@ static void collect_verb_arguments(work *w, u32 verb, u32 flags) {
                 add_argument(w, has_object ? ROLE_RECIPIENT : ROLE_OBJECT, NONE, antecedent(w, child), false);
                 break;
             case DEPREL_obl_agent:
-                add_argument(w, ROLE_SUBJECT, NONE, child, false);
+                if (flags_is_agent(w->tables, w->t, w->r, child)) {
+                    add_argument(w, ROLE_SUBJECT, NONE, child, false);
+                } else {
+                    add_argument(w, ROLE_OBLIQUE, stray_preposition_of(w, child), child, false);
+                }
                 break;
             case DEPREL_obj:
                 if (bare_owner(w, child) != NONE) {
                     add_argument(w, ROLE_OBJECT, NONE, bare_owner(w, child), false);
                 }
                 add_argument(w, ROLE_OBJECT, NONE, antecedent(w, child), false);
-                if (is_first_of_two(w, verb, child)) {
+                if (stray_is_first_of_two(w, verb, child)) {
                     add_argument(w, ROLE_RECIPIENT, NONE, child, false);
                 }
+                stray_find_complement(w, child);
                 break;
             case DEPREL_iobj:
+                if (stray_is_true_object(w, verb)) {
+                    add_argument(w, ROLE_OBJECT, NONE, antecedent(w, child), false);
+                }
                 add_argument(w, ROLE_RECIPIENT, NONE, child, false);
                 break;
             case DEPREL_obl:
             case DEPREL_obl_unmarked: /* "called him a fascist" */
             case DEPREL_nmod: {
-                symbol preposition = preposition_of(w, child);
+                symbol preposition = stray_preposition_of(w, child);
                 bool agent = passive && preposition == w->tables->by;
-                bool late = preposition == NONE && !passive && !has_object && is_late_object(w, verb, child);
+                bool late = preposition == NONE && !passive && !has_object && stray_is_late_object(w, verb, child);
                 argument_role role = agent ? ROLE_SUBJECT : late ? ROLE_OBJECT : ROLE_OBLIQUE;
                 add_argument(w, role, agent ? NONE : preposition, antecedent(w, child), false);
                 break;
             }
             case DEPREL_ccomp:
             case DEPREL_xcomp:
+                stray_find_raised_object(w, verb, child);
+                add_argument(w, ROLE_CLAUSE, stray_preposition_of(w, child), child, false);
+                break;
             case DEPREL_advcl:
-                add_argument(w, ROLE_CLAUSE, preposition_of(w, child), child, false);
+                add_argument(w, ROLE_CLAUSE, stray_preposition_of(w, child), child, false);
                 break;
             default:
                 break;
@@ -224,7 +186,7 @@ static void collect_noun_arguments(work *w, u32 noun) {
                 break;
             case DEPREL_nmod:
             case DEPREL_obl: {
-                symbol preposition = preposition_of(w, child);
+                symbol preposition = stray_preposition_of(w, child);
                 bool agent = preposition == w->tables->by;
                 add_argument(w, agent ? ROLE_SUBJECT : ROLE_OBLIQUE, agent ? NONE : preposition, child, false);
                 break;
@@ -238,56 +200,10 @@ static void collect_noun_arguments(work *w, u32 noun) {
             case DEPREL_ccomp:
             case DEPREL_advcl:
             case DEPREL_xcomp:
-                add_argument(w, ROLE_CLAUSE, preposition_of(w, child), child, false);
+                add_argument(w, ROLE_CLAUSE, stray_preposition_of(w, child), child, false);
                 break;
             default:
                 break;
-        }
-    }
-}
-
-/* "was charged with sedition by prosecutors", "was delivered to the embassy by Bahrain": the tree hangs the agent
- * on the noun before it. */
-static void find_deep_agent(work *w, u32 verb, u32 first) {
-    for (u32 i = first; i < w->r->arguments.count; i++) {
-        if (w->r->arguments.items[i].role == ROLE_SUBJECT) {
-            return;
-        }
-    }
-    TREE_EACH_CHILD(w->t, verb, child) {
-        bool behind = (at(w, child)->deprel == DEPREL_obl || at(w, child)->deprel == DEPREL_obj) && child > verb;
-        TREE_EACH_CHILD(w->t, child, inner) {
-            bool by = behind && at(w, inner)->deprel == DEPREL_nmod && preposition_of(w, inner) == w->tables->by;
-            if (by && w->r->mention_at != NULL && w->r->mention_at[inner] != NONE) {
-                add_argument(w, ROLE_SUBJECT, NONE, inner, false);
-                return;
-            }
-        }
-    }
-}
-
-/* "carried out" is one lemma: carry_out. */
-static symbol join_words(work *w, symbol one, symbol other) {
-    char joined[96];
-    span head = symbols_text(&w->r->words, one), tail = symbols_text(&w->r->words, other);
-    int size = snprintf(joined, sizeof joined, "%.*s_%.*s", (int)(head.len < 60 ? head.len : 60), head.ptr,
-                        (int)(tail.len < 30 ? tail.len : 30), tail.ptr);
-    return symbols_add(&w->r->words, (span){joined, (size_t)size});
-}
-
-/* "handed over its base": the tree takes the particle for a preposition. */
-static void find_particle_objects(work *w, u32 verb, u32 first) {
-    for (u32 i = first; i < w->r->arguments.count; i++) {
-        if (w->r->arguments.items[i].role == ROLE_OBJECT) {
-            return;
-        }
-    }
-    for (u32 i = first; i < w->r->arguments.count; i++) {
-        argument *a = &w->r->arguments.items[i];
-        bool next = a->role == ROLE_OBLIQUE && a->preposition != NONE && verb + 1 < a->head && at(w, verb + 1)->lower == a->preposition;
-        if (next && clause_word_is(w->tables, join_words(w, at(w, verb)->lemma, a->preposition), CLASS_PHRASAL)) {
-            a->role = ROLE_OBJECT; /* its preposition stays: triggers look for it */
-            return;
         }
     }
 }
@@ -336,7 +252,7 @@ static void fill_inverted_complement(work *w, u32 verb) {
 
 static symbol lemma_with_particle(work *w, u32 verb) {
     u32 particle = tree_child(w->t, verb, DEPREL_compound_prt);
-    return particle == NONE ? at(w, verb)->lemma : join_words(w, at(w, verb)->lemma, at(w, particle)->lower);
+    return particle == NONE ? at(w, verb)->lemma : stray_join_words(w, at(w, verb)->lemma, at(w, particle)->lower);
 }
 
 /* "banged", which the lemmatizer never saw, is no form of "bange". */
@@ -367,9 +283,9 @@ static void add_predicate(work *w, u32 index, bool nominal) {
     } else {
         collect_verb_arguments(w, index, flags);
         if (flags & PREDICATE_PASSIVE) {
-            find_deep_agent(w, index, first);
+            stray_find_agent(w, index, first);
         } else {
-            find_particle_objects(w, index, first);
+            stray_find_particle_object(w, index, first);
         }
         fill_adnominal_gap(w, index, flags, first);
         fill_inverted_complement(w, index);

@@ -28,6 +28,7 @@ typedef enum {
     CLASS_UNDER,
     CLASS_INNER,
     CLASS_PHRASAL,
+    CLASS_NAMING,
     CLASS_COUNT
 } clause_class;
 

@@ -18,6 +18,16 @@ static const token *at(const flag_work *w, u32 index) { return report_token(w->r
 
 bool clause_is_past_participle(const report *r, u32 verb) { return report_token(r, verb)->xpos != XPOS_VBG; }
 
+/* "warned of sanctions", "stood by his attack" have none: the preposition is another, or the verb is active. */
+bool flags_is_agent(const clause_tables *tables, const tree *t, const report *r, u32 index) {
+    u32 verb = report_token(r, index)->head, marker = tree_child(t, index, DEPREL_case);
+    bool by = marker == NONE || report_token(r, marker)->lower == tables->by;
+    bool bare = tree_child(t, verb, DEPREL_aux_pass) == NONE && tree_child(t, verb, DEPREL_nsubj_pass) == NONE;
+    u32 subject = tree_child(t, verb, DEPREL_nsubj);
+    bool active = bare && subject != NONE && subject < verb && report_token(r, verb)->deprel == DEPREL_root;
+    return by && !active;
+}
+
 /* "said it would send aid": will, told later. */
 static bool is_future(const flag_work *w, u32 head, symbol auxiliary) {
     bool reported = at(w, head)->deprel == DEPREL_ccomp || at(w, head)->deprel == DEPREL_conj;
@@ -38,7 +48,7 @@ static u32 flags_of_children(const flag_work *w, u32 head) {
                 flags |= PREDICATE_PASSIVE;
                 break;
             case DEPREL_obl_agent:
-                flags |= at(w, head)->upos == UPOS_VERB ? PREDICATE_PASSIVE : 0;
+                flags |= at(w, head)->upos == UPOS_VERB && flags_is_agent(w->tables, w->t, w->r, child) ? PREDICATE_PASSIVE : 0;
                 break;
             case DEPREL_aux:
                 flags |= is_future(w, head, word->lemma)                        ? PREDICATE_FUTURE

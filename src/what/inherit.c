@@ -11,6 +11,8 @@
  * Each round hands a subject one step down: "agreed to begin to withdraw" takes two. */
 #include "what/inherit.h"
 
+#include "parse/labels.h"
+
 #define INHERIT_ROUNDS 3
 
 typedef struct {
@@ -132,6 +134,16 @@ static void suffer_noun(work *w, predicate *noun) {
     extend_arguments(w, noun, extra, count);
 }
 
+bool inherit_is_object_control(const clause_tables *tables, const tree *t, const report *r, u32 clause) {
+    const token *word = report_token(r, clause);
+    u32 object = word->deprel == DEPREL_acl && word->xpos == XPOS_VB ? word->head : NONE;
+    u32 verb = object == NONE ? NONE : report_token(r, object)->head;
+    bool direct = verb != NONE && report_token(r, object)->deprel == DEPREL_obj && report_token(r, verb)->upos == UPOS_VERB;
+    bool somebody = direct && r->mention_at != NULL && r->mention_at[object] != NONE;
+    u32 to = somebody ? tree_child(t, clause, DEPREL_mark) : NONE;
+    return to != NONE && report_token(r, to)->lower == tables->to && clause_word_is(tables, report_token(r, verb)->lemma, CLASS_OBJECT_CONTROL);
+}
+
 /* Who does what a subjectless clause says? */
 static void inherit_subject(work *w, predicate *p) {
     bool passive = p->flags & PREDICATE_PASSIVE; /* "Warned by Ankara, the fighters ...": whom it warned is to be found */
@@ -151,7 +163,8 @@ static void inherit_subject(work *w, predicate *p) {
             p->flags |= PREDICATE_PASSIVE;
         }
     } else if (relation == DEPREL_xcomp || relation == DEPREL_advcl || relation == DEPREL_ccomp) {
-        bool object_control = clause_word_is(w->tables, above->lemma, CLASS_OBJECT_CONTROL);
+        bool behind = p->head > above->head; /* "Easing the curfew, India let shops open" */
+        bool object_control = behind && clause_word_is(w->tables, above->lemma, CLASS_OBJECT_CONTROL);
         if (relation == DEPREL_ccomp && !(p->flags & (PREDICATE_INFINITIVE | PREDICATE_PARTICIPLE))) {
             return;
         }
@@ -162,6 +175,8 @@ static void inherit_subject(work *w, predicate *p) {
                    ? ROLE_OBJECT
                : above_passive                                                            ? ROLE_OBJECT
                                                                                           : ROLE_SUBJECT;
+    } else if (inherit_is_object_control(w->tables, w->t, w->r, p->head) && find_argument(w, above, ROLE_OBJECT) != NONE) {
+        from = ROLE_OBJECT; /* "ordered its forces to leave" */
     } else if (relation == DEPREL_acl) { /* "its decision to withdraw": the noun's possessor */
         u32 owner = tree_child(w->t, at(w, p->head)->head, DEPREL_nmod_poss);
         if (owner != NONE && above->head != at(w, p->head)->head && !passive) {
