@@ -232,6 +232,10 @@ bool condition_holds(const matching *w, const predicate *p, const condition *c) 
                 const argument *a = &w->r->arguments.items[i];
                 found = condition_argument_in_slot(a, &c->where) && list_holds(w, c->list, a->head, c->where.deep);
             }
+            if (!found && c->where.kind == SLOT_PREPOSITION) {
+                u32 reached = reach_find(w, p, c->where.preposition);
+                found = reached != NONE && list_holds(w, c->list, reached, c->where.deep);
+            }
     }
     return found != c->negated;
 }

@@ -29,7 +29,8 @@ static bool has_marker(const matching *w, const argument *a, symbol preposition)
     TREE_EACH_CHILD(w->t, a->head, child) {
         found |= matching_token(w, child)->deprel == DEPREL_case && matching_token(w, child)->lower == preposition;
     }
-    return found;
+    u32 edge = w->t->left[a->head]; /* "took in a hundred orphans", "in" below the number */
+    return found || (edge < a->head && matching_token(w, edge)->deprel == DEPREL_case && matching_token(w, edge)->lower == preposition);
 }
 
 static bool has_particle_or_preposition(const matching *w, const predicate *p, symbol preposition) {
@@ -70,7 +71,7 @@ bool match_has_words_behind(const matching *w, const predicate *p, const trigger
     }
     u32 noun = NONE;
     if (!has_particle_or_preposition(w, p, t->with[0]) && (noun = own_noun(w, p, t->with[0])) == NONE) {
-        return false;
+        return t->with[1] == NONE && reach_find(w, p, t->with[0]) != NONE;
     }
     bool found = t->with[1] == NONE || has_particle_or_preposition(w, p, t->with[1]);
     if (!found && noun != NONE) { /* the tree may hang the phrase on the noun */
@@ -93,7 +94,8 @@ int match_trigger_score(const matching *w, const predicate *p, const trigger *t)
     if (f->negated && !(p->flags & PREDICATE_NEGATED)) {
         return -1;
     }
-    int score = f->negated * 4 + (t->with[0] != NONE) * 2 + (t->with[1] != NONE) + (t->rest.before[0] != NONE || t->rest.after[0] != NONE) * 2 + (t->rest.before[1] != NONE);
+    bool near = t->with[0] != NONE && (t->with[1] != NONE || has_particle_or_preposition(w, p, t->with[0]) || own_noun(w, p, t->with[0]) != NONE);
+    int score = f->negated * 4 + near * 2 + (t->with[1] != NONE) + (t->rest.before[0] != NONE || t->rest.after[0] != NONE) * 2 + (t->rest.before[1] != NONE);
     for (u32 i = 0; i < f->when_count; i++) {
         if (!condition_holds(w, p, &f->when[i])) {
             return -1;

@@ -2,6 +2,7 @@
 /* One report's matching: what the parts of match.c share.
  *
  *   condition.c   does a frame's `when` or `unless` line hold here?
+ *   reach.c       phrases of the verb that hang on its object
  *   side.c        who stands on the two sides of a deed
  *   context.c     which contexts its words bring a deed into
  *   content.c     which predicates are only the content or the result of another
@@ -34,6 +35,9 @@ bool condition_is_phrase(const matching *w, u32 head, const phrase *rest);
 bool condition_argument_in_slot(const argument *a, const slot *s);
 /* The subject of a complement without a predicate of its own: "said [Iran] is a threat". */
 u32 condition_copular_subject(const matching *w, u32 head);
+
+/* reach.c: the phrase with `preposition` that hangs on the verb's object or adverb, or NONE. */
+u32 reach_find(const matching *w, const predicate *p, symbol preposition);
 
 /* side.c: fills both sides; a reciprocal deed has all its parties in `source`. */
 /* A doer whom the words name, if they tell nobody we know, leaves no room for a default: "They accused Chad". */
