@@ -53,7 +53,7 @@ static u32 subject_of(const order *w, u32 verb) {
 static void mend_subject(const order *w, u32 index) {
     token *t = at(w, index);
     u32 verb = t->head;
-    if (!is_noun(t) || verb == NONE || verb < index || (t->deprel != DEPREL_advmod && t->deprel != DEPREL_compound)) {
+    if (!is_noun(t) || verb == NONE || verb < index || (t->deprel != DEPREL_advmod && t->deprel != DEPREL_compound && t->deprel != DEPREL_obl)) {
         return;
     }
     const token *v = at(w, verb);
@@ -123,6 +123,32 @@ static void mend_enumeration(const order *w, u32 index) {
     if (last != NULL && and->head > end && last->deprel == DEPREL_conj && last->head == first && last->upos == t->upos && at(w, first)->upos == t->upos) {
         t->deprel = DEPREL_conj;
     }
+}
+
+/* "evacuate the wounded": a participle with an article is a noun. */
+static void mend_participle_noun(const order *w, u32 index) {
+    token *t = at(w, index);
+    bool nominal = t->deprel == DEPREL_obj || t->deprel == DEPREL_iobj || t->deprel == DEPREL_obl || t->deprel == DEPREL_nmod || t->deprel == DEPREL_nsubj;
+    bool past = t->upos == UPOS_VERB && t->xpos == XPOS_VBN && index > w->s->first_token;
+    if (past && nominal && at(w, index - 1)->upos == UPOS_DET && at(w, index - 1)->head == index) {
+        t->upos = UPOS_NOUN;
+        t->xpos = XPOS_NN;
+        t->lemma = t->lower;
+    }
+}
+
+/* "was fought back by the police and the government ordered ...": what is joined by no "and" of its own takes the noun
+ * before it, which has one, for its subject. */
+static void mend_second_clause(const order *w, u32 index) {
+    const token *t = at(w, index);
+    u32 noun = index - 1;
+    bool bare = t->deprel == DEPREL_conj && is_finite(t) && index > w->s->first_token && at(w, noun)->deprel == DEPREL_conj && is_noun(at(w, noun));
+    u32 first = bare ? at(w, noun)->head : NONE, and = first == NONE ? NONE : child_of(w, noun, DEPREL_cc);
+    if (and == NONE || first > and || t->head == NONE || t->head > first || subject_of(w, index) != NONE || child_of(w, index, DEPREL_cc) != NONE) {
+        return;
+    }
+    at(w, noun)->head = at(w, and)->head = index;
+    at(w, noun)->deprel = DEPREL_nsubj;
 }
 
 /* "has massed tanks on the border" */
@@ -226,6 +252,8 @@ void mend_order(report *r, const sentence *s) {
         mend_early_compound(&w, i);
         mend_enumeration(&w, i);
         mend_perfect(&w, i);
+        mend_participle_noun(&w, i);
+        mend_second_clause(&w, i);
         mend_capital_particle(&w, i);
         mend_out_of(&w, i);
         mend_that_clause(&w, i);

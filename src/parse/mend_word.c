@@ -52,11 +52,38 @@ static void mend_capital_pronoun(const report *r, const token *before, token *t)
     t->lemma = t->form;
 }
 
+/* "USAID officials": a word all in capitals is no verb. */
+static void mend_initials(const report *r, token *t) {
+    span form = report_cut(r, t->text);
+    bool initials = t->upos == UPOS_VERB && form.len > 2;
+    for (size_t i = 0; i < form.len && initials; i++) {
+        initials = form.ptr[i] >= 'A' && form.ptr[i] <= 'Z';
+    }
+    if (initials) {
+        t->upos = UPOS_PROPN;
+        t->xpos = XPOS_NNP;
+        t->lemma = t->form;
+    }
+}
+
+/* Is the sentence, but for its first word, all in capitals? */
+static bool has_small_word(const report *r, const sentence *s) {
+    bool found = false;
+    for (u32 i = s->first_token; i < s->end_token && !found; i++) {
+        found = is_small(r, &r->tokens.items[i]);
+    }
+    return found;
+}
+
 void mend_words(report *r, const sentence *s) {
     bool capitals = is_capitalized(r, &r->tokens.items[s->first_token]); /* "does anybody know where iran is" */
+    bool mixed = has_small_word(r, s);
     for (u32 i = s->first_token; i < s->end_token; i++) {
         token *t = &r->tokens.items[i];
         if (i > s->first_token) {
+            if (mixed) {
+                mend_initials(r, t);
+            }
             if (capitals) {
                 mend_small_name(r, t);
             }

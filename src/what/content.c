@@ -71,6 +71,20 @@ static bool is_told_by_support(const matching *w, u32 index) {
            w->frames->frames.items[w->frame_of[verb]].category == w->frames->frames.items[w->frame_of[index]].category;
 }
 
+/* "called a strike against the sale of schools": the noun names the verb's own deed, unless it has a doer of its own. */
+static bool is_told_by_verb(const matching *w, u32 index) {
+    const predicate *p = &w->r->predicates.items[index];
+    const token *word = matching_token(w, p->head);
+    u32 verb = word->deprel == DEPREL_obj && word->head != NONE && (p->flags & PREDICATE_NOMINAL) ? w->r->predicate_at[word->head] : NONE;
+    if (verb == NONE || w->frame_of[verb] == NONE || !w->stands[verb] || w->frame_of[index] == NONE ||
+        w->frames->frames.items[w->frame_of[verb]].category != w->frames->frames.items[w->frame_of[index]].category) {
+        return false;
+    }
+    party_list source = {0}, target = {0};
+    side_collect(w, index, &w->frames->frames.items[w->frame_of[index]], &source, &target);
+    return source.count == 0;
+}
+
 static void find_absorbed(const matching *w) {
     for (u32 round = 0; round < ABSORB_ROUNDS; round++) {
         for (u32 i = 0; i < w->r->predicates.count; i++) {
@@ -79,7 +93,7 @@ static void find_absorbed(const matching *w) {
             w->absorbed[i] |= first != NONE && w->absorbed[first];
             u32 support = w->r->predicates.items[i].support; /* "agreed to sign a treaty": the treaty is content too */
             w->absorbed[i] |= support != NONE && w->r->predicate_at[support] != NONE && w->absorbed[w->r->predicate_at[support]];
-            w->absorbed[i] |= round == 0 && is_told_by_support(w, i);
+            w->absorbed[i] |= round == 0 && (is_told_by_support(w, i) || is_told_by_verb(w, i));
             w->absorbed[i] |= round == 0 && is_content_of_noun(w, &w->r->predicates.items[i]);
             absorb_content(w, i);
         }

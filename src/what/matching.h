@@ -36,7 +36,7 @@ bool condition_argument_in_slot(const argument *a, const slot *s);
 /* The subject of a complement without a predicate of its own: "said [Iran] is a threat". */
 u32 condition_copular_subject(const matching *w, u32 head);
 
-/* reach.c: the phrase with `preposition` that hangs on the verb's object or adverb, or NONE. */
+/* reach.c: the phrase with `preposition` that hangs on the verb's object or adverb, or behind the noun on a word above it; or NONE. */
 u32 reach_find(const matching *w, const predicate *p, symbol preposition);
 
 /* side.c: fills both sides; a reciprocal deed has all its parties in `source`. */

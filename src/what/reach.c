@@ -5,9 +5,14 @@
  *     attributed the hack to the army         army <-nmod- hack
  *     spoke highly of Bangladesh              Bangladesh <-obl- highly
  *
+ *     a procedure over US tariffs on its import   import <-obl- the verb above: a phrase right behind a noun is the noun's
+ *
  * An of-phrase is the object's own ("killed the leader of the union"), unless the object is named by its name
  * ("stripped Ethiopia of its privileges"). */
 #include "what/matching.h"
+
+#define ABOVE_STEPS 6 /* words up the tree */
+#define PHRASES 3     /* behind a noun: "talks in Paris on Sunday with Togo" */
 
 static bool is_reached(const matching *w, const argument *a, symbol preposition) {
     bool own = a->role == ROLE_OBJECT && !a->inherited;
@@ -26,10 +31,39 @@ static u32 find_below(const matching *w, u32 head, symbol preposition) {
     return NONE;
 }
 
+static bool is_above(const matching *w, u32 word, u32 other) {
+    for (u32 steps = 0; word != NONE && steps < ABOVE_STEPS; steps++) {
+        word = matching_token(w, word)->head;
+        if (word == other) {
+            return word != NONE;
+        }
+    }
+    return false;
+}
+
+/* Behind a noun: the phrases that stand there, whatever word above it they hang on. */
+static u32 find_beside(const matching *w, u32 noun, symbol preposition) {
+    const sentence *s = &w->r->sentences.items[matching_token(w, noun)->sentence];
+    u32 next = w->t->right[noun];
+    for (u32 phrases = 0; phrases < PHRASES && next < s->end_token; phrases++) {
+        u32 head = matching_token(w, next)->deprel == DEPREL_case ? matching_token(w, next)->head : NONE;
+        if (head == NONE || w->t->left[head] != next || !is_above(w, noun, matching_token(w, head)->head)) {
+            return NONE;
+        }
+        u32 above = w->r->predicate_at[matching_token(w, head)->head];
+        bool agent = preposition == w->clauses->by && above != NONE && (w->r->predicates.items[above].flags & PREDICATE_PASSIVE);
+        if (matching_token(w, next)->lower == preposition && !agent) {
+            return head;
+        }
+        next = w->t->right[head];
+    }
+    return NONE;
+}
+
 u32 reach_find(const matching *w, const predicate *p, symbol preposition) {
     u32 found = NONE;
     if (p->flags & PREDICATE_NOMINAL) {
-        return NONE;
+        return find_beside(w, p->head, preposition);
     }
     for (u32 i = p->first_argument; i < p->end_argument && found == NONE; i++) {
         const argument *a = &w->r->arguments.items[i];

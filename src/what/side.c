@@ -114,6 +114,14 @@ static bool collect_inside(const matching *w, const predicate *p, const slot *s,
     return out->count > before;
 }
 
+/* "procedure over US tariffs on its import": the tree hangs the phrase on a word above the noun. */
+static void collect_beside(const matching *w, const predicate *p, symbol preposition, party_list *out) {
+    u32 reached = p->flags & PREDICATE_NOMINAL ? reach_find(w, p, preposition) : NONE;
+    if (reached != NONE) {
+        party_collect(w->clauses, w->t, w->r, reached, true, out);
+    }
+}
+
 static bool same_party(const report *r, u32 a, u32 b) {
     const mention *x = &r->mentions.items[a], *y = &r->mentions.items[b];
     return a == b || (x->entity != NONE && x->entity == y->entity);
@@ -142,7 +150,11 @@ static void collect_side(const matching *w, const predicate *p, const slot *slot
         if (slots[i].kind == SLOT_GOVERNOR_SUBJECT) {
             collect_governor_subject(w, p, out);
         } else if (!collect_slot(w, p, &slots[i], all, out) && slots[i].kind == SLOT_PREPOSITION) {
-            collect_inside(w, p, &slots[i], out);
+            if (!collect_inside(w, p, &slots[i], out)) {
+                collect_beside(w, p, slots[i].preposition, out);
+            }
+        } else if (slots[i].kind == SLOT_SUBJECT && out->count == 0) {
+            collect_beside(w, p, w->clauses->by, out); /* "alarm at the arrest of nurses by the army" */
         }
         if (other != NULL) {
             drop_common(w->r, other, out);
