@@ -52,10 +52,10 @@ static void mend_capital_pronoun(const report *r, const token *before, token *t)
     t->lemma = t->form;
 }
 
-/* "USAID officials": a word all in capitals is no verb. */
+/* "USAID officials": before a noun, a word all in capitals is no verb. */
 static void mend_initials(const report *r, token *t) {
     span form = report_cut(r, t->text);
-    bool initials = t->upos == UPOS_VERB && form.len > 2;
+    bool initials = t->upos == UPOS_VERB && form.len > 2 && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound);
     for (size_t i = 0; i < form.len && initials; i++) {
         initials = form.ptr[i] >= 'A' && form.ptr[i] <= 'Z';
     }
