@@ -159,8 +159,8 @@ static void mend_perfect(const order *w, u32 index) {
         return;
     }
     token *v = at(w, have);
-    bool perfect = v->upos == UPOS_VERB && (v->xpos == XPOS_VBZ || v->xpos == XPOS_VBP) && span_eq(symbols_text(&w->r->words, v->lemma), SPAN("have"));
-    if (!perfect || at(w, noun)->xpos == XPOS_NN) {
+    bool perfect = v->upos == UPOS_VERB && (v->xpos == XPOS_VBZ || v->xpos == XPOS_VBP || v->xpos == XPOS_VBD) && span_eq(symbols_text(&w->r->words, v->lemma), SPAN("have"));
+    if (!perfect || subject_of(w, have) == NONE) {
         return;
     }
     t->head = v->head;
@@ -240,6 +240,46 @@ static void mend_reported_clause(const order *w, u32 index) {
     at(w, doer)->head = index;
 }
 
+/* "Brazil is seeking a deal, a minister said": two subjects of "said", none of "seeking". */
+static void mend_lent_subject(const order *w, u32 index) {
+    const token *t = at(w, index);
+    u32 verb = t->deprel == DEPREL_ccomp ? t->head : NONE, first = verb == NONE ? NONE : child_of(w, verb, DEPREL_nsubj), second = NONE;
+    for (u32 i = index + 1; verb != NONE && i < verb; i++) {
+        second = at(w, i)->head == verb && at(w, i)->deprel == DEPREL_nsubj ? i : second;
+    }
+    if (second != NONE && first < index && is_noun(at(w, first)) && subject_of(w, index) == NONE) {
+        at(w, first)->head = index;
+    }
+}
+
+/* "its demand that Israel ease restrictions": a verb with an object needs no "that" for one. */
+static void mend_that_object(const order *w, u32 index) {
+    token *t = at(w, index);
+    u32 verb = t->deprel == DEPREL_obj ? t->head : NONE;
+    if (verb == NONE || verb < index || !span_eq(symbols_text(&w->r->words, t->lower), SPAN("that"))) {
+        return;
+    }
+    for (u32 i = verb + 1; i < w->s->end_token; i++) {
+        if (at(w, i)->head == verb && at(w, i)->deprel == DEPREL_obj && subject_of(w, verb) != NONE) {
+            t->deprel = DEPREL_mark;
+            at(w, verb)->deprel = at(w, verb)->deprel == DEPREL_acl_relcl ? DEPREL_acl : at(w, verb)->deprel;
+            return;
+        }
+    }
+}
+
+/* "complained over two raids": before a number, too, a preposition is one, where its noun has no other. */
+static void mend_counted_phrase(const order *w, u32 index) {
+    token *t = at(w, index);
+    u32 number = t->deprel == DEPREL_advmod && t->xpos == XPOS_IN && t->head == index + 1 ? t->head : NONE;
+    u32 noun = number != NONE && at(w, number)->deprel == DEPREL_nummod ? at(w, number)->head : NONE;
+    bool phrase = noun != NONE && noun > index && (at(w, noun)->deprel == DEPREL_obl || at(w, noun)->deprel == DEPREL_nmod);
+    if (phrase && child_of(w, noun, DEPREL_case) == NONE) {
+        t->head = noun;
+        t->deprel = DEPREL_case;
+    }
+}
+
 void mend_order(report *r, const sentence *s) {
     order w = {r, s};
     for (u32 i = s->first_token; i < s->end_token; i++) {
@@ -258,5 +298,8 @@ void mend_order(report *r, const sentence *s) {
         mend_out_of(&w, i);
         mend_that_clause(&w, i);
         mend_reported_clause(&w, i);
+        mend_lent_subject(&w, i);
+        mend_that_object(&w, i);
+        mend_counted_phrase(&w, i);
     }
 }

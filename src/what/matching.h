@@ -38,6 +38,8 @@ u32 condition_copular_subject(const matching *w, u32 head);
 
 /* reach.c: the phrase with `preposition` that hangs on the verb's object or adverb, or behind the noun on a word above it; or NONE. */
 u32 reach_find(const matching *w, const predicate *p, symbol preposition);
+/* The phrase with `preposition` right behind a noun, whatever it hangs on, or NONE. */
+u32 reach_beside(const matching *w, u32 noun, symbol preposition);
 
 /* side.c: fills both sides; a reciprocal deed has all its parties in `source`. */
 /* A doer whom the words name, if they tell nobody we know, leaves no room for a default: "They accused Chad". */

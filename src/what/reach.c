@@ -42,7 +42,7 @@ static bool is_above(const matching *w, u32 word, u32 other) {
 }
 
 /* Behind a noun: the phrases that stand there, whatever word above it they hang on. */
-static u32 find_beside(const matching *w, u32 noun, symbol preposition) {
+u32 reach_beside(const matching *w, u32 noun, symbol preposition) {
     const sentence *s = &w->r->sentences.items[matching_token(w, noun)->sentence];
     u32 next = w->t->right[noun];
     for (u32 phrases = 0; phrases < PHRASES && next < s->end_token; phrases++) {
@@ -63,7 +63,7 @@ static u32 find_beside(const matching *w, u32 noun, symbol preposition) {
 u32 reach_find(const matching *w, const predicate *p, symbol preposition) {
     u32 found = NONE;
     if (p->flags & PREDICATE_NOMINAL) {
-        return find_beside(w, p->head, preposition);
+        return reach_beside(w, p->head, preposition);
     }
     for (u32 i = p->first_argument; i < p->end_argument && found == NONE; i++) {
         const argument *a = &w->r->arguments.items[i];

@@ -122,6 +122,17 @@ static void collect_beside(const matching *w, const predicate *p, symbol preposi
     }
 }
 
+/* "denounced abuses by the army": also when the tree hangs the army on the verb. */
+static void collect_behind_objects(const matching *w, const predicate *p, party_list *out) {
+    for (u32 i = p->first_argument; i < p->end_argument && out->count == 0; i++) {
+        const argument *a = &w->r->arguments.items[i];
+        u32 doer = a->role == ROLE_OBJECT && !a->inherited && !(p->flags & PREDICATE_PASSIVE) ? reach_beside(w, a->head, w->clauses->by) : NONE;
+        if (doer != NONE) {
+            party_collect(w->clauses, w->t, w->r, doer, true, out);
+        }
+    }
+}
+
 static bool same_party(const report *r, u32 a, u32 b) {
     const mention *x = &r->mentions.items[a], *y = &r->mentions.items[b];
     return a == b || (x->entity != NONE && x->entity == y->entity);
@@ -153,6 +164,8 @@ static void collect_side(const matching *w, const predicate *p, const slot *slot
             if (!collect_inside(w, p, &slots[i], out)) {
                 collect_beside(w, p, slots[i].preposition, out);
             }
+        } else if (slots[i].kind == SLOT_OBJECT && out->count == 0) {
+            collect_behind_objects(w, p, out);
         } else if (slots[i].kind == SLOT_SUBJECT && out->count == 0) {
             collect_beside(w, p, w->clauses->by, out); /* "alarm at the arrest of nurses by the army" */
         }
@@ -265,7 +278,8 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
     memcpy(slots, f->target, sizeof f->target);
     target_count = nominal ? noun_slots(w, f, false, slots) : target_count;
     collect_side(w, p, slots, target_count, f->reciprocal, f->reciprocal ? NULL : source, f->reciprocal ? source : target);
-    if (f->category == CATEGORY_AGREE && !f->reciprocal && is_own_force(w->r, source, target)) {
+    static const u32 told = 1u << CATEGORY_AGREE | 1u << CATEGORY_REJECT | 1u << CATEGORY_THREATEN;
+    if ((told >> f->category & 1) && !f->reciprocal && is_own_force(w->r, source, target)) {
         target->count = 0;
         collect_side(w, p, slots, drop_inner_objects(slots, target_count), false, source, target);
     }

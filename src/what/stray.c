@@ -45,8 +45,8 @@ symbol stray_preposition_of(const clause_work *w, u32 head) {
 /* "outlawed a march": an object, whatever the tree calls it; "left last week" has none. */
 static bool is_bare_object(const clause_work *w, u32 verb, u32 child) {
     const token *word = at(w, child);
-    return child > verb && word->deprel == DEPREL_obl_unmarked && word->upos == UPOS_NOUN && tree_child(w->t, child, DEPREL_det) != NONE &&
-           w->t->left[child] == verb + 1 && !clause_word_is(w->tables, word->lemma, CLASS_TIME_NOUN);
+    bool bare = word->deprel == DEPREL_obl || (word->deprel == DEPREL_obl_unmarked && tree_child(w->t, child, DEPREL_det) != NONE);
+    return child > verb && bare && word->upos == UPOS_NOUN && w->t->left[child] == verb + 1 && !clause_word_is(w->tables, word->lemma, CLASS_TIME_NOUN);
 }
 
 /* "forced out on Wednesday more than 1,000 refugees": the tree has no preposition for its oblique, which is
