@@ -375,7 +375,7 @@ static void fill_content(said_work *w, const found *f, draft *d) {
     d->clause = f->clause != NONE ? f->clause : f->other;
     if (content->count > 0 && content->items[0].start > f->cue) {
         add_gap(w, f, d->speaker, content);
-        if (f->clause != NONE) {
+        if (f->clause != NONE || (f->tail != NONE && f->row->act == STATEMENT_ACT_demand)) { /* "called on [both sides][to stop]" */
             add_rest(w, f, content);
         }
     }
@@ -420,6 +420,29 @@ static bool touches(const said_work *w, u32 cue, u32 tail) {
     return tail > cue;
 }
 
+/* "[The troops] were accused of [looting]": behind a passive the preposition of what the object brings
+ * with it is the cue's. */
+static u32 charge_tail(const said_work *w, u32 cue) {
+    TREE_EACH_CHILD(w->t, cue, child) {
+        u32 marker = phrase_marker(w, child);
+        bool phrase = child > cue && (is_child(w, child, DEPREL_obl) || is_child(w, child, DEPREL_advcl)) && marker != NONE;
+        if (phrase && map_find(&w->cues->extras, word_at(w, marker)->lower) != NONE && touches(w, cue, marker)) {
+            return marker;
+        }
+    }
+    return NONE;
+}
+
+/* "The ministry called for calm": read as a passive without its auxiliary, yet a verb whose content
+ * stands behind a preposition has none; its subject speaks. */
+static u32 speaker_by_row(said_work *w, const found *f) {
+    u32 speaker = attribute_speaker(w, f->cue);
+    bool transitive = takes(f->row, CUE_TAKES_object | CUE_TAKES_passive | CUE_TAKES_hearer);
+    return speaker != NONE || transitive || child_with(w, f->cue, DEPREL_aux_pass, DEPREL_aux_pass) != NONE
+               ? speaker
+               : child_with(w, f->cue, DEPREL_nsubj_pass, DEPREL_nsubj_pass);
+}
+
 static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
     u32 first_row = w->cues->entries.items[entry].row;
     for (u32 at = entry; at != NONE; at = w->cues->entries.items[at].next) {
@@ -429,7 +452,7 @@ static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
         if (!fits(&f)) {
             continue;
         }
-        draft d = {.cue = cue, .row = index, .speaker = takes(f.row, CUE_TAKES_raise) ? NONE : attribute_speaker(w, cue), .tail = f.tail, .clause = NONE};
+        draft d = {.cue = cue, .row = index, .speaker = takes(f.row, CUE_TAKES_raise) ? NONE : speaker_by_row(w, &f), .tail = f.tail, .clause = NONE};
         if (f.object != NONE || f.subject != NONE || f.clause != NONE) {
             d.tail = NONE;
         }
@@ -439,6 +462,7 @@ static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
             f.object = f.object == NONE && !takes(f.row, CUE_TAKES_hearer) ? child_with(w, cue, DEPREL_obj, DEPREL_iobj) : f.object;
         }
         fill_content(w, &f, &d);
+        d.tail = f.passive && f.subject != NONE && f.clause == NONE ? charge_tail(w, cue) : d.tail;
         return add_draft(w, &d) ? DRG_OK : DRG_ERROR_MEMORY;
     }
     const cue_row *row = &w->cues->rows.items[first_row];

@@ -143,6 +143,11 @@ static void give(said_work *w, u32 index, u32 owner) {
     if (!d->direct && leads && (d->clause == NONE || (d->clause >= q->first && d->clause < q->end))) {
         d->content.count = 0; /* the parser's clause may reach past the closing mark */
     }
+    bool names = d->tail != NONE && (w->cues->rows.items[d->row].takes & CUE_TAKES_clause) && !reaches_into(d, q);
+    if (names && !d->direct) { /* "It is over," he said of the talks: what is spoken of, not what is said */
+        d->content.count = 0;
+        d->tail = NONE;
+    }
     q->statement = owner;
     d->direct = true;
     runs_add(w, &d->content, q->first, q->end);

@@ -184,15 +184,18 @@ static bool goes_with_cue(const said_work *w, u32 index) {
            tag == UPOS_PART;
 }
 
-/* "went on to say", "refused to comment on": the verb whose complement the cue is, when they touch. */
+/* "went on to say", "appeared to blame": the verb whose complement the cue is, when they touch. */
 u32 phrase_cue_governor(const said_work *w, u32 cue) {
-    u32 head = word_at(w, cue)->head;
-    if (word_at(w, cue)->deprel != DEPREL_xcomp || head >= cue || word_at(w, head)->upos != UPOS_VERB) {
+    u32 head = word_at(w, cue)->head, marker = phrase_marker(w, cue);
+    bool infinitive = marker != NONE && word_at(w, marker)->lower == w->cues->to;
+    if ((word_at(w, cue)->deprel != DEPREL_xcomp && !(word_at(w, cue)->deprel == DEPREL_advcl && infinitive)) || head >= cue ||
+        word_at(w, head)->upos != UPOS_VERB) {
         return NONE;
     }
     u32 entry = cue_find(w->cues, &w->r->words, word_at(w, head)->lemma, NONE, UPOS_VERB);
     for (; entry != NONE; entry = w->cues->entries.items[entry].next) {
-        if (w->cues->rows.items[w->cues->entries.items[entry].row].takes & CUE_TAKES_to) {
+        u32 taken = w->cues->rows.items[w->cues->entries.items[entry].row].takes;
+        if (taken & CUE_TAKES_to && !(taken & CUE_TAKES_raise)) {
             return NONE; /* "refused to say": the refusal is the statement */
         }
     }

@@ -64,6 +64,10 @@ static const row rows[] = {
     {"The envoy asked whether the border would open.", "asked", "The envoy", "asked", "whether the border would open", STATEMENT_ACT_question},
     {"The president promised to release the prisoners.", "promised", "The president", "promised", "to release the prisoners",
      STATEMENT_ACT_promise},
+    {"The ministry called for prisoners to be freed.", "called", "The ministry", "called for", "prisoners to be freed", STATEMENT_ACT_demand},
+    {"The envoy called on both sides to stop fighting.", "called", "The envoy", "called on", "both sides to stop fighting", STATEMENT_ACT_demand},
+    {"The mayor went on to praise the police.", "praise", "The mayor", "went on to praise", "the police", STATEMENT_ACT_praise},
+    {"The general appeared to blame the government.", "blame", "The general", "appeared to blame", "the government", STATEMENT_ACT_accuse},
     {"Residents rejected the accusation that they had helped the rebels.", "rejected", "Residents", "rejected",
      "the accusation that they had helped the rebels", STATEMENT_ACT_deny},
 };
@@ -95,6 +99,27 @@ static void test_split_quotation(void **state) {
     assert_content(r, s, 0, "\"We did not fire,\"");
     assert_content(r, s, 1, "\"They did.\"");
     assert_span(report_form(r, s->channel), "statement");
+}
+
+/* The troops accused are half of the content; the preposition is the cue's. */
+static void test_passive_accusation(void **state) {
+    (void)state;
+    const report *r = read_text("The troops have been accused of looting shops.");
+    const statement *s = find(r, "accused");
+    assert_non_null(s);
+    assert_span(report_cut(r, s->cue_text), "have been accused of");
+    assert_content(r, s, 0, "The troops");
+    assert_content(r, s, 1, "looting shops");
+}
+
+static void test_topic_of_quotation(void **state) {
+    (void)state;
+    const report *r = read_text("\"They know nothing about it,\" the minister said of the proposal.");
+    const statement *s = find(r, "said");
+    assert_non_null(s);
+    assert_span(report_cut(r, s->cue_text), "said");
+    assert_int_equal(s->end_content - s->first_content, 1);
+    assert_content(r, s, 0, "\"They know nothing about it,\"");
 }
 
 static void test_many_sentences(void **state) {
@@ -224,6 +249,7 @@ static int close_engine(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_statements),         cmocka_unit_test(test_split_quotation),
+        cmocka_unit_test(test_passive_accusation), cmocka_unit_test(test_topic_of_quotation),
         cmocka_unit_test(test_many_sentences),     cmocka_unit_test(test_quotation_over_paragraphs),
         cmocka_unit_test(test_lost_mark_spoils_one_paragraph), cmocka_unit_test(test_not_yet_said),
         cmocka_unit_test(test_nested),             cmocka_unit_test(test_factuality),
