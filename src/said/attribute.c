@@ -316,7 +316,8 @@ static void add_gap(said_work *w, const found *f, u32 speaker, runs *content) {
         bool second = (relation == DEPREL_iobj && takes(f->row, CUE_TAKES_bare)) || /* "call him a liar" */
                       ((relation == DEPREL_nsubj || relation == DEPREL_nsubj_pass) && child != speaker && speaker < f->cue);
         bool negation = relation == DEPREL_advmod && child + 1 == first && phrase_is_negation(w, child);
-        if (clause || noun || negation || second) {
+        bool doer = relation == DEPREL_obl && f->tail != NONE && child > f->tail && marker_of(w, child) == NONE; /* "for [prisoners] to be freed" */
+        if (clause || noun || negation || second || doer) {
             phrase_add_subtree(w, child, NONE, content);
         }
     }
