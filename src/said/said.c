@@ -8,6 +8,7 @@
 #include "said/attribute.h"
 #include "said/direct.h"
 #include "said/status.h"
+#include "what/category.h"
 
 struct said_tables {
     cue_tables cues;
@@ -156,12 +157,49 @@ static bool is_made(const said_tables *tables, const said_work *w, const draft *
     return d->content.count > 0 && state != EFFECT_open && state != EFFECT_planned;
 }
 
+static draft *draft_at(said_work *w, u32 cue) {
+    u32 low = 0, high = w->drafts.count; /* in text order of their cues */
+    while (low < high) {
+        u32 middle = low + (high - low) / 2;
+        if (w->drafts.items[middle].cue < cue) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < w->drafts.count && w->drafts.items[low].cue == cue ? &w->drafts.items[low] : NULL;
+}
+
+static bool is_by_fighters(const report *r, const deed *d) {
+    static const u32 fighters = 1u << SECTOR_MIL | 1u << SECTOR_REB | 1u << SECTOR_UAF | 1u << SECTOR_COP | 1u << SECTOR_SPY;
+    bool found = false;
+    for (u32 i = d->first_source; i < d->end_source; i++) {
+        found |= sector_is_in(r->mentions.items[r->parties.items[i]].code.sector, fighters);
+    }
+    return found;
+}
+
+/* "The rebels attacked the base", "the soldiers resisted the attack of the rebels": where fighters are the
+ * doers, verbs that elsewhere stand for hard words are blows. */
+static void forget_blows(said_work *w) {
+    for (u32 i = 0; i < w->r->deeds.count; i++) {
+        const deed *one = &w->r->deeds.items[i];
+        const predicate *p = &w->r->predicates.items[one->predicate];
+        draft *d = one->plover == CATEGORY_ASSAULT && is_by_fighters(w->r, one) ? draft_at(w, p->support == NONE ? p->head : p->support) : NULL;
+        u8 act = d == NULL ? STATEMENT_ACT_assert : w->cues->rows.items[d->row].act;
+        if ((act == STATEMENT_ACT_accuse || act == STATEMENT_ACT_deny) && !d->direct) {
+            d->content.count = 0;
+        }
+    }
+}
+
 static void forget_unmade(const said_tables *tables, said_work *w) {
     for (u32 i = 0; i < w->drafts.count; i++) {
         if (!is_made(tables, w, &w->drafts.items[i])) {
             w->drafts.items[i].content.count = 0;
         }
     }
+    forget_blows(w);
 }
 
 /* "refused to say why": one statement, whose cue is both verbs. */

@@ -211,7 +211,9 @@ static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, sta
     if (found->state != EFFECT_actual) {
         return is_past(w->r, d) || is_voiced_aim(w->r, d, trigger, found) ? DRG_STATUS_ACTUAL : DRG_STATUS_PLANNED;
     }
-    if (s != NULL && is_contestable(w->r, s, d, found->top)) {
+    u32 support = w->r->predicates.items[d->predicate].support;
+    u32 top = found->top == trigger && support != NONE ? support : found->top; /* "said it [repelled] an attack" */
+    if (s != NULL && is_contestable(w->r, s, d, top)) {
         *voucher = index;
         return DRG_STATUS_CLAIMED;
     }
