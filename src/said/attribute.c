@@ -10,141 +10,13 @@
  *     He accused [the army of looting].                   object, with what hangs on it
  *     [The rebels] are believed [to have fled].           passive: the subject is content
  *     According to [the ministry], [two men died].        the clause that "according" hangs in
- *     as the ministry put it, his call for [calm]         nouns and adjectives likewise
- *
- * The speaker is the subject; of a passive, the by-phrase; of a participle, what it hangs on or
- * the subject of the clause around it; of a noun, its owner. */
+ *     as the ministry put it, his call for [calm]         nouns and adjectives likewise */
 #include "said/attribute.h"
 
 #include "parse/labels.h"
+#include "said/voice.h"
 
 enum { CLIMB = 6 };
-
-static u32 child_with(const said_work *w, u32 head, deprel a, deprel b) {
-    TREE_EACH_CHILD(w->t, head, child) {
-        if (is_child(w, child, a) || is_child(w, child, b)) {
-            return child;
-        }
-    }
-    return NONE;
-}
-
-static bool is_passive(const said_work *w, u32 verb) {
-    u32 index = w->r->predicate_at == NULL ? NONE : w->r->predicate_at[verb];
-    return child_with(w, verb, DEPREL_nsubj_pass, DEPREL_aux_pass) != NONE ||
-           (index != NONE && (w->r->predicates.items[index].flags & PREDICATE_PASSIVE));
-}
-
-static symbol marker_of(const said_work *w, u32 head) {
-    u32 marker = phrase_marker(w, head);
-    return marker == NONE ? NONE : word_at(w, marker)->lower;
-}
-
-/* ------------------------------------------------------------------ speakers */
-
-static u32 agent_of(const said_work *w, u32 head) {
-    TREE_EACH_CHILD(w->t, head, child) {
-        bool oblique = is_child(w, child, DEPREL_obl) || is_child(w, child, DEPREL_nmod);
-        if (is_child(w, child, DEPREL_obl_agent) || (oblique && marker_of(w, child) == w->cues->by)) {
-            return child;
-        }
-    }
-    return NONE;
-}
-
-static u32 inherited_subject(const said_work *w, u32 verb) {
-    u32 index = w->r->predicate_at == NULL ? NONE : w->r->predicate_at[verb];
-    if (index == NONE) {
-        return NONE;
-    }
-    const predicate *p = &w->r->predicates.items[index];
-    for (u32 i = p->first_argument; i < p->end_argument; i++) {
-        if (w->r->arguments.items[i].role == ROLE_SUBJECT) {
-            return w->r->arguments.items[i].head;
-        }
-    }
-    return NONE;
-}
-
-/* "The council meets on Monday, officials said": where the content was read as a second subject, the
- * one next to the verb speaks. */
-static u32 subject_of(const said_work *w, u32 verb) {
-    u32 best = NONE;
-    TREE_EACH_CHILD(w->t, verb, child) {
-        if ((is_child(w, child, DEPREL_nsubj) || is_child(w, child, DEPREL_nsubj_outer)) && (best == NONE || child < verb)) {
-            best = child;
-        }
-    }
-    return best;
-}
-
-/* Climbs from a verb without a subject of its own to the clause that lends it one. */
-static u32 verb_speaker(said_work *w, u32 verb) {
-    bool passive = is_passive(w, verb);
-    for (u32 at = verb, steps = 0; at < w->r->tokens.count && steps < CLIMB; steps++) {
-        u32 subject = passive && steps == 0 ? agent_of(w, at) : subject_of(w, at);
-        if (subject != NONE || (passive && steps == 0 && word_at(w, at)->deprel != DEPREL_conj)) {
-            return subject;
-        }
-        if (steps > 0 && is_passive(w, at) && child_with(w, at, DEPREL_nsubj_pass, DEPREL_nsubj_pass) != NONE) {
-            return child_with(w, at, DEPREL_nsubj_pass, DEPREL_nsubj_pass);
-        }
-        u8 relation = word_at(w, at)->deprel;
-        u32 head = word_at(w, at)->head;
-        if (head >= w->r->tokens.count) {
-            break;
-        }
-        if (relation == DEPREL_acl) {
-            bool past = agent_of(w, at) != NONE;
-            return past ? agent_of(w, at) : head;
-        }
-        bool climbs = relation == DEPREL_conj || relation == DEPREL_xcomp || relation == DEPREL_advcl || relation == DEPREL_parataxis ||
-                      relation == DEPREL_ccomp || relation == DEPREL_dep || relation == DEPREL_acl_relcl;
-        if (!climbs || word_at(w, head)->upos == UPOS_PUNCT) {
-            break;
-        }
-        at = head;
-    }
-    return inherited_subject(w, verb);
-}
-
-static u32 noun_speaker(said_work *w, u32 noun) {
-    u32 owner = child_with(w, noun, DEPREL_nmod_poss, DEPREL_nmod_poss);
-    if (owner == NONE) {
-        owner = agent_of(w, noun);
-    }
-    if (owner != NONE) {
-        return owner;
-    }
-    TREE_EACH_CHILD(w->t, noun, child) {
-        bool from = is_child(w, child, DEPREL_nmod) && marker_of(w, child) == w->cues->from;
-        bool named = (is_child(w, child, DEPREL_amod) || is_child(w, child, DEPREL_compound)) && w->r->mention_at != NULL &&
-                     w->r->mention_at[child] != NONE;
-        if (from || named) {
-            return child;
-        }
-    }
-    u32 governor = word_at(w, noun)->head;
-    bool lent = governor < w->r->tokens.count && word_at(w, governor)->upos == UPOS_VERB && is_child(w, noun, DEPREL_obj);
-    return lent ? verb_speaker(w, governor) : NONE;
-}
-
-u32 attribute_speaker(said_work *w, u32 cue) {
-    switch (word_at(w, cue)->upos) {
-        case UPOS_VERB:
-        case UPOS_AUX:
-            return verb_speaker(w, cue);
-        case UPOS_ADJ: {
-            u32 subject = child_with(w, cue, DEPREL_nsubj, DEPREL_nsubj_outer);
-            bool attribute = is_child(w, cue, DEPREL_amod) && word_at(w, cue)->head < w->r->tokens.count;
-            return subject != NONE ? subject : attribute ? word_at(w, cue)->head : verb_speaker(w, cue);
-        }
-        default:
-            return noun_speaker(w, cue);
-    }
-}
-
-/* ------------------------------------------------------------------ content */
 
 typedef struct {
     u32 cue;
@@ -165,7 +37,7 @@ static bool takes_preposition(const cue_row *row, symbol word) {
     return false;
 }
 
-static bool has_to(const said_work *w, u32 verb) { return marker_of(w, verb) == w->cues->to; }
+static bool has_to(const said_work *w, u32 verb) { return phrase_marker_word(w, verb) == w->cues->to; }
 
 static bool is_gerund(const said_work *w, u32 verb) {
     return word_at(w, verb)->upos == UPOS_VERB && word_at(w, verb)->xpos == XPOS_VBG;
@@ -184,12 +56,38 @@ static bool is_aside(const said_work *w, u32 child) {
 static u32 heard_clause(const said_work *w, u32 hearer) {
     TREE_EACH_CHILD(w->t, hearer, child) {
         bool clause = is_child(w, child, DEPREL_acl_relcl) || is_child(w, child, DEPREL_ccomp) || is_child(w, child, DEPREL_acl);
-        bool relative = word_at(w, w->t->left[child])->lower != w->cues->that && child_with(w, child, DEPREL_nsubj, DEPREL_nsubj_pass) == NONE;
+        bool relative = word_at(w, w->t->left[child])->lower != w->cues->that && phrase_child(w, child, DEPREL_nsubj, DEPREL_nsubj_pass) == NONE;
         if (clause && child > hearer && !relative) {
             return child;
         }
     }
     return NONE;
+}
+
+/* "complained last month that ...", "said in Cairo that ...": the clause may hang on a time, place or
+ * channel that stands between. */
+static u32 strayed_clause(const said_work *w, u32 phrase) {
+    TREE_EACH_CHILD(w->t, phrase, child) {
+        u32 marker = phrase_marker(w, child), left = w->t->left[child];
+        bool clause = is_child(w, child, DEPREL_acl_relcl) || is_child(w, child, DEPREL_acl);
+        bool that = marker != NONE && is_child(w, marker, DEPREL_mark) && word_at(w, marker)->lower == w->cues->that;
+        that |= is_child(w, phrase, DEPREL_obl_unmarked) && word_at(w, left)->lower == w->cues->that; /* no month is fired */
+        if (clause && that && phrase_child(w, child, DEPREL_nsubj, DEPREL_nsubj_pass) != NONE) {
+            return child;
+        }
+    }
+    return NONE;
+}
+
+/* "Kyiv complained; Moscow apologised": two sentences, however the second hangs on the first. */
+static bool is_parted(const said_work *w, u32 from, u32 to) {
+    u32 low = from < to ? from : to, high = from < to ? to : from;
+    for (u32 i = high; i-- > low && high - i < PHRASE_TOKENS;) {
+        if (word_at(w, i)->upos == UPOS_PUNCT && w->quotes.at[i] == NONE && span_eq(report_form(w->r, i), SPAN(";"))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* One child of the cue against the row. */
@@ -199,19 +97,21 @@ static void look_at(const said_work *w, u32 child, found *f) {
     switch (word->deprel) {
         case DEPREL_ccomp:
         case DEPREL_csubj:
-            if ((f->clause == NONE || (f->clause < f->cue && marker_of(w, child) == w->cues->that)) && !(child > f->cue && is_aside(w, child)) &&
-                (takes(row, CUE_TAKES_clause) || takes_preposition(row, marker_of(w, child)))) {
+            if ((f->clause == NONE || (f->clause < f->cue && phrase_marker_word(w, child) == w->cues->that)) && !(child > f->cue && is_aside(w, child)) &&
+                !(child < f->cue && is_parted(w, child, f->cue)) &&
+                (takes(row, CUE_TAKES_clause) || takes_preposition(row, phrase_marker_word(w, child)))) {
                 f->clause = child;
             }
             break;
         case DEPREL_parataxis: /* "He said: they came."  Only what stands in front, or is quoted. */
-            if (f->clause == NONE && takes(row, CUE_TAKES_clause) && row->kind == STATEMENT_KIND_speech && (child < f->cue || is_quoted(w, child))) {
+            if (f->clause == NONE && takes(row, CUE_TAKES_clause) && row->kind == STATEMENT_KIND_speech &&
+                ((child < f->cue && !is_parted(w, child, f->cue)) || is_quoted(w, child))) {
                 f->clause = child;
             }
             break;
         case DEPREL_xcomp: {
             u32 bit = has_to(w, child) ? CUE_TAKES_to : is_gerund(w, child) ? CUE_TAKES_ing : CUE_TAKES_bare;
-            if (f->other == NONE && (takes(row, bit) || (bit == CUE_TAKES_ing && takes_preposition(row, marker_of(w, child))))) {
+            if (f->other == NONE && (takes(row, bit) || (bit == CUE_TAKES_ing && takes_preposition(row, phrase_marker_word(w, child))))) {
                 f->other = child;
             }
             break;
@@ -235,12 +135,13 @@ static void look_at(const said_work *w, u32 child, found *f) {
             break;
         case DEPREL_nsubj:
             f->raised = takes(row, CUE_TAKES_raise) ? child : NONE;
-            if (f->clause == NONE && child < f->cue && child != subject_of(w, f->cue) && row->kind == STATEMENT_KIND_speech &&
+            if (f->clause == NONE && child < f->cue && child != voice_subject(w, f->cue) && row->kind == STATEMENT_KIND_speech &&
                 takes(row, CUE_TAKES_clause)) {
                 f->clause = child;
             }
             break;
         case DEPREL_obl:
+        case DEPREL_obl_unmarked:
         case DEPREL_nmod:
         case DEPREL_advcl:
         case DEPREL_acl:
@@ -248,9 +149,14 @@ static void look_at(const said_work *w, u32 child, found *f) {
             u32 marker = phrase_marker(w, child);
             symbol lead = marker == NONE ? NONE : word_at(w, marker)->lower;
             bool bare = marker == NONE && child < f->cue && word->deprel == DEPREL_advcl && row->kind == STATEMENT_KIND_speech &&
-                        child_with(w, child, DEPREL_nsubj, DEPREL_nsubj_pass) != NONE;
+                        phrase_child(w, child, DEPREL_nsubj, DEPREL_nsubj_pass) != NONE;
             if (f->clause == NONE && bare && takes(row, CUE_TAKES_clause)) {
                 f->clause = child; /* "The army shelled the port, the ministry said", read as an adverbial */
+                break;
+            }
+            u32 strayed = child > f->cue && takes(row, CUE_TAKES_clause) ? strayed_clause(w, child) : NONE;
+            if (f->clause == NONE && strayed != NONE) {
+                f->clause = strayed;
                 break;
             }
             bool infinitive = lead == w->cues->to && is_child(w, marker, DEPREL_mark);
@@ -274,7 +180,7 @@ static void add_extras(said_work *w, const found *f, runs *content) {
     TREE_EACH_CHILD(w->t, f->cue, child) {
         u8 relation = word_at(w, child)->deprel;
         bool after = child > f->cue;
-        symbol lead = marker_of(w, child);
+        symbol lead = phrase_marker_word(w, child);
         bool phrase = (relation == DEPREL_obl || relation == DEPREL_advcl) && lead != NONE && map_find(&w->cues->extras, lead) != NONE;
         bool timed = relation == DEPREL_obl && lead == w->cues->on && cue_is_channel(w->cues, word_at(w, child)->lemma);
         if (after && ((phrase && !timed) || relation == DEPREL_xcomp)) {
@@ -316,7 +222,7 @@ static void add_gap(said_work *w, const found *f, u32 speaker, runs *content) {
         bool second = (relation == DEPREL_iobj && takes(f->row, CUE_TAKES_bare)) || /* "call him a liar" */
                       ((relation == DEPREL_nsubj || relation == DEPREL_nsubj_pass) && child != speaker && speaker < f->cue);
         bool negation = relation == DEPREL_advmod && child + 1 == first && phrase_is_negation(w, child);
-        bool doer = relation == DEPREL_obl && f->tail != NONE && child > f->tail && marker_of(w, child) == NONE; /* "for [prisoners] to be freed" */
+        bool doer = relation == DEPREL_obl && f->tail != NONE && child > f->tail && phrase_marker_word(w, child) == NONE; /* "for [prisoners] to be freed" */
         if (clause || noun || negation || second || doer) {
             phrase_add_subtree(w, child, NONE, content);
         }
@@ -367,7 +273,7 @@ static void fill_content(said_work *w, const found *f, draft *d) {
         if (f->tail != NONE && f->object == NONE && f->subject == NONE) {
             runs_remove(content, f->tail, f->tail + 1);
         }
-        u32 object = child_with(w, f->cue, DEPREL_obj, DEPREL_obj);
+        u32 object = phrase_child(w, f->cue, DEPREL_obj, DEPREL_obj);
         if (f->object == NONE && object != NONE && object > f->cue && object < f->other && f->tail == NONE &&
             word_at(w, object)->upos != UPOS_PRON && takes(f->row, CUE_TAKES_to)) {
             phrase_add_subtree(w, object, NONE, content); /* "urged [both sides to stop]" */
@@ -395,9 +301,9 @@ static u32 host_of(const said_work *w, u32 cue, const cue_row *row) {
     if (row->kind != STATEMENT_KIND_speech || head >= w->r->tokens.count || !takes(row, CUE_TAKES_clause)) {
         return NONE;
     }
-    bool as = relation == DEPREL_advcl && marker_of(w, cue) == w->cues->as;
-    bool set_in = (relation == DEPREL_parataxis || relation == DEPREL_ccomp) && child_with(w, cue, DEPREL_nsubj, DEPREL_nsubj) != NONE &&
-                  head < cue;
+    bool as = relation == DEPREL_advcl && phrase_marker_word(w, cue) == w->cues->as;
+    bool set_in = (relation == DEPREL_parataxis || relation == DEPREL_ccomp) && phrase_child(w, cue, DEPREL_nsubj, DEPREL_nsubj) != NONE &&
+                  head < cue && !is_parted(w, head, cue);
     return as || set_in ? head : NONE;
 }
 
@@ -434,33 +340,23 @@ static u32 charge_tail(const said_work *w, u32 cue) {
     return NONE;
 }
 
-/* "The ministry called for calm": read as a passive without its auxiliary, yet a verb whose content
- * stands behind a preposition has none; its subject speaks. */
-static u32 speaker_by_row(said_work *w, const found *f) {
-    u32 speaker = attribute_speaker(w, f->cue);
-    bool transitive = takes(f->row, CUE_TAKES_object | CUE_TAKES_passive | CUE_TAKES_hearer);
-    return speaker != NONE || transitive || child_with(w, f->cue, DEPREL_aux_pass, DEPREL_aux_pass) != NONE
-               ? speaker
-               : child_with(w, f->cue, DEPREL_nsubj_pass, DEPREL_nsubj_pass);
-}
-
 static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
     u32 first_row = w->cues->entries.items[entry].row;
     for (u32 at = entry; at != NONE; at = w->cues->entries.items[at].next) {
         u32 index = w->cues->entries.items[at].row;
-        found f = {cue, &w->cues->rows.items[index], NONE, NONE, NONE, NONE, NONE, NONE, is_passive(w, cue)};
+        found f = {cue, &w->cues->rows.items[index], NONE, NONE, NONE, NONE, NONE, NONE, phrase_is_passive(w, cue)};
         TREE_EACH_CHILD(w->t, cue, child) { look_at(w, child, &f); }
         if (!fits(&f)) {
             continue;
         }
-        draft d = {.cue = cue, .row = index, .speaker = takes(f.row, CUE_TAKES_raise) ? NONE : speaker_by_row(w, &f), .tail = f.tail, .clause = NONE};
+        draft d = {.cue = cue, .row = index, .speaker = takes(f.row, CUE_TAKES_raise) ? NONE : voice_find(w, cue, f.row), .tail = f.tail, .clause = NONE};
         if (f.object != NONE || f.subject != NONE || f.clause != NONE) {
             d.tail = NONE;
         }
         bool parted = d.tail != NONE && !touches(w, cue, d.tail);
         if (parted) {
             f.tail = d.tail = NONE; /* "see [golf courses as waste]" */
-            f.object = f.object == NONE && !takes(f.row, CUE_TAKES_hearer) ? child_with(w, cue, DEPREL_obj, DEPREL_iobj) : f.object;
+            f.object = f.object == NONE && !takes(f.row, CUE_TAKES_hearer) ? phrase_child(w, cue, DEPREL_obj, DEPREL_iobj) : f.object;
         }
         fill_content(w, &f, &d);
         d.tail = f.passive && f.subject != NONE && f.clause == NONE ? charge_tail(w, cue) : d.tail;
@@ -468,7 +364,7 @@ static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
     }
     const cue_row *row = &w->cues->rows.items[first_row];
     u32 host = host_of(w, cue, row);
-    draft d = {.cue = cue, .row = first_row, .speaker = attribute_speaker(w, cue), .tail = NONE, .clause = host};
+    draft d = {.cue = cue, .row = first_row, .speaker = voice_find(w, cue, row), .tail = NONE, .clause = host};
     if (host != NONE) {
         phrase_add_subtree(w, host, cue, &d.content);
     } else if (row->kind != STATEMENT_KIND_speech || word_at(w, cue)->upos != UPOS_VERB || d.speaker == NONE) {
@@ -493,7 +389,7 @@ static drg_status try_according(said_work *w, u32 cue) {
     if (clause >= w->r->tokens.count || entry == NONE) {
         return DRG_OK;
     }
-    draft d = {.cue = cue, .row = w->cues->entries.items[entry].row, .speaker = speaker, .tail = child_with(w, cue, DEPREL_fixed, DEPREL_fixed), .clause = clause};
+    draft d = {.cue = cue, .row = w->cues->entries.items[entry].row, .speaker = speaker, .tail = phrase_child(w, cue, DEPREL_fixed, DEPREL_fixed), .clause = clause};
     phrase_add_subtree(w, clause, speaker, &d.content);
     runs beside = {.count = 0};
     phrase_add_subtree(w, speaker, NONE, &beside);
@@ -544,14 +440,14 @@ static bool follows_on(const said_work *w, const draft *d, const draft *other) {
     const token *word = word_at(w, other->cue);
     u32 left = w->t->left[other->cue];
     if (w->cues->rows.items[other->row].kind != STATEMENT_KIND_speech || word->upos != UPOS_VERB ||
-        child_with(w, other->cue, DEPREL_nsubj, DEPREL_nsubj_pass) != NONE || w->quotes.at[other->cue] != NONE || left == 0) {
+        phrase_child(w, other->cue, DEPREL_nsubj, DEPREL_nsubj_pass) != NONE || w->quotes.at[other->cue] != NONE || left == 0) {
         return false;
     }
     bool comma = word_at(w, left - 1)->upos == UPOS_PUNCT || (word_at(w, left)->upos == UPOS_PUNCT);
     bool participle = (word->deprel == DEPREL_advcl || word->deprel == DEPREL_ccomp || word->deprel == DEPREL_parataxis) &&
                       is_gerund(w, other->cue) && left + 1 >= other->cue && comma;
     bool sister = word->deprel == DEPREL_conj && word->head == d->clause && !is_gerund(w, other->cue) &&
-                  word->lower != word->lemma && child_with(w, other->cue, DEPREL_aux, DEPREL_aux_pass) == NONE;
+                  word->lower != word->lemma && phrase_child(w, other->cue, DEPREL_aux, DEPREL_aux_pass) == NONE;
     return participle || sister;
 }
 

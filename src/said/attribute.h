@@ -7,7 +7,5 @@
 /* Every cue of the report becomes a draft in w->drafts, in text order.  Speech verbs with a speaker
  * and no content in their own clause become drafts without content: a quotation may still claim them. */
 drg_status attribute_run(said_work *w);
-/* Head token of the speaker's phrase of a cue, or NONE. */
-u32 attribute_speaker(said_work *w, u32 cue);
 
 #endif

@@ -133,6 +133,26 @@ u32 phrase_marker(const said_work *w, u32 head) {
     return NONE;
 }
 
+u32 phrase_child(const said_work *w, u32 head, deprel a, deprel b) {
+    TREE_EACH_CHILD(w->t, head, child) {
+        if (is_child(w, child, a) || is_child(w, child, b)) {
+            return child;
+        }
+    }
+    return NONE;
+}
+
+bool phrase_is_passive(const said_work *w, u32 verb) {
+    u32 index = w->r->predicate_at == NULL ? NONE : w->r->predicate_at[verb];
+    return phrase_child(w, verb, DEPREL_nsubj_pass, DEPREL_aux_pass) != NONE ||
+           (index != NONE && (w->r->predicates.items[index].flags & PREDICATE_PASSIVE));
+}
+
+symbol phrase_marker_word(const said_work *w, u32 head) {
+    u32 marker = phrase_marker(w, head);
+    return marker == NONE ? NONE : word_at(w, marker)->lower;
+}
+
 /* "the minister, who had resigned," speaks as "the minister"; an apposition stays. */
 range phrase_speaker(said_work *w, u32 head) {
     runs words = {.count = 0};

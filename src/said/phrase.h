@@ -52,6 +52,11 @@ bool runs_have(const runs *these, u32 index);
 
 /* The preposition or conjunction that leads `head`'s phrase, or NONE. */
 u32 phrase_marker(const said_work *w, u32 head);
+/* The same as a word, or NONE. */
+symbol phrase_marker_word(const said_work *w, u32 head);
+/* The first child with either relation, or NONE. */
+u32 phrase_child(const said_work *w, u32 head, deprel a, deprel b);
+bool phrase_is_passive(const said_work *w, u32 verb);
 /* A speaker's phrase: without relative clauses and what hangs behind a comma as an aside. */
 range phrase_speaker(said_work *w, u32 head);
 /* The cue's verb with auxiliaries, negation, adverbs before it, particle; `tail` (a preposition that

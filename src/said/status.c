@@ -98,8 +98,13 @@ static bool is_side(const report *r, actor_code code, u32 first, u32 end) {
     return false;
 }
 
-static bool is_quarrel(const deed *d) {
-    return d->plover == CATEGORY_ASSAULT || d->plover == CATEGORY_COERCE || d->plover == CATEGORY_MOBILIZE;
+static bool has_code(const report *r, const deed *d, span start) {
+    return span_starts(symbols_text(&r->words, d->cameo), start);
+}
+
+/* Deeds that the other side may tell otherwise.  Arrests are on record: nobody denies them. */
+static bool is_quarrel(const report *r, const deed *d) {
+    return d->plover == CATEGORY_ASSAULT || (d->plover == CATEGORY_COERCE && !has_code(r, d, SPAN("173"))) || d->plover == CATEGORY_MOBILIZE;
 }
 
 /* Deeds of word that only those present can vouch for: "he said the West had pressed Moscow for the truce". */
@@ -107,11 +112,18 @@ static bool is_hearsay(const deed *d) {
     return d->plover == CATEGORY_REQUEST || d->plover == CATEGORY_REJECT || d->plover == CATEGORY_THREATEN || d->plover == CATEGORY_AID;
 }
 
-/* "The army says it has retaken the town": a fighter's word on his own success. */
+static bool is_fighter(actor_code speaker) {
+    return speaker.sector == SECTOR_MIL || speaker.sector == SECTOR_REB || speaker.sector == SECTOR_UAF;
+}
+
+/* "The army says it has retaken the town": a fighter's word on his own success (fights, occupations, blockades). */
 static bool is_boast(const report *r, const deed *d, actor_code speaker) {
-    span code = symbols_text(&r->words, d->cameo);
-    bool fighter = speaker.sector == SECTOR_MIL || speaker.sector == SECTOR_REB || speaker.sector == SECTOR_UAF;
-    return fighter && span_eq(span_cut(code, 0, 2), SPAN("19")); /* fights, occupations, blockades */
+    return is_fighter(speaker) && has_code(r, d, SPAN("19"));
+}
+
+/* "The army said forty rebels were killed": and on the losses of the other side. */
+static bool is_tally(const report *r, const deed *d, actor_code speaker) {
+    return is_fighter(speaker) && d->plover == CATEGORY_ASSAULT && d->first_target < d->end_target && !is_side(r, speaker, d->first_target, d->end_target);
 }
 
 static bool has_named_source(const report *r, const deed *d) {
@@ -134,33 +146,44 @@ static bool has_other_subject(const report *r, u32 top) {
     return other;
 }
 
+/* "It was the rebels who fired": a noun that is the predicate of a pronoun. */
+static bool is_cleft(const work *w, u32 noun) {
+    u32 subject = tree_child(w->t, noun, DEPREL_nsubj);
+    return subject != NONE && tree_child(w->t, noun, DEPREL_cop) != NONE && report_token(w->r, subject)->upos == UPOS_PRON;
+}
+
 /* Is the deed what the sentence is about, and not a noun or an aside taken for granted in it?
  * "Turkey said the groups fighting in Idlib would leave" does not claim that they fight. */
-static bool is_at_issue(const report *r, const statement *s, u32 top) {
+static bool is_at_issue(const work *w, const statement *s, u32 top) {
+    const report *r = w->r;
     u8 relation = report_token(r, top)->deprel;
-    if (relation == DEPREL_acl_relcl) { /* "a campaign in which the army used gas": a whole sentence of its own */
-        return has_other_subject(r, top);
+    if (relation == DEPREL_acl_relcl) { /* "a campaign in which the army used gas": a whole sentence of its own; "it was rebels who ..." */
+        return has_other_subject(r, top) || is_cleft(w, report_token(r, top)->head);
     }
     return report_token(r, top)->head == s->cue || relation == DEPREL_root || relation == DEPREL_ccomp || relation == DEPREL_parataxis || relation == DEPREL_conj ||
            relation == DEPREL_xcomp || relation == DEPREL_csubj;
 }
 
 /* Does what `s` says of the deed rest on its speaker's word alone, in a matter that others contest? */
-static bool is_contestable(const report *r, const statement *s, const deed *d, u32 top) {
+static bool is_contestable(const work *w, const statement *s, const deed *d, u32 top) {
+    const report *r = w->r;
     if (s->vouch == STATEMENT_VOUCH_doubting || s->act == STATEMENT_ACT_accuse) {
-        return r->predicates.items[d->predicate].head != s->cue && (is_quarrel(d) || is_at_issue(r, s, top) || s->vouch == STATEMENT_VOUCH_doubting);
+        return r->predicates.items[d->predicate].head != s->cue && (is_quarrel(r, d) || is_at_issue(w, s, top) || s->vouch == STATEMENT_VOUCH_doubting);
     }
-    if (s->vouch == STATEMENT_VOUCH_vouching || !is_at_issue(r, s, top)) {
+    if (s->vouch == STATEMENT_VOUCH_vouching || !is_at_issue(w, s, top)) {
         return false;
     }
     if (s->speaker == NONE) { /* "is reported to have bombed", "sources said" */
         return d->plover == CATEGORY_ASSAULT && has_named_source(r, d);
     }
     actor_code code = code_of(r, s->speaker);
-    if (code.sector == SECTOR_MED || !has_named_source(r, d)) {
+    if (code.sector == SECTOR_MED) {
         return false;
     }
-    return is_side(r, code, d->first_source, d->end_source) ? is_boast(r, d, code) : is_quarrel(d) || is_hearsay(d);
+    if (!has_named_source(r, d)) {
+        return is_tally(r, d, code);
+    }
+    return is_side(r, code, d->first_source, d->end_source) ? is_boast(r, d, code) : is_quarrel(r, d) || is_hearsay(d);
 }
 
 static bool add_claimers(report *r, deed *d, u32 index) {
@@ -213,7 +236,7 @@ static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, sta
     }
     u32 support = w->r->predicates.items[d->predicate].support;
     u32 top = found->top == trigger && support != NONE ? support : found->top; /* "said it [repelled] an attack" */
-    if (s != NULL && is_contestable(w->r, s, d, top)) {
+    if (s != NULL && is_contestable(w, s, d, top)) {
         *voucher = index;
         return DRG_STATUS_CLAIMED;
     }
