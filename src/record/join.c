@@ -103,12 +103,14 @@ static bool lies_before(const report *r, u32 timex_index, const deed *d) {
     return known && day != INT32_MIN && t->last < day - LONG_BEFORE;
 }
 
-/* Told of a length of time: "have signed accords over the past years" is not the accord of Thursday. */
-static bool is_lasting(const report *r, const deed *d) {
+/* "over the past years" */
+static bool is_over_years(const report *r, const deed *d) {
     const timex *t = d->timex == NONE ? NULL : &r->timexes.items[d->timex];
-    bool plural = t != NULL && t->grain == GRAIN_VAGUE && report_token(r, t->end - 1)->xpos == XPOS_NNS;
-    return plural || when_lasts(r, r->predicates.items[d->predicate].head);
+    return t != NULL && t->grain == GRAIN_VAGUE && report_token(r, t->end - 1)->xpos == XPOS_NNS;
 }
+
+/* Told of a length of time: "have signed accords over the past years" is not the accord of Thursday. */
+static bool is_lasting(const report *r, const deed *d) { return is_over_years(r, d) || when_lasts(r, r->predicates.items[d->predicate].head); }
 
 static bool is_of_a_day(const report *r, const deed *d) {
     u32 time = time_of(d);
@@ -117,7 +119,8 @@ static bool is_of_a_day(const report *r, const deed *d) {
 
 static bool dates_agree(const report *r, const deed *a, const deed *b) {
     u32 one = time_of(a), other = time_of(b);
-    if ((is_of_a_day(r, a) && is_lasting(r, b)) || (is_of_a_day(r, b) && is_lasting(r, a))) {
+    bool apart = a->reciprocal && is_over_years(r, a) != is_over_years(r, b); /* nor is it "the recent accord" */
+    if (apart || (is_of_a_day(r, a) && is_lasting(r, b)) || (is_of_a_day(r, b) && is_lasting(r, a))) {
         return false;
     }
     if (one == NONE || other == NONE) {
