@@ -11,6 +11,9 @@
  * What a mention lacks it gets from its entity: a surname alone has no office, "the police" no
  * country.  What nobody names comes from the country the report is about (context.c). */
 #include "who/chain.h"
+
+#include "parse/labels.h"
+
 /* The draft this one stands in apposition to, already entered, or NONE: "Javad Zarif, Iran's
  * foreign minister," and "Iran's foreign minister, Javad Zarif,". */
 static u32 apposed_to(const scene *s, u32 index) {
@@ -106,13 +109,21 @@ static u32 entity_of(trail *t, u32 index) {
     draft *d = scene_draft(s, index);
     u32 other = apposed_to(s, index);
     if (d->what == DRAFT_REFER) {
-        return d->refer == REFER_RELATIVE ? scene_draft(s, d->same)->m.entity : trail_resolve(t, index);
+        return d->refer == REFER_RELATIVE ? scene_draft(s, d->same)->m.entity : d->refer == REFER_THEY ? chain_enter_they(t, index) : trail_resolve(t, index);
     }
     if (other != NONE && scene_draft(s, other)->m.entity != NONE) {
         return enter_apposed(t, index, other);
     }
     if (d->what == DRAFT_PAIR) {
         return chain_enter_pair(t, index);
+    }
+    bool shared = report_token(s->r, d->m.head)->xpos == XPOS_NNS && d->m.kind == MENTION_NOMINAL && !scene_has_name(d);
+    u32 group = d->several ? chain_enter_several(t, index) : shared ? chain_enter_shared(t, index) : NONE;
+    if (group != NONE) {
+        d = scene_draft(s, index);
+        d->what = DRAFT_PAIR;
+        d->m.code = (actor_code){.sector = SECTOR_NONE};
+        return group;
     }
     if (d->what == DRAFT_STATE) {
         bool one_state = d->m.code.primary[0] != '\0' && d->m.code.primary[0] != '-';

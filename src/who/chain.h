@@ -22,6 +22,9 @@ bool chain_key_description(trail *t, u32 e, const draft *d);
 u32 chain_enter_noun(trail *t, u32 index);
 u32 chain_enter_the_state(trail *t, u32 index); /* NONE: no state is near */
 u32 chain_enter_pair(trail *t, u32 index);      /* NONE: no two are known */
+u32 chain_enter_several(trail *t, u32 index);   /* NONE: no three were named together */
+u32 chain_enter_they(trail *t, u32 index);      /* whom "they" means, or NONE */
+u32 chain_enter_shared(trail *t, u32 index);    /* NONE: they are of one country */
 u32 chain_enter_double(trail *t, u32 index);
 
 /* chain_speaker.c: gives "I" and "we" their entities, once all others have theirs. */

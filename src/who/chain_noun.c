@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Descriptions and their entities: "the Iranian commander", "the country", "the two sides".
+/* Descriptions and their entities: "the Iranian commander", "the country".
  *
  * A person is found by country and office, else by country and sector when the noun is vague
  * ("official", "commander"), else by the noun alone.  People and bodies are one entity per country,
- * sector and noun.  Pairs are groups with members. */
+ * sector and noun.  Groups with members: chain_group.c. */
 #include "who/chain.h"
 
 /* "Official", "military official", "commander": nouns that fit holders of many offices. */
@@ -109,71 +109,4 @@ u32 chain_enter_the_state(trail *t, u32 index) {
     }
     bool known = styled ? context_guess_style(s, noun, code.primary) : context_guess(s, probe.m.head, code.primary);
     return known ? chain_enter_state(t, code, &probe) : NONE;
-}
-
-/* ---------------------------------------------------------------- groups */
-
-static u32 enter_members(trail *t, u32 index, const u32 *members, u32 count) {
-    report *r = t->s->r;
-    u32 e = trail_add(t, scene_draft(t->s, index));
-    if (e == NONE) {
-        return NONE;
-    }
-    entity *made = &r->entities.items[e];
-    made->kind = ENTITY_GROUP;
-    made->code = (actor_code){.sector = SECTOR_NONE};
-    made->first_member = r->members.count;
-    for (u32 i = 0; i < count; i++) {
-        u32 *slot = list_push(r->memory, &r->members);
-        if (slot == NULL) {
-            return NONE;
-        }
-        *slot = members[i];
-    }
-    made->end_member = r->members.count;
-    t->entities.items[e].what = DRAFT_PAIR;
-    t->entities.items[e].plural = true;
-    return e;
-}
-
-/* "The two sides": the two leading countries; "the two ministers": the two persons named last. */
-u32 chain_enter_pair(trail *t, u32 index) {
-    const draft *d = scene_draft(t->s, index);
-    u32 members[2], count = d->refer == REFER_HE ? trail_leaders(t, members) : 0;
-    char leaders[2][4] = {{0}, {0}};
-    if (count < 2) {
-        count = context_leaders(t->s, d->m.head, leaders);
-        for (u32 i = 0; i < count && count == 2; i++) {
-            actor_code code = {.sector = SECTOR_NONE};
-            memcpy(code.primary, leaders[i], 4);
-            members[i] = chain_enter_state(t, code, d);
-        }
-    }
-    if (count < 2 || members[0] == NONE || members[1] == NONE) {
-        return NONE;
-    }
-    return enter_members(t, index, members, 2);
-}
-
-/* "Russian and Syrian officials": one entity a country, and the group of both.  A user's "ELR/GAL": one an actor. */
-u32 chain_enter_double(trail *t, u32 index) {
-    u32 members[6], count = 0;
-    for (u32 at = index; at != NONE && count < COUNT_OF(members); count++) {
-        draft *d = scene_draft(t->s, index);
-        const draft *other = scene_draft(t->s, at);
-        actor_code code = d->compound ? other->m.code : d->m.code;
-        memcpy(code.primary, other->m.code.primary, 4);
-        u32 key[4] = {trail_primary(code), code.sector, d->word, d->what};
-        members[count] = trail_find(t, KEY_NOUN, key, 4);
-        if (members[count] == NONE) {
-            members[count] = trail_add(t, d);
-            if (members[count] == NONE || !trail_set(t, KEY_NOUN, key, 4, members[count])) {
-                return NONE;
-            }
-            t->s->r->entities.items[members[count]].code = code;
-            t->entities.items[members[count]].sure = true;
-        }
-        at = d->compound || at == index ? other->second : NONE;
-    }
-    return enter_members(t, index, members, count);
 }

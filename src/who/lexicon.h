@@ -99,6 +99,7 @@ typedef enum {
     REFER_WE,
     REFER_RELATIVE,
     REFER_BOTH,
+    REFER_SEVERAL, /* three to six */
     REFER_OF,      /* of, for, from */
     REFER_IN,      /* in, at, near */
     REFER_TO,      /* to */

@@ -7,7 +7,7 @@
 #define CLIMB 6 /* heads between a relative pronoun and its clause's verb, at most */
 
 /* "both sides", "the two neighbouring countries": where the phrase begins, or NONE. */
-static u32 pair_first(const scene *s, u32 at_token) {
+static u32 pair_first(const scene *s, u32 at_token, bool *several) {
     refer_class class = scene_refer(s, at_token);
     if (class < REFER_PAIR || !(class & REFER_PAIR)) {
         return NONE;
@@ -15,7 +15,9 @@ static u32 pair_first(const scene *s, u32 at_token) {
     u32 low = scene_sentence_first(s, at_token);
     for (u32 at = at_token; at-- > low && at + PAIR_TOKENS > at_token;) {
         u8 tag = report_token(s->r, at)->upos;
-        if (scene_refer(s, at) == REFER_BOTH) {
+        refer_class counts = scene_refer(s, at);
+        if (counts == REFER_BOTH || counts == REFER_SEVERAL) {
+            *several = counts == REFER_SEVERAL;
             return at > low && report_token(s->r, at - 1)->upos == UPOS_DET ? at - 1 : at;
         }
         if (tag != UPOS_ADJ && tag != UPOS_NOUN && tag != UPOS_PROPN && tag != UPOS_CCONJ) {
@@ -50,8 +52,11 @@ static draft *add_reference(scene *s, u32 at_token, refer_class class) {
     return d;
 }
 
-static bool add_pair(scene *s, u32 first, u32 at_token) {
+static bool add_pair(scene *s, u32 first, u32 at_token, bool several) {
     u32 known = s->headed[at_token];
+    if (several && known == NONE) {
+        return true;
+    }
     draft *d = known != NONE ? scene_draft(s, known) : scene_add(s, at_token, at_token + 1, MENTION_NOMINAL, DRAFT_PAIR);
     if (d == NULL) {
         return false;
@@ -64,9 +69,12 @@ static bool add_pair(scene *s, u32 first, u32 at_token) {
         return true; /* "the two main opposition parties" are described, not pointed at */
     }
     bool persons = d->word != NONE && d->what != DRAFT_BODY;
-    d->what = DRAFT_PAIR;
-    d->refer = persons ? REFER_HE : REFER_IT;
     d->plural = true;
+    d->several = several;
+    if (!several) {
+        d->what = DRAFT_PAIR;
+        d->refer = persons ? REFER_HE : REFER_IT;
+    }
     if (d->m.first > first) {
         scene_widen(s, scene_index(s, d), first, d->m.end);
     }
@@ -81,8 +89,9 @@ static bool find_at(scene *s, u32 at_token) {
         return true;
     }
     if (class >= REFER_PAIR) {
-        u32 first = pair_first(s, at_token);
-        return first == NONE || add_pair(s, first, at_token);
+        bool several = false;
+        u32 first = pair_first(s, at_token, &several);
+        return first == NONE || (several && report_token(r, first)->upos != UPOS_DET) || add_pair(s, first, at_token, several);
     }
     bool pronoun = tag == UPOS_PRON || tag == UPOS_DET || (tag == UPOS_ADJ && relation == DEPREL_nmod_poss);
     if (s->headed[at_token] != NONE || (s->cover[at_token] != NONE && relation != DEPREL_nmod_poss) || !pronoun || relation == DEPREL_expl ||

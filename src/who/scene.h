@@ -37,6 +37,7 @@ typedef struct {
     u8 refer;       /* refer_class of a pronoun */
     char gender;    /* 'm', 'f' or 0 */
     bool plural, definite, possessive, former, dead;
+    bool several;   /* "the three ministers" */
     bool compound;  /* one code of a user's list for several actors, linked by `second` */
     bool borrowed;  /* relational noun that still lacks an institution */
     bool guessed;   /* primary from the context, not from its own words */

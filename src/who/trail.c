@@ -141,11 +141,19 @@ u32 trail_resolve(const trail *t, u32 index) {
     return best;
 }
 
+/* Two persons are two sides when they are of two countries, or of two offices in one. */
+static bool are_apart(const trail *t, u32 a, u32 b) {
+    actor_code x = t->s->r->entities.items[a].code, y = t->s->r->entities.items[b].code;
+    return a != b && (x.sector != y.sector || memcmp(x.primary, y.primary, 3) != 0);
+}
+
 u32 trail_leaders(const trail *t, u32 found[2]) {
     u32 count = 0, depth = t->steps < TRAIL_RING ? t->steps : TRAIL_RING;
     for (u32 back = 1; back <= depth && count < 2; back++) {
         u32 e = t->ring[(t->steps - back) % TRAIL_RING].entity;
-        if (t->entities.items[e].what == DRAFT_PERSON && !t->entities.items[e].plural && (count == 0 || found[0] != e)) {
+        char country = t->s->r->entities.items[e].code.primary[0];
+        bool person = t->entities.items[e].what == DRAFT_PERSON && !t->entities.items[e].plural && country != '\0' && country != '-';
+        if (person && (count == 0 || are_apart(t, found[0], e))) {
             found[count++] = e;
         }
     }
