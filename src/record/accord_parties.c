@@ -5,10 +5,16 @@
  *
  *     "Kenya and Ethiopia signed a grazing accord. ... Ethiopia violated the accord."    parties of the second: KEN, ETH
  *
+ * A truce or peace that nobody is named for is between the two whom the report sets against each other most often:
+ *
+ *     "Soldiers shelled the rebels. ... A ceasefire signed in 1994 is no longer observed."    the government, the rebels
+ *
  * What then still has no party, or is said to be on its way between one party and nobody, is not kept. */
+#include "record/pacts.h"
 #include "record/work.h"
 
 #define MOST_NAMED 500 /* agreements with parties looked at: keeps a hostile report linear */
+#define MOST_FOES 16   /* pairs of foes counted */
 
 static u32 place_of(const drg_agreement *a) {
     const drg_evidence *at = a->assessment_count > 0    ? &a->assessments[0].at
@@ -61,24 +67,107 @@ static void take_parties(report *r, const drg_agreement *whole, drg_agreement *p
     }
 }
 
+/* ------------------------------------------------------------------ foes */
+
+typedef struct {
+    const drg_actor *one, *other;
+    u32 count;
+} foes;
+
+static bool same_party(const drg_actor *a, const drg_actor *b) { return span_eq(pact_party(a->code), pact_party(b->code)); }
+
+static bool is_rebel(const drg_actor *a) { return a->code.len > 4 && span_ends(a->code, SPAN("REB")); }
+
+/* A state, its government or forces, or rebels: who makes peace. */
+static bool makes_peace(const drg_actor *a) {
+    span behind = span_cut(a->code, a->code.len < 4 ? a->code.len : 4, a->code.len);
+    return behind.len == 0 || span_eq(behind, SPAN("GOV")) || span_eq(behind, SPAN("MIL")) || span_eq(behind, SPAN("COP")) || is_rebel(a);
+}
+
+static u32 count_foes(foes *pairs, u32 count, const drg_actor *a, const drg_actor *b) {
+    if (!makes_peace(a) || !makes_peace(b) || pact_party(a->code).len == 0 || pact_party(b->code).len == 0 || same_party(a, b)) {
+        return count;
+    }
+    for (u32 i = 0; i < count; i++) {
+        bool same = (same_party(pairs[i].one, a) && same_party(pairs[i].other, b)) || (same_party(pairs[i].one, b) && same_party(pairs[i].other, a));
+        if (same) {
+            pairs[i].count++;
+            return count;
+        }
+    }
+    if (count < MOST_FOES) {
+        pairs[count++] = (foes){a, b, 1};
+    }
+    return count;
+}
+
+/* The two whom the report's attacks, arrests and moves of troops, and all dealings with rebels, set against each other most
+ * often; `one` is NULL when none are, or when two pairs are at it alike. */
+static foes find_foes(const record_work *w) {
+    foes pairs[MOST_FOES], best = {NULL, NULL, 0};
+    u32 count = 0;
+    bool tied = false;
+    for (size_t i = 0; i < w->event_count; i++) {
+        const drg_event *e = &w->events[i];
+        bool hostile = span_eq(e->plover, SPAN("ASSAULT")) || span_eq(e->plover, SPAN("COERCE")) || span_eq(e->plover, SPAN("MOBILIZE"));
+        const drg_actor *one = e->source_count > 0 ? &e->source[0] : NULL;
+        const drg_actor *other = e->target_count > 0 ? &e->target[0] : e->reciprocal && e->source_count == 2 ? &e->source[1] : NULL;
+        bool foe = one != NULL && other != NULL && (hostile || is_rebel(one) || is_rebel(other));
+        count = foe ? count_foes(pairs, count, one, other) : count;
+    }
+    for (u32 i = 0; i < count; i++) {
+        tied = pairs[i].count == best.count || (pairs[i].count < best.count && tied);
+        best = pairs[i].count > best.count ? pairs[i] : best;
+    }
+    return tied ? (foes){NULL, NULL, 0} : best;
+}
+
+static bool is_peace(const drg_agreement *a) { return span_eq(a->kind, SPAN("peace")); }
+
+static void take_foes(report *r, const foes *f, drg_agreement *a) {
+    const drg_actor both[2] = {*f->one, *f->other};
+    actor_list parties = {.count = 0}, persons = {.count = 0};
+    bool among = a->party_count == 0 || same_party(&a->parties[0], f->one) || same_party(&a->parties[0], f->other);
+    if (among) {
+        record_add_parties(r, both, 2, &parties, &persons);
+        a->parties = actor_keep(r, &parties, &a->party_count);
+    }
+}
+
 static bool is_kept(const drg_agreement *a) {
     bool early = pact_stage_named(a->stage) <= PACT_SIGNED;
     return a->party_count >= (early ? 2 : 1);
 }
 
+/* The agreements with two parties and more; those of peace that no other names are given the foes. */
+static size_t find_named(const record_work *w, drg_agreement *all, size_t count, drg_agreement *named) {
+    size_t found = 0;
+    for (size_t i = 0; i < count && found < MOST_NAMED; i++) {
+        if (all[i].party_count >= 2) {
+            named[found++] = all[i];
+        }
+    }
+    foes at_war = find_foes(w);
+    for (size_t i = 0, before = found; i < count && at_war.one != NULL; i++) {
+        if (all[i].party_count < 2 && is_peace(&all[i]) && find_whole(named, before, &all[i]) == NULL) {
+            take_foes(w->r, &at_war, &all[i]);
+            if (all[i].party_count >= 2 && found < MOST_NAMED) {
+                named[found++] = all[i];
+            }
+        }
+    }
+    return found;
+}
+
 drg_status record_complete_agreements(record_work *w) {
     report *r = w->r;
-    size_t count = r->records.agreement_count, kept = 0, named_count = 0;
+    size_t count = r->records.agreement_count, kept = 0;
     drg_agreement *all = arena_new(r->memory, drg_agreement, count + 1), *named = arena_new(r->memory, drg_agreement, MOST_NAMED);
     if (all == NULL || named == NULL) {
         return DRG_ERROR_MEMORY;
     }
     memcpy(all, r->records.agreements, count * sizeof *all);
-    for (size_t i = 0; i < count && named_count < MOST_NAMED; i++) {
-        if (all[i].party_count >= 2) {
-            named[named_count++] = all[i];
-        }
-    }
+    size_t named_count = find_named(w, all, count, named);
     for (size_t i = 0; i < count; i++) {
         const drg_agreement *whole = all[i].party_count < 2 ? find_whole(named, named_count, &all[i]) : NULL;
         if (whole != NULL) {
