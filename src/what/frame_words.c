@@ -169,7 +169,8 @@ static slot read_slot(frame_reader *rd, span name) {
         [SLOT_CLAUSE_SUBJECT] = "clause.subject", [SLOT_CLAUSE_OBJECT] = "clause.object",
         [SLOT_SUPPORT] = "support",     [SLOT_ANY] = "any",
         [SLOT_SENTENCE] = "sentence",   [SLOT_GOVERNOR] = "governor", [SLOT_TRIGGER] = "trigger", [SLOT_REPORT] = "report",
-        [SLOT_CLAUSE_AUX] = "clause.aux", [SLOT_GOVERNOR_SUBJECT] = "governor.subject"};
+        [SLOT_CLAUSE_AUX] = "clause.aux", [SLOT_GOVERNOR_SUBJECT] = "governor.subject",
+        [SLOT_CONDITION_SUBJECT] = "condition.subject"};
     slot found = {SLOT_PREPOSITION, false, NONE};
     if (name.len > 0 && name.ptr[name.len - 1] == '*') {
         found.deep = true;

@@ -55,6 +55,7 @@ typedef enum {
     SLOT_REPORT,         /* any word of the report */
     SLOT_CLAUSE_AUX,     /* auxiliaries of the clausal complement: "said Turkey must leave" */
     SLOT_GOVERNOR_SUBJECT, /* who says so: the subject of the predicate above */
+    SLOT_CONDITION_SUBJECT, /* who would bring it about: "threatened to leave if France stays" */
     SLOT_COUNT
 } slot_kind;
 

@@ -90,6 +90,18 @@ static void collect_governor_subject(const matching *w, const predicate *p, part
     }
 }
 
+/* "threatened to break off talks if France stays", "will attack unless Chad yields": a threat is meant for whoever its condition names. */
+static void collect_condition_subject(const matching *w, const predicate *p, party_list *out) {
+    static const slot subject = {SLOT_SUBJECT, false, NONE};
+    u32 end = w->t->right[p->head];
+    for (u32 k = w->t->left[p->head]; k < end && out->count == 0; k++) {
+        u32 inner = w->r->predicate_at[k];
+        if (inner != NONE && w->r->predicates.items[inner].flags & PREDICATE_CONDITIONAL) {
+            collect_slot(w, &w->r->predicates.items[inner], &subject, false, out);
+        }
+    }
+}
+
 /* "lifted sanctions on Burundi", "offered to mediate between A and B": the tree hangs the phrase
  * on the object or inside the complement, the sense on the trigger. */
 static bool collect_inside(const matching *w, const predicate *p, const slot *s, party_list *out) {
@@ -160,6 +172,8 @@ static void collect_side(const matching *w, const predicate *p, const slot *slot
     for (u32 i = 0; i < count && (all || out->count == 0); i++) {
         if (slots[i].kind == SLOT_GOVERNOR_SUBJECT) {
             collect_governor_subject(w, p, out);
+        } else if (slots[i].kind == SLOT_CONDITION_SUBJECT) {
+            collect_condition_subject(w, p, out);
         } else if (!collect_slot(w, p, &slots[i], all, out) && slots[i].kind == SLOT_PREPOSITION) {
             if (!collect_inside(w, p, &slots[i], out)) {
                 collect_beside(w, p, slots[i].preposition, out);
