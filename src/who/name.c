@@ -134,8 +134,9 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     if (named && single && m->letters != CASE_ACRONYM && !noun) {
         return 0;
     }
-    if (row->kind == ROW_STATE && row->to != INT32_MAX && !is_current(s, row) && m->form != FORM_NAME) {
-        return 0; /* "Aden" speaks for South Yemen no more */
+    bool seat = m->form == FORM_CAPITAL || m->form == FORM_BYWORD;
+    if (row->kind == ROW_STATE && row->to != INT32_MAX && !is_current(s, row) && seat) {
+        return 0; /* "Aden" speaks for South Yemen no more; "Soviet troops" are still of the Soviet Union */
     }
     u32 unused;
     bool plain = row->kind == ROW_ORGAN && scene_match_word(s, &s->lex->agents, first, &unused, NULL) != NONE;
