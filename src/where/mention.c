@@ -230,6 +230,10 @@ static found_how judge(const finding *f, u32 first, u32 end, const gazetteer_pla
         !(t->name == NAME_LOC && led)) {
         return FOUND_NOTHING;
     }
+    bool part = end == first + 1 && where_word(f->words, r, first) & WORD_PART;
+    if (part && end < sentence_end(r, first) && begins_upper(r, end) && !comma) {
+        return FOUND_NOTHING; /* "Eastern Ukraine" is no matter for Fiji's Eastern division */
+    }
     bool a_person = end == first + 1 && map_find(&f->persons, t->lower) != NONE;
     if (a_person && !led && !office && p->kind != GAZETTEER_COUNTRY) {
         return FOUND_NOTHING; /* "Moore" beside "Karen Moore" */
