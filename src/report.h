@@ -33,6 +33,7 @@ typedef struct {
 typedef struct {
     u32 first_token, end_token; /* tokens [first, end) */
     u32 block;
+    u32 item; /* news item of a digest, 0 in most reports; the who stage fills it */
     range text;
 } sentence;
 
@@ -319,7 +320,7 @@ typedef struct report {
     LIST(office_conflict) conflicts;
     LIST(phrase_in_chain) phrases;      /* by first token, the longer first */
     u32 *mention_at;           /* [tokens.count] mention whose head is this token, or NONE */
-    actor_code country;        /* the report is mostly about; no sector, empty when none is named */
+    LIST(actor_code) countries; /* [items] each news item is mostly about; no sector, empty when none is named */
 
     LIST(timex) timexes;
     told_time *narrative;      /* [sentences.count] what a deed told there without a date shares */

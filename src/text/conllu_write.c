@@ -177,7 +177,7 @@ static bool lay_sentence(const conllu *in, const conllu_sentence *s, char *text,
     }
     sentence *made = with_tokens ? list_push(r->memory, &r->sentences) : NULL;
     if (made != NULL) {
-        *made = (sentence){first, r->tokens.count, r->blocks.count, {start, end}};
+        *made = (sentence){.first_token = first, .end_token = r->tokens.count, .block = r->blocks.count, .text = {start, end}};
     }
     return made != NULL || !with_tokens;
 }

@@ -68,7 +68,7 @@ static bool is_own_place(const report *r, const deed *d) {
  * Minsk"), else the other side's, else the report's.  A place abroad counts only when it is the
  * deed's own word or the report is not about the other side's own country. */
 static actor_code country_of(const report *r, const deed *d, bool source_missing) {
-    actor_code other = country_of_side(r, d, !source_missing), about = who_country_of_report(r), there = {{0}, SECTOR_NONE};
+    actor_code other = country_of_side(r, d, !source_missing), about = who_country_at(r, r->predicates.items[d->predicate].head), there = {{0}, SECTOR_NONE};
     if (d->place != NONE) {
         memcpy(there.primary, r->places.items[d->place].country, sizeof there.primary);
     }

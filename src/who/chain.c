@@ -172,7 +172,7 @@ static void guess_country(trail *t, draft *d) {
         memcpy(d->m.code.primary, w->homeless ? "---" : "IGO", 4); /* "gunmen"; "the international community" */
         return;
     }
-    if (wants_country(d) && style != NONE && context_guess_style(t->s, style, d->m.code.primary)) {
+    if (wants_country(d) && style != NONE && context_guess_style(t->s, d->m.head, style, d->m.code.primary)) {
         d->guessed = true;
     } else if (wants_country(d) && !other_state && context_guess(t->s, d->m.head, d->m.code.primary)) {
         d->guessed = true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Which country is it about?  "The police arrested three men" names none, yet a reader knows.
  *
- *   weight of a country = times it is named in the whole report            (what it is about)
+ *   weight of a country = times it is named in the whole news item         (what it is about)
  *                       + 3 when just named, less a fifth a sentence            (where we are)
  *                       + 4 when its last naming is in the same paragraph
  *                       + the dateline's place and the outlet's home country
@@ -19,29 +19,42 @@ typedef struct {
     u32 total;    /* over the whole report */
     u32 recent;   /* sixteenths, as of `sentence` */
     u32 sentence;
+    u32 next;     /* country of the same item, or NONE */
 } country_weight;
 
 struct country_tally {
     LIST(country_weight) countries;
-    map by_code;
+    map by_code;       /* item and primary -> country */
+    u32 *first, *last; /* [items] its countries in the order of their first naming, or NONE */
 };
 
-static country_weight *weight_of(const scene *s, const char primary[4]) {
+static country_weight *weight_of(const scene *s, const char primary[4], u32 item) {
     struct country_tally *tally = s->tally;
     if (map_find(&s->lex->states, context_key(primary)) == NONE) {
         return NULL;
     }
-    u32 at = map_find(&tally->by_code, context_key(primary));
+    u64 key = (u64)item << 32 | context_key(primary);
+    u32 at = map_find(&tally->by_code, key);
     if (at != NONE) {
         return &tally->countries.items[at];
     }
     country_weight *slot = list_push(s->r->memory, &tally->countries);
-    if (slot == NULL || !map_set(&tally->by_code, context_key(primary), tally->countries.count - 1)) {
+    u32 index = tally->countries.count - 1;
+    if (slot == NULL || !map_set(&tally->by_code, key, index)) {
         return NULL;
     }
+    *slot = (country_weight){.next = NONE};
     memcpy(slot->primary, primary, 4);
+    *(tally->first[item] == NONE ? &tally->first[item] : &tally->countries.items[tally->last[item]].next) = index;
+    tally->last[item] = index;
     return slot;
 }
+
+/* Steps through the countries of the item that the token is in. */
+#define EACH_COUNTRY(s, at_token, w)                                                                                                     \
+    for (const country_weight *w = country_at(s, (s)->tally->first[scene_item(s, at_token)]); w != NULL; w = country_at(s, w->next))
+
+static const country_weight *country_at(const scene *s, u32 index) { return index == NONE ? NULL : &s->tally->countries.items[index]; }
 
 static u32 faded(const country_weight *w, u32 here) {
     u32 recent = w->recent;
@@ -57,8 +70,8 @@ static u32 weight_at(const scene *s, const country_weight *w, u32 here) {
     return 16 * (w->total + (near ? PARAGRAPH : 0)) + faded(w, here);
 }
 
-static void add_total(const scene *s, const char primary[4], u32 weight) {
-    country_weight *w = primary[0] != '\0' ? weight_of(s, primary) : NULL;
+static void add_total(const scene *s, u32 item, const char primary[4], u32 weight) {
+    country_weight *w = primary[0] != '\0' ? weight_of(s, primary, item) : NULL;
     if (w != NULL) {
         w->total += weight;
     }
@@ -98,27 +111,36 @@ drg_status context_open(scene *s, drg_error *error) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
     map_open(&s->tally->by_code, s->r->memory);
+    s->tally->first = arena_new(s->r->memory, u32, s->items);
+    s->tally->last = arena_new(s->r->memory, u32, s->items);
+    if (s->tally->first == NULL || s->tally->last == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+    }
+    for (u32 i = 0; i < s->items; i++) {
+        s->tally->first[i] = s->tally->last[i] = NONE;
+    }
     for (u32 i = 0; i < s->drafts.count; i++) {
         const draft *d = scene_draft(s, i);
         bool own = d->m.kind == MENTION_NAME || d->m.kind == MENTION_ADJECTIVE;
         if (own && d->what != DRAFT_PERSON && !modifier_is_dropped(s, d->m.end - 1)) {
-            add_total(s, d->m.code.primary, d->what == DRAFT_STATE ? 2 : 1);
+            add_total(s, scene_item(s, d->m.first), d->m.code.primary, d->what == DRAFT_STATE ? 2 : 1);
         }
     }
     const report *r = s->r;
     if (r->dateline_place < r->places.count) {
-        add_total(s, r->places.items[r->dateline_place].country, DATELINE);
+        add_total(s, 0, r->places.items[r->dateline_place].country, DATELINE);
     }
     u32 home = context_home(s);
-    if (home != NONE) {
-        add_total(s, s->lex->rows.items[home].code.primary, HOME);
+    for (u32 item = 0; item < s->items && home != NONE; item++) {
+        add_total(s, item, s->lex->rows.items[home].code.primary, HOME);
     }
     return DRG_OK;
 }
 
 void context_read(scene *s, const draft *d) {
     bool named = d->m.kind != MENTION_PRONOUN && !d->guessed && !modifier_is_dropped(s, d->m.end - 1);
-    country_weight *w = named && d->m.code.primary[0] != '\0' ? weight_of(s, d->m.code.primary) : NULL;
+    u32 item = scene_item(s, d->m.first);
+    country_weight *w = named && d->m.code.primary[0] != '\0' ? weight_of(s, d->m.code.primary, item) : NULL;
     if (w != NULL) {
         u32 here = report_token(s->r, d->m.first)->sentence;
         w->recent = 16 * FRESH;
@@ -128,8 +150,7 @@ void context_read(scene *s, const draft *d) {
 
 bool context_guess(const scene *s, u32 at_token, char primary[4]) {
     u32 here = report_token(s->r, at_token)->sentence, best_weight = 0;
-    for (u32 i = 0; i < s->tally->countries.count; i++) {
-        const country_weight *w = &s->tally->countries.items[i];
+    EACH_COUNTRY(s, at_token, w) {
         u32 weight = weight_at(s, w, here);
         if (weight > best_weight) {
             best_weight = weight;
@@ -139,10 +160,9 @@ bool context_guess(const scene *s, u32 at_token, char primary[4]) {
     return best_weight > 0;
 }
 
-bool context_guess_style(const scene *s, symbol style, char primary[4]) {
+bool context_guess_style(const scene *s, u32 at_token, symbol style, char primary[4]) {
     u32 best_weight = 0;
-    for (u32 i = 0; i < s->tally->countries.count; i++) {
-        const country_weight *w = &s->tally->countries.items[i];
+    EACH_COUNTRY(s, at_token, w) {
         u32 row = map_find(&s->lex->states, context_key(w->primary));
         if (row != NONE && s->lex->rows.items[row].style == style && w->total > best_weight) {
             best_weight = w->total;
@@ -154,8 +174,7 @@ bool context_guess_style(const scene *s, symbol style, char primary[4]) {
 
 u32 context_leaders(const scene *s, u32 at_token, char leaders[2][4]) {
     u32 here = report_token(s->r, at_token)->sentence, best[2] = {0, 0};
-    for (u32 i = 0; i < s->tally->countries.count; i++) {
-        const country_weight *w = &s->tally->countries.items[i];
+    EACH_COUNTRY(s, at_token, w) {
         u32 weight = w->recent == 0 ? 0 : weight_at(s, w, here);
         if (weight > best[0]) {
             best[1] = best[0];
@@ -168,4 +187,23 @@ u32 context_leaders(const scene *s, u32 at_token, char leaders[2][4]) {
         }
     }
     return (u32)(best[0] > 0) + (u32)(best[1] > 0);
+}
+
+drg_status context_publish(const scene *s, drg_error *error) {
+    report *r = s->r;
+    for (u32 i = 0; i < r->sentences.count; i++) {
+        const sentence *last = &r->sentences.items[i];
+        if (i + 1 < r->sentences.count && r->sentences.items[i + 1].item == last->item) {
+            continue;
+        }
+        actor_code *about = list_push(r->memory, &r->countries);
+        if (about == NULL) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
+        }
+        *about = (actor_code){.sector = SECTOR_NONE};
+        if (last->end_token > last->first_token) {
+            context_guess(s, last->end_token - 1, about->primary);
+        }
+    }
+    return DRG_OK;
 }

@@ -6,7 +6,8 @@
  *   person.c    name spans and titles                       drafts of persons
  *   nominal.c   agent nouns                                 drafts of kind NOMINAL
  *   modifier.c  whose police, whose army                    codes of persons and nominals
- *   context.c   which country the report is about           codes of what names none
+ *   item.c      the news items of a digest                   items of sentences
+ *   context.c   which country an item is about              codes of what names none
  *   refer.c     pronouns, relatives, pairs                  drafts of kind PRONOUN
  *   speaker.c   who speaks where                        the speaker of each sentence
  *   markable.c  all noun phrases, actors or not
@@ -66,6 +67,7 @@ typedef struct {
     u32 *cover;        /* [tokens] outermost draft over the token, or NONE */
     u32 *headed;       /* [tokens] draft whose head is the token, or NONE */
     LIST(draft) drafts;
+    u32 items;         /* news items of the report, at least 1 */
     struct country_tally *tally;
     map present;       /* primary of a country that the report names -> how much (name.c) */
     u32 most_present;  /* ... of the country that it names most */
@@ -112,6 +114,8 @@ static inline bool scene_has_name(const draft *d) { return d->name_end > d->name
 static inline u32 scene_sentence_end(const scene *s, u32 at_token) {
     return s->r->sentences.items[s->r->tokens.items[at_token].sentence].end_token;
 }
+/* The news item that the token is in. */
+static inline u32 scene_item(const scene *s, u32 at_token) { return s->r->sentences.items[s->r->tokens.items[at_token].sentence].item; }
 static inline u32 scene_sentence_first(const scene *s, u32 at_token) {
     return s->r->sentences.items[s->r->tokens.items[at_token].sentence].first_token;
 }
@@ -133,6 +137,9 @@ drg_status speaker_find(scene *s, drg_error *error);
 void modifier_apply(scene *s, u32 index, u32 first, u32 end);
 bool modifier_is_dropped(const scene *s, u32 at_token);
 
+/* Tells the news items of a digest apart: fills items and each sentence's item. */
+drg_status item_find(scene *s, drg_error *error);
+
 /* Packs a primary into a map key. */
 static inline u64 context_key(const char primary[4]) {
     u32 packed;
@@ -147,9 +154,12 @@ void context_read(scene *s, const draft *d);
 /* The country that "the police" at this point most likely belongs to; false when none is known. */
 bool context_guess(const scene *s, u32 at_token, char primary[4]);
 /* The heaviest country that calls itself so: "the kingdom". */
-bool context_guess_style(const scene *s, symbol style, char primary[4]);
+bool context_guess_style(const scene *s, u32 at_token, symbol style, char primary[4]);
 /* The two heaviest countries named so far, for "the two sides"; returns how many there are. */
 u32 context_leaders(const scene *s, u32 at_token, char leaders[2][4]);
+
+/* Fills report.countries with the one that each item, once read, is about. */
+drg_status context_publish(const scene *s, drg_error *error);
 
 /* Orders the drafts; to be called once all are found. */
 drg_status scene_sort(scene *s, drg_error *error);

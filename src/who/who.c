@@ -56,6 +56,7 @@ drg_status who_run(const who_tables *tables, report *r, drg_error *error) {
         r->mention_at[i] = NONE;
     }
     DRG_TRY(scene_open(&s, tables, r, error));
+    DRG_TRY(item_find(&s, error));
     DRG_TRY(name_find(&s, error));
     DRG_TRY(person_find(&s, error));
     DRG_TRY(nominal_find(&s, error));
@@ -67,9 +68,7 @@ drg_status who_run(const who_tables *tables, report *r, drg_error *error) {
     DRG_TRY(link_phrases(&s, error));
     DRG_TRY(chain_run(&s, error));
     link_explain(s.links);
-    if (r->tokens.count > 0) {
-        context_guess(&s, r->tokens.count - 1, r->country.primary);
-    }
+    DRG_TRY(context_publish(&s, error));
     return scene_publish(&s, error);
 }
 
@@ -96,4 +95,7 @@ actor_code who_code_of(const report *r, u32 mention_index) {
     return m->code.primary[0] != '\0' || m->entity == NONE ? m->code : r->entities.items[m->entity].code;
 }
 
-actor_code who_country_of_report(const report *r) { return r->country; }
+actor_code who_country_at(const report *r, u32 at_token) {
+    u32 item = r->sentences.items[report_token(r, at_token)->sentence].item;
+    return item < r->countries.count ? r->countries.items[item] : (actor_code){{0}, SECTOR_NONE};
+}

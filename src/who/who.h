@@ -20,8 +20,8 @@ void who_close(who_tables *tables);
 u32 who_mention_of(const report *r, u32 token);
 /* The code to print for a mention: its own, else its entity's. */
 actor_code who_code_of(const report *r, u32 mention);
-/* The country the report is about, as a primary without sector; empty when none is named. */
-actor_code who_country_of_report(const report *r);
+/* The country that the news item around the token is about, as a primary without sector; empty when none is named. */
+actor_code who_country_at(const report *r, u32 at_token);
 
 /* Complains of names that mean two things at one time in one file, notes those that stand twice in a user's list. */
 void who_check(const who_tables *tables, knowledge *k);

@@ -181,7 +181,7 @@ static void context_gives_the_country(void **state) {
     expect_code(r, "Nicaragua", 0, "NIC"); /* ground, no actor */
     expect_code(r, "Police", 0, "NIC COP");
     expect_code(r, "students", 0, "NIC EDU");
-    assert_string_equal(r->country.primary, "NIC");
+    assert_string_equal(r->countries.items[0].primary, "NIC");
 }
 
 static void two_adjectives_make_a_group(void **state) {
