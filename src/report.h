@@ -126,6 +126,7 @@ typedef struct {
     actor_code code; /* of this mention; an entity's other mentions may differ ("Tehran" GOV) */
     u8 kind;         /* mention_kind */
     bool is_place;   /* a place name that is an actor only where it acts ("Damascus said") */
+    u8 guess;        /* 0: words give its country; else the percentage of the context that speaks for it */
     source_line why; /* the table line that gave the code; file NONE when derived */
 } mention;
 
@@ -134,6 +135,7 @@ typedef struct {
     span title;                    /* fullest title or description; may be empty */
     actor_code code;
     u8 kind;                       /* entity_kind */
+    u8 guess;                      /* of its code, as in mention */
     u32 first_member, end_member;  /* report.members, for ENTITY_GROUP */
 } entity;
 

@@ -45,15 +45,15 @@ static bool has_role(const draft *d) { return d->m.code.sector != SECTOR_NONE &&
 
 /* The country from the one that has words for it, the sector from the one with an office. */
 static void share_code(draft *a, draft *b) {
-    const draft *where = a->m.code.primary[0] != '\0' && !a->guessed ? a : b->m.code.primary[0] != '\0' ? b : a;
+    const draft *where = a->m.code.primary[0] != '\0' && a->m.guess == 0 ? a : b->m.code.primary[0] != '\0' ? b : a;
     const draft *what = has_role(a) ? a : has_role(b) ? b : where;
     actor_code code = where->m.code;
-    bool guessed = where->guessed;
+    u8 guess = where->m.guess;
     source_line why = what->m.why;
     code.sector = what->m.code.sector;
     a->m.code = b->m.code = code;
     a->m.why = b->m.why = why;
-    a->guessed = b->guessed = guessed;
+    a->m.guess = b->m.guess = guess;
 }
 
 /* Joins an apposition: both learn from each other. */
@@ -96,7 +96,7 @@ static void take_owner(scene *s, draft *d) {
     } else if (owner != NULL && owner->m.entity != NONE) {
         given = s->r->entities.items[owner->m.entity].code;
     }
-    if (given.primary[0] != '\0' && (d->m.code.primary[0] == '\0' || d->guessed)) {
+    if (given.primary[0] != '\0' && (d->m.code.primary[0] == '\0' || d->m.guess > 0)) {
         memcpy(d->m.code.primary, given.primary, 4);
         if (d->borrowed && given.sector != SECTOR_NONE) {
             d->m.code.sector = given.sector;
@@ -172,11 +172,13 @@ static void guess_country(trail *t, draft *d) {
         memcpy(d->m.code.primary, w->homeless ? "---" : "IGO", 4); /* "gunmen"; "the international community" */
         return;
     }
-    if (wants_country(d) && style != NONE && context_guess_style(t->s, d->m.head, style, d->m.code.primary)) {
-        d->guessed = true;
-    } else if (wants_country(d) && !other_state && context_guess(t->s, d->m.head, d->m.code.primary)) {
-        d->guessed = true;
-        if (d->what == DRAFT_PERSON && d->word == NONE && d->row == NONE) {
+    if (!wants_country(d)) {
+        return;
+    }
+    d->m.guess = style == NONE ? 0 : context_guess_style(t->s, d->m.head, style, d->m.code.primary);
+    if (d->m.guess == 0 && !other_state) {
+        d->m.guess = context_guess(t->s, d->m.head, d->m.code.primary);
+        if (d->m.guess > 0 && d->what == DRAFT_PERSON && d->word == NONE && d->row == NONE) {
             d->m.code.sector = SECTOR_CVL; /* a person of no known office */
         }
     }
@@ -206,13 +208,15 @@ static bool enter(trail *t, u32 index) {
     if (d->m.code.primary[0] == '\0' && of->code.primary[0] == '\0') {
         guess_country(t, d);
     }
-    bool own = d->m.code.primary[0] != '\0' && !d->guessed && d->m.kind != MENTION_PRONOUN && d->what != DRAFT_STATE;
+    bool own = d->m.code.primary[0] != '\0' && d->m.guess == 0 && d->m.kind != MENTION_PRONOUN && d->what != DRAFT_STATE;
     bool better = of->code.sector == SECTOR_NONE && d->m.code.sector != SECTOR_NONE;
     if (own && of->kind != ENTITY_GROUP && of->kind != ENTITY_STATE && (!note->sure || better)) {
         of->code = d->m.code;
+        of->guess = 0;
         note->sure = true;
     } else if (of->kind != ENTITY_GROUP && (of->code.primary[0] == '\0' || (!note->sure && !note->role && has_role(d)))) {
         of->code = d->m.code;
+        of->guess = d->m.guess;
     }
     note->role |= has_role(d);
     if (d->body != NONE && scene_draft(s, d->body)->m.entity == NONE) { /* "Hamas fighters ... the group" */
@@ -236,12 +240,12 @@ static void inherit(scene *s, draft *d) {
     }
     const entity *of = &s->r->entities.items[d->m.entity];
     bool same_person = d->m.code.primary[0] == '-' && d->definite && d->what == DRAFT_PERSON && of->kind == ENTITY_PERSON;
-    bool lacks = d->m.code.primary[0] == '\0' || (same_person && of->code.primary[0] != '\0') || (d->guessed && of->code.primary[0] != '\0');
+    bool lacks = d->m.code.primary[0] == '\0' || (same_person && of->code.primary[0] != '\0') || (d->m.guess > 0 && of->code.primary[0] != '\0');
     bool bare = d->what == DRAFT_PERSON && scene_has_name(d) && d->m.code.sector == SECTOR_NONE &&
                 (!d->former || scene_after_office(of->code.sector) == of->code.sector) &&
                 memcmp(d->m.code.primary, of->code.primary, 3) == 0;
     if (lacks || bare) {
-        d->guessed = d->guessed && memcmp(d->m.code.primary, of->code.primary, 3) == 0;
+        d->m.guess = of->guess;
         d->m.code = of->code;
     }
 }

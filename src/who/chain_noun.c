@@ -107,6 +107,6 @@ u32 chain_enter_the_state(trail *t, u32 index) {
     if (e != NONE) {
         return e;
     }
-    bool known = styled ? context_guess_style(s, probe.m.head, noun, code.primary) : context_guess(s, probe.m.head, code.primary);
-    return known ? chain_enter_state(t, code, &probe) : NONE;
+    u8 known = styled ? context_guess_style(s, probe.m.head, noun, code.primary) : context_guess(s, probe.m.head, code.primary);
+    return known > 0 ? chain_enter_state(t, code, &probe) : NONE;
 }

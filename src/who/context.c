@@ -5,14 +5,17 @@
  *                       + 3 when just named, less a fifth a sentence            (where we are)
  *                       + 4 when its last naming is in the same paragraph
  *                       + the dateline's place and the outlet's home country
+ *                       + a little when the other items of a digest name it
  *
- * The heaviest wins; of equals the one named first. */
+ * The heaviest wins; of equals the one named first.  An item that names no country is of the one that half of
+ * all namings in the digest are of, if there is one. */
 #include "who/scene.h"
 
 #define FRESH 3      /* weight of a naming just read */
 #define PARAGRAPH 4  /* of one in the same paragraph */
 #define DATELINE 6
 #define HOME 4
+#define PRIOR 16     /* sixteenths at most, for namings in the whole digest */
 
 typedef struct {
     char primary[4];
@@ -25,15 +28,17 @@ typedef struct {
 struct country_tally {
     LIST(country_weight) countries;
     map by_code;       /* item and primary -> country */
-    u32 *first, *last; /* [items] its countries in the order of their first naming, or NONE */
+    u32 *first, *last; /* [items + 1] its countries in the order of their first naming, or NONE; behind the items the whole report */
 };
+
+static u64 country_key(const char primary[4], u32 item) { return (u64)item << 32 | context_key(primary); }
 
 static country_weight *weight_of(const scene *s, const char primary[4], u32 item) {
     struct country_tally *tally = s->tally;
     if (map_find(&s->lex->states, context_key(primary)) == NONE) {
         return NULL;
     }
-    u64 key = (u64)item << 32 | context_key(primary);
+    u64 key = country_key(primary, item);
     u32 at = map_find(&tally->by_code, key);
     if (at != NONE) {
         return &tally->countries.items[at];
@@ -71,10 +76,34 @@ static u32 weight_at(const scene *s, const country_weight *w, u32 here) {
 }
 
 static void add_total(const scene *s, u32 item, const char primary[4], u32 weight) {
-    country_weight *w = primary[0] != '\0' ? weight_of(s, primary, item) : NULL;
-    if (w != NULL) {
-        w->total += weight;
+    for (u32 round = 0; round < 2 && primary[0] != '\0'; round++) {
+        country_weight *w = weight_of(s, primary, round == 0 ? item : s->items);
+        if (w != NULL) {
+            w->total += weight;
+        }
     }
+}
+
+/* Sixteenths for what the whole digest names. */
+static u32 prior_of(const scene *s, const country_weight *w) {
+    u32 at = s->items == 1 ? NONE : map_find(&s->tally->by_code, country_key(w->primary, s->items));
+    u32 total = at == NONE ? 0 : s->tally->countries.items[at].total;
+    return total < PRIOR ? total : PRIOR;
+}
+
+/* The country that half of all namings in the digest are of: its percentage, or 0. */
+static u8 guess_digest(const scene *s, char primary[4]) {
+    u32 sum = 0;
+    const country_weight *best = NULL;
+    for (const country_weight *w = country_at(s, s->tally->first[s->items]); w != NULL; w = country_at(s, w->next)) {
+        sum += w->total;
+        best = best == NULL || w->total > best->total ? w : best;
+    }
+    if (best == NULL || best->total * 2 < sum) {
+        return 0;
+    }
+    memcpy(primary, best->primary, 4);
+    return (u8)(100 * (u64)best->total / sum);
 }
 
 /* "https://www.daily.co.ke/news/1" -> "daily.co.ke" */
@@ -111,12 +140,12 @@ drg_status context_open(scene *s, drg_error *error) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
     map_open(&s->tally->by_code, s->r->memory);
-    s->tally->first = arena_new(s->r->memory, u32, s->items);
-    s->tally->last = arena_new(s->r->memory, u32, s->items);
+    s->tally->first = arena_new(s->r->memory, u32, s->items + 1);
+    s->tally->last = arena_new(s->r->memory, u32, s->items + 1);
     if (s->tally->first == NULL || s->tally->last == NULL) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
-    for (u32 i = 0; i < s->items; i++) {
+    for (u32 i = 0; i <= s->items; i++) {
         s->tally->first[i] = s->tally->last[i] = NONE;
     }
     for (u32 i = 0; i < s->drafts.count; i++) {
@@ -138,7 +167,7 @@ drg_status context_open(scene *s, drg_error *error) {
 }
 
 void context_read(scene *s, const draft *d) {
-    bool named = d->m.kind != MENTION_PRONOUN && !d->guessed && !modifier_is_dropped(s, d->m.end - 1);
+    bool named = d->m.kind != MENTION_PRONOUN && d->m.guess == 0 && !modifier_is_dropped(s, d->m.end - 1);
     u32 item = scene_item(s, d->m.first);
     country_weight *w = named && d->m.code.primary[0] != '\0' ? weight_of(s, d->m.code.primary, item) : NULL;
     if (w != NULL) {
@@ -148,28 +177,30 @@ void context_read(scene *s, const draft *d) {
     }
 }
 
-bool context_guess(const scene *s, u32 at_token, char primary[4]) {
-    u32 here = report_token(s->r, at_token)->sentence, best_weight = 0;
+u8 context_guess(const scene *s, u32 at_token, char primary[4]) {
+    u32 here = report_token(s->r, at_token)->sentence, best_weight = 0, sum = 0;
     EACH_COUNTRY(s, at_token, w) {
-        u32 weight = weight_at(s, w, here);
+        u32 weight = weight_at(s, w, here) + prior_of(s, w);
+        sum += weight;
         if (weight > best_weight) {
             best_weight = weight;
             memcpy(primary, w->primary, 4);
         }
     }
-    return best_weight > 0;
+    return best_weight > 0 ? (u8)(100 * (u64)best_weight / sum) : guess_digest(s, primary);
 }
 
-bool context_guess_style(const scene *s, u32 at_token, symbol style, char primary[4]) {
-    u32 best_weight = 0;
+u8 context_guess_style(const scene *s, u32 at_token, symbol style, char primary[4]) {
+    u32 best_weight = 0, sum = 0;
     EACH_COUNTRY(s, at_token, w) {
         u32 row = map_find(&s->lex->states, context_key(w->primary));
+        sum += w->total;
         if (row != NONE && s->lex->rows.items[row].style == style && w->total > best_weight) {
             best_weight = w->total;
             memcpy(primary, w->primary, 4);
         }
     }
-    return best_weight > 0;
+    return best_weight > 0 ? (u8)(100 * (u64)best_weight / sum) : 0;
 }
 
 u32 context_leaders(const scene *s, u32 at_token, char leaders[2][4]) {

@@ -41,7 +41,6 @@ typedef struct {
     bool several;   /* "the three ministers" */
     bool compound;  /* one code of a user's list for several actors, linked by `second` */
     bool borrowed;  /* relational noun that still lacks an institution */
-    bool guessed;   /* primary from the context, not from its own words */
     bool merged;    /* part of a larger draft: not published */
     u32 row;        /* lexicon row, or NONE */
     u32 word;       /* lexicon word (title or noun), or NONE */
@@ -151,10 +150,11 @@ u32 context_home(const scene *s);
 drg_status context_open(scene *s, drg_error *error);
 /* Tells the tally that the reading has come to this draft. */
 void context_read(scene *s, const draft *d);
-/* The country that "the police" at this point most likely belongs to; false when none is known. */
-bool context_guess(const scene *s, u32 at_token, char primary[4]);
+/* The country that "the police" at this point most likely belongs to: the percentage of the context that speaks
+ * for it, 1 to 100, or 0 when none is known. */
+u8 context_guess(const scene *s, u32 at_token, char primary[4]);
 /* The heaviest country that calls itself so: "the kingdom". */
-bool context_guess_style(const scene *s, u32 at_token, symbol style, char primary[4]);
+u8 context_guess_style(const scene *s, u32 at_token, symbol style, char primary[4]);
 /* The two heaviest countries named so far, for "the two sides"; returns how many there are. */
 u32 context_leaders(const scene *s, u32 at_token, char leaders[2][4]);
 

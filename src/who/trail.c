@@ -60,7 +60,7 @@ u32 trail_add(trail *t, const draft *d) {
     if (made == NULL || note == NULL) {
         return NONE;
     }
-    *made = (entity){.code = d->m.code, .kind = (u8)kind_of(d)};
+    *made = (entity){.code = d->m.code, .kind = (u8)kind_of(d), .guess = d->m.guess};
     made->name = words_of(t->s, d->m.first, d->m.end);
     *note = (trail_entity){.what = d->what, .plural = d->plural, .name_draft = NONE};
     return r->entities.count - 1;
