@@ -175,6 +175,22 @@ static drg_status fill_side(const frame *f, report *r, u32 index) {
     return DRG_OK;
 }
 
+static u8 least_share(const report *r, u32 first, u32 end) {
+    u8 least = 100;
+    for (u32 i = first; i < end; i++) {
+        const mention *m = &r->mentions.items[r->parties.items[i]];
+        u8 share = m->code.primary[0] == '\0' && m->entity != NONE ? r->entities.items[m->entity].guess : m->guess;
+        least = share > 0 && share < least ? share : least;
+    }
+    return least;
+}
+
+/* A country that the context gave, and not the words, makes the deed less sure: by half of what speaks for others. */
+static void doubt_guesses(const report *r, deed *d) {
+    u8 source = least_share(r, d->first_source, d->end_source), target = least_share(r, d->first_target, d->end_target);
+    d->confidence *= 0.5f + (float)(source < target ? source : target) / 200;
+}
+
 drg_status fill_run(const frame_tables *frames, report *r) {
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
@@ -185,6 +201,7 @@ drg_status fill_run(const frame_tables *frames, report *r) {
         seat_parties(r, d);
         bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
         if (d->reciprocal || (has_source && has_target)) {
+            doubt_guesses(r, d);
             continue;
         }
         if (has_source || has_target) {
@@ -193,6 +210,7 @@ drg_status fill_run(const frame_tables *frames, report *r) {
             DRG_TRY(add_default(r, d, &f->default_target, false, f->where));
             DRG_TRY(add_default(r, d, &f->default_source, true, f->where));
         }
+        doubt_guesses(r, d);
     }
     return DRG_OK;
 }

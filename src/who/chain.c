@@ -104,6 +104,22 @@ static void take_owner(scene *s, draft *d) {
     }
 }
 
+/* "British and French ministers arrived ...  The ministers": whom its chain (link.c) names, when it is of the same
+ * kind and sector and in the same news item; else NONE. */
+static u32 find_in_chain(const trail *t, u32 index) {
+    const draft *d = scene_draft(t->s, index);
+    u32 chain = trail_chain(t, index), e = chain == NONE ? NONE : t->chain_entity[chain];
+    if (e == NONE || !d->definite || d->possessive || d->m.code.primary[0] != '\0' || d->m.kind != MENTION_NOMINAL) {
+        return NONE;
+    }
+    const trail_entity *of = &t->entities.items[e];
+    const sentence *list = t->s->r->sentences.items;
+    bool same_item = list[of->sentence].item == scene_item(t->s, d->m.first);
+    bool group = t->s->r->entities.items[e].end_member > t->s->r->entities.items[e].first_member;
+    bool alike = group ? d->plural : of->what == d->what && t->s->r->entities.items[e].code.sector == d->m.code.sector;
+    return same_item && alike ? e : NONE;
+}
+
 static u32 entity_of(trail *t, u32 index) {
     scene *s = t->s;
     draft *d = scene_draft(s, index);
@@ -159,7 +175,8 @@ static u32 entity_of(trail *t, u32 index) {
             return found;
         }
     }
-    return NONE - 1; /* an ordinary noun */
+    u32 known = d->what == DRAFT_PERSON ? NONE : find_in_chain(t, index);
+    return known != NONE ? known : NONE - 1; /* an ordinary noun */
 }
 
 /* The country of last resort, once the entity could not give one. */

@@ -15,6 +15,7 @@
 #define PARAGRAPH 4  /* of one in the same paragraph */
 #define DATELINE 6
 #define HOME 4
+#define SHARE 40     /* percent of all weights; with less no country is told */
 #define PRIOR 16     /* sixteenths at most, for namings in the whole digest */
 
 typedef struct {
@@ -187,7 +188,8 @@ u8 context_guess(const scene *s, u32 at_token, char primary[4]) {
             memcpy(primary, w->primary, 4);
         }
     }
-    return best_weight > 0 ? (u8)(100 * (u64)best_weight / sum) : guess_digest(s, primary);
+    u8 share = best_weight > 0 ? (u8)(100 * (u64)best_weight / sum) : guess_digest(s, primary);
+    return share >= SHARE ? share : 0;
 }
 
 u8 context_guess_style(const scene *s, u32 at_token, symbol style, char primary[4]) {

@@ -307,8 +307,8 @@ drg_status scene_publish(scene *s, drg_error *error) {
         point_loose_words(s, d, r->mentions.count - 1);
         char code[12];
         span printed = actor_code_print(d->m.code, code);
-        report_add_reason(r, STAGE_WHO, d->m.head, r->mentions.count - 1, d->m.why, "%.*s%s %d", (int)printed.len, printed.ptr,
-                          d->m.guess > 0 ? ": country of the context" : "", d->m.guess);
+        report_add_reason(r, STAGE_WHO, d->m.head, r->mentions.count - 1, d->m.why, "%.*s%s", (int)printed.len, printed.ptr,
+                          d->m.guess > 0 ? ": country of the context" : "");
     }
     return DRG_OK;
 }
