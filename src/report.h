@@ -130,12 +130,20 @@ typedef struct {
     source_line why; /* the table line that gave the code; file NONE when derived */
 } mention;
 
+/* How surely somebody of a political code is a political actor. */
+typedef enum {
+    STANDING_SURE,
+    STANDING_OFFICE,   /* known by an office alone, of no body and no country in the words: "a spokesman" */
+    STANDING_STRANGER, /* ... of a body that nobody knows: "a spokesman for Elf" */
+} entity_standing;
+
 typedef struct {
     span name;                     /* fullest */
     span title;                    /* fullest title or description; may be empty */
     actor_code code;
     u8 kind;                       /* entity_kind */
     u8 guess;                      /* of its code, as in mention */
+    u8 standing;                   /* entity_standing */
     u32 first_member, end_member;  /* report.members, for ENTITY_GROUP */
 } entity;
 

@@ -3,12 +3,10 @@
  *
  *   "Israel agreed to stop shelling Gaza"    stop, shelling: the content of agree
  *   "the need for a withdrawal"              withdrawal: only needed
- *   "The shelling killed two"                killing: the result of the shelling, one deed with it
- *   a report on a cup final                  no deeds at all */
+ *   "The shelling killed two"                killing: the result of the shelling, one deed with it */
 #include "what/matching.h"
 
 #define ABSORB_ROUNDS 4
-#define GUARD_HITS 4 /* fewer words tell no topic */
 
 /* Marks what is only the content of another deed.  "Israel agreed to stop shelling Gaza": stop and
  * shelling are inside the complement of agree. */
@@ -132,20 +130,6 @@ static void find_results(const matching *w) {
             }
         }
     }
-}
-
-const topic_guard *content_find_topic(const matching *w) {
-    for (u32 g = 0; g < w->frames->guards.count; g++) {
-        const topic_guard *guard = &w->frames->guards.items[g];
-        u64 hits = 0;
-        for (u32 i = 0; i < w->r->tokens.count; i++) {
-            hits += condition_list_holds_word(w, guard->list, i);
-        }
-        if (hits >= GUARD_HITS && hits * 1000 >= (u64)guard->per_mille * w->r->tokens.count) {
-            return guard;
-        }
-    }
-    return NULL;
 }
 
 void content_find(const matching *w) {

@@ -130,21 +130,32 @@ static void open_frame(frame_reader *rd, span name) {
     rd->open = f;
 }
 
-/* "guard sport 30 = match, coach, ..." */
+static u32 read_number(span digits) {
+    u32 number = 0;
+    for (size_t i = 0; i < digits.len && i < 6; i++) {
+        if (!ascii_is_digit((unsigned char)digits.ptr[i])) {
+            return 0;
+        }
+        number = number * 10 + (u32)(digits.ptr[i] - '0');
+    }
+    return number;
+}
+
+/* "guard sport 30 near 50 = match, coach, ...", "guard trade 25 private = share, profit, ..." */
 static void read_guard(frame_reader *rd, span text) {
-    span name = span_trim(span_next_field(&text, ' ')), number = span_trim(span_next_field(&text, '='));
+    span name = span_trim(span_next_field(&text, ' ')), rest = span_trim(span_next_field(&text, '='));
     topic_guard *guard = list_push(&rd->known->memory, &rd->tables->guards);
     if (guard == NULL) {
         return;
     }
-    *guard = (topic_guard){.name = name, .where = rd->where};
-    for (size_t i = 0; i < number.len && ascii_is_digit((unsigned char)number.ptr[i]); i++) {
-        guard->per_mille = guard->per_mille * 10 + (u32)(number.ptr[i] - '0');
-    }
+    *guard = (topic_guard){.name = name, .where = rd->where, .per_mille = read_number(span_next_field(&rest, ' '))};
+    span how = span_trim(span_next_field(&rest, ' ')), share = span_trim(rest);
+    guard->private = span_eq(how, SPAN("private")) && share.len == 0;
+    guard->near = span_eq(how, SPAN("near")) ? read_number(share) : 0;
     guard->list = frame_read_list(rd, text);
-    if (guard->per_mille == 0) {
-        frame_complain(rd, "a guard is a name, a share of a thousand words and a list: guard sport 30 = match, coach");
-        guard->per_mille = 1000;
+    if (guard->per_mille == 0 || (how.len > 0 && !guard->private && guard->near == 0)) {
+        frame_complain(rd, "a guard is a name, a share of a thousand words, perhaps a share of those around or \"private\", and a list: guard sport 30 near 50 = match, coach");
+        guard->per_mille = guard->per_mille == 0 ? 1000 : guard->per_mille;
     }
 }
 

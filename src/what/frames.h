@@ -122,6 +122,8 @@ typedef struct {
 typedef struct {
     span name;
     u32 list, per_mille;
+    u32 near;     /* of the words around a deed, so many of a thousand keep that one out; 0: only whole reports are asked */
+    bool private; /* keeps only those deeds out whose one tie to politics is an office of no named body */
     source_line where;
 } topic_guard;
 

@@ -147,7 +147,8 @@ static u32 rank_frames(const matching *w, const predicate *p, u32 ranked[RANKED]
 
 /* ------------------------------------------------------------------ the deed */
 
-static bool is_political(const report *r, const party_list *side) {
+static bool is_political(const matching *w, const party_list *side) {
+    const report *r = w->r;
     for (u32 i = 0; i < side->count; i++) {
         const mention *m = &r->mentions.items[side->mentions[i]];
         actor_code code = who_code_of(r, side->mentions[i]);
@@ -157,7 +158,8 @@ static bool is_political(const report *r, const party_list *side) {
                      code.sector == SECTOR_CVL || code.sector == SECTOR_REL || code.sector == SECTOR_LAB;
         bool named = code.primary[0] != '\0' || code.sector != SECTOR_NONE;
         bool stranger = code.sector == SECTOR_NONE && m->why.file == NONE && e != NULL && e->kind != ENTITY_STATE; /* "Olympic Airways" */
-        if (group || (named && !plain && !stranger)) {
+        bool trader = e != NULL && (e->standing == STANDING_STRANGER || (e->standing == STANDING_OFFICE && topic_is_private(w))); /* of some company */
+        if (group || (named && !plain && !stranger && !trader)) {
             return true;
         }
     }
@@ -284,7 +286,7 @@ static bool is_own_like(const report *r, const party_list *source, const party_l
 /* Why a predicate with such parties is no deed of this frame's, or NULL. */
 const char *match_objection(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target) {
     bool defaulted = (!side_doer_is_unknown(w->r, p, f) && default_answers(w->r, &f->default_source, target)) || default_answers(w->r, &f->default_target, source);
-    if (!f->political && !defaulted && !is_political(w->r, source) && !is_political(w->r, target)) {
+    if (!f->political && !defaulted && !is_political(w, source) && !is_political(w, target)) {
         return "no political actor takes part";
     }
     if (f->need_target && (f->reciprocal ? count_distinct(w->r, source) < 2 : target->count == 0)) {
@@ -367,6 +369,12 @@ static drg_status add_deed(const matching *w, u32 index) {
     predicate *p = &w->r->predicates.items[index];
     const frame *f = &w->frames->frames.items[w->frame_of[index]];
     party_list source = {0}, target = {0};
+    const topic_guard *topic = topic_around(w, p->head);
+    if (topic != NULL) {
+        report_add_reason(w->r, STAGE_WHAT, p->head, NONE, topic->where, "passed over %.*s: the words around are of %.*s", (int)f->name.len, f->name.ptr,
+                          (int)topic->name.len, topic->name.ptr);
+        return DRG_OK;
+    }
     const char *why = unreal(w, index);
     if (why == NULL) {
         side_collect(w, index, f, &source, &target);
@@ -393,7 +401,7 @@ static drg_status run_frames(const matching *w, const bool *spoken) {
         }
     }
     content_find(w);
-    const topic_guard *guard = content_find_topic(w);
+    const topic_guard *guard = topic_of_report(w);
     if (guard != NULL) {
         report_add_reason(w->r, STAGE_WHAT, 0, NONE, guard->where, "passed over the whole report: its words are of %.*s",
                           (int)guard->name.len, guard->name.ptr);
@@ -421,6 +429,9 @@ drg_status match_run(const frame_tables *frames, const verb_tables *verbs, const
     }
     for (u32 i = 0; i < r->predicates.count; i++) {
         w.frame_of[i] = w.result[i] = NONE;
+    }
+    if (!topic_open(&w)) {
+        return DRG_ERROR_MEMORY;
     }
     if (verbs->list_count > 0) {
         DRG_TRY(verb_code_report(&w, verbs, spoken));

@@ -5,6 +5,7 @@
  *   reach.c       phrases of the verb that hang on its object
  *   side.c        who stands on the two sides of a deed
  *   context.c     which contexts its words bring a deed into
+ *   topic.c       sport, the arts and trade: whole reports or passages that are not about politics
  *   content.c     which predicates are only the content or the result of another
  *   verdict.c     tells what kept frames out
  *   match.c       chooses the frame and writes the deed */
@@ -23,6 +24,7 @@ typedef struct {
     bool *stands;    /* [predicates] the frame has the parties it needs */
     bool *absorbed;  /* [predicates] content of another deed */
     map *report_answers; /* list -> 0 or 1, for conditions on the whole report */
+    struct topic *topics; /* [guards], topic.c */
     u32 *result;     /* [predicates] of a nominal deed: the verb that tells its result, or NONE */
 } matching;
 
@@ -64,7 +66,14 @@ void verdict_tell_frames(const matching *w, u32 index);
 
 /* content.c: fills w->absorbed and w->result; frames must be chosen before. */
 void content_find(const matching *w);
+
+/* topic.c.  Must be opened before it is asked; false: out of memory. */
+bool topic_open(matching *w);
 /* The guard that the whole report trips, or NULL: a report on a cup final holds no ultimatum. */
-const topic_guard *content_find_topic(const matching *w);
+const topic_guard *topic_of_report(const matching *w);
+/* The same for the words around a token. */
+const topic_guard *topic_around(const matching *w, u32 index);
+/* Is an office of no named body ("a spokesman") one of a company here? */
+bool topic_is_private(const matching *w);
 
 #endif

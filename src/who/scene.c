@@ -291,8 +291,56 @@ static void point_loose_words(const scene *s, const draft *d, u32 index) {
     }
 }
 
+/* Does the name of a body that no table knows stand at `at_token`? */
+static bool is_stranger_at(const scene *s, const draft *d, u32 at_token) {
+    u32 cover = s->cover[at_token];
+    const draft *other = cover == NONE ? NULL : scene_draft((scene *)s, cover);
+    bool unknown = other == NULL || other == d || (other->m.code.primary[0] == '\0' && other->m.code.sector == SECTOR_NONE);
+    return report_token(s->r, at_token)->name == NAME_ORG && unknown;
+}
+
+/* "[Coors] spokesman Jon Goldman", "a spokesman for [Elf]" */
+static bool is_of_stranger(const scene *s, const draft *d) {
+    u32 stop = scene_has_name(d) ? d->name_first : d->m.head;
+    for (u32 i = d->m.first; i < stop; i++) {
+        if (is_stranger_at(s, d, i)) {
+            return true;
+        }
+    }
+    for (u32 child = s->first_child[d->m.head]; child != NONE; child = s->next_child[child]) {
+        if (report_token(s->r, child)->deprel == DEPREL_nmod && is_stranger_at(s, d, child)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "A spokesman", "the chairman", "rivals": its word says an office, and nothing says of what. */
+static entity_standing standing_of(const scene *s, const draft *d) {
+    bool someone = d->what == DRAFT_PERSON || d->what == DRAFT_PEOPLE, side = d->m.code.sector == SECTOR_OPP || d->m.code.sector == SECTOR_PTY;
+    if (!someone || !d->guessed || d->word == NONE || d->row != NONE || !(d->borrowed || side)) {
+        return STANDING_SURE;
+    }
+    return d->borrowed && is_of_stranger(s, d) ? STANDING_STRANGER : STANDING_OFFICE;
+}
+
+/* Somebody's standing is the surest that a description gives. */
+static void note_standing(const scene *s) {
+    for (u32 round = 0; round < 3; round++) {
+        u8 wanted = (u8)(STANDING_STRANGER - round);
+        for (u32 i = 0; i < s->order_count; i++) {
+            const draft *d = scene_draft((scene *)s, s->order[i]);
+            bool tells = d->m.entity != NONE && d->m.kind != MENTION_PRONOUN && (d->word != NONE || d->row != NONE);
+            if (tells && standing_of(s, d) == wanted) {
+                s->r->entities.items[d->m.entity].standing = wanted;
+            }
+        }
+    }
+}
+
 drg_status scene_publish(scene *s, drg_error *error) {
     report *r = s->r;
+    note_standing(s);
     for (u32 i = 0; i < s->order_count; i++) {
         const draft *d = scene_draft(s, s->order[i]);
         mention *slot = list_push(r->memory, &r->mentions);
