@@ -387,6 +387,7 @@ drg_status lexicon_read_words(lexicon *lex, table *t, const char *column, u32 li
             continue;
         }
         word.head = span_eq(table_field(t, "head"), SPAN("yes"));
+        word.firm = span_eq(table_field(t, "firm"), SPAN("yes"));
         word.homeless = span_eq(table_field(t, "home"), SPAN("-"));
         span style = table_field(t, "style");
         word.style = style.len > 0 ? symbols_add_lower(&lex->known->words, style) : NONE;

@@ -81,6 +81,7 @@ typedef struct {
     u8 kind;   /* word_kind */
     char gender; /* 'm', 'f', or 0 */
     bool head;     /* a head of state: "Obama" needs no country beside it */
+    bool firm;     /* companies have such offices too: "a spokesman for ..." */
     bool homeless; /* "gunmen": of no country unless the words say so */
     symbol style; /* a king reigns in a {kingdom}: how his state must call itself, or NONE */
     symbol noun; /* its bare noun: "minister" of "foreign minister" */

@@ -315,13 +315,14 @@ static bool is_of_stranger(const scene *s, const draft *d) {
     return false;
 }
 
-/* "A spokesman", "the chairman", "rivals": its word says an office, and nothing says of what. */
+/* "A spokesman", "rivals": its word says an office, and nothing says of what. */
 static entity_standing standing_of(const scene *s, const draft *d) {
-    bool someone = d->what == DRAFT_PERSON || d->what == DRAFT_PEOPLE, side = d->m.code.sector == SECTOR_OPP || d->m.code.sector == SECTOR_PTY;
-    if (!someone || !d->guessed || d->word == NONE || d->row != NONE || !(d->borrowed || side)) {
+    const lexicon_word *w = d->word == NONE ? NULL : &s->lex->words.items[d->word];
+    bool lacks = w != NULL && (d->borrowed || w->kind == WORD_GROUP);
+    if (!lacks || !w->firm || !d->guessed || d->row != NONE) {
         return STANDING_SURE;
     }
-    return d->borrowed && is_of_stranger(s, d) ? STANDING_STRANGER : STANDING_OFFICE;
+    return d->what == DRAFT_PERSON && is_of_stranger(s, d) ? STANDING_STRANGER : w->head ? STANDING_SURE : STANDING_OFFICE;
 }
 
 /* Somebody's standing is the surest that a description gives. */
