@@ -29,6 +29,7 @@ typedef enum {
     CLASS_INNER,
     CLASS_PHRASAL,
     CLASS_NAMING,
+    CLASS_IDIOM,
     CLASS_COUNT
 } clause_class;
 

@@ -94,6 +94,9 @@ int match_trigger_score(const matching *w, const predicate *p, const trigger *t)
     if (f->negated && !(p->flags & PREDICATE_NEGATED)) {
         return -1;
     }
+    if (t->with[0] == NONE && clause_word_is(w->clauses, p->lemma, CLASS_IDIOM)) {
+        return -1; /* "shell out" shells nobody */
+    }
     bool near = t->with[0] != NONE && (t->with[1] != NONE || has_particle_or_preposition(w, p, t->with[0]) || own_noun(w, p, t->with[0]) != NONE);
     int score = f->negated * 4 + near * 2 + (t->with[1] != NONE) + (t->rest.before[0] != NONE || t->rest.after[0] != NONE) * 2 + (t->rest.before[1] != NONE);
     for (u32 i = 0; i < f->when_count; i++) {

@@ -296,7 +296,8 @@ static bool is_stranger_at(const scene *s, const draft *d, u32 at_token) {
     u32 cover = s->cover[at_token];
     const draft *other = cover == NONE ? NULL : scene_draft((scene *)s, cover);
     bool unknown = other == NULL || other == d || (other->m.code.primary[0] == '\0' && other->m.code.sector == SECTOR_NONE);
-    return report_token(s->r, at_token)->name == NAME_ORG && unknown;
+    u32 end, known = scene_match(s, &s->lex->names, at_token, true, &end); /* "Labour", of whatever country */
+    return report_token(s->r, at_token)->name == NAME_ORG && unknown && known == NONE;
 }
 
 /* "[Coors] spokesman Jon Goldman", "a spokesman for [Elf]" */
