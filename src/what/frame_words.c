@@ -161,37 +161,45 @@ u32 frame_read_list(frame_reader *rd, span text) {
     return index;
 }
 
-static slot read_slot(frame_reader *rd, span name) {
-    static const char *const names[SLOT_COUNT] = {
-        [SLOT_SUBJECT] = "subject",     [SLOT_OBJECT] = "object",
-        [SLOT_RECIPIENT] = "recipient", [SLOT_POSSESSOR] = "possessor",
-        [SLOT_MODIFIER] = "modifier",   [SLOT_CLAUSE] = "clause",
-        [SLOT_CLAUSE_SUBJECT] = "clause.subject", [SLOT_CLAUSE_OBJECT] = "clause.object",
-        [SLOT_SUPPORT] = "support",     [SLOT_ANY] = "any",
-        [SLOT_SENTENCE] = "sentence",   [SLOT_GOVERNOR] = "governor", [SLOT_TRIGGER] = "trigger", [SLOT_REPORT] = "report",
-        [SLOT_CLAUSE_AUX] = "clause.aux", [SLOT_GOVERNOR_SUBJECT] = "governor.subject",
-        [SLOT_CONDITION_SUBJECT] = "condition.subject"};
-    slot found = {SLOT_PREPOSITION, false, NONE};
+static const char *const place_names[SLOT_COUNT] = {
+    [SLOT_SUBJECT] = "subject",     [SLOT_OBJECT] = "object",
+    [SLOT_RECIPIENT] = "recipient", [SLOT_POSSESSOR] = "possessor",
+    [SLOT_MODIFIER] = "modifier",   [SLOT_CLAUSE] = "clause",
+    [SLOT_CLAUSE_SUBJECT] = "clause.subject", [SLOT_CLAUSE_OBJECT] = "clause.object",
+    [SLOT_SUPPORT] = "support",     [SLOT_ANY] = "any",
+    [SLOT_SENTENCE] = "sentence",   [SLOT_GOVERNOR] = "governor", [SLOT_TRIGGER] = "trigger", [SLOT_REPORT] = "report",
+    [SLOT_CLAUSE_AUX] = "clause.aux", [SLOT_GOVERNOR_SUBJECT] = "governor.subject",
+    [SLOT_CONDITION_SUBJECT] = "condition.subject"};
+
+/* "object*" -> true and its slot; false for what is neither a place nor a preposition. */
+static bool find_slot(frame_reader *rd, span name, slot *out) {
+    *out = (slot){SLOT_PREPOSITION, false, NONE};
     if (name.len > 0 && name.ptr[name.len - 1] == '*') {
-        found.deep = true;
+        out->deep = true;
         name.len--;
     }
     for (u8 i = 0; i < SLOT_COUNT; i++) {
-        if (names[i] != NULL && span_eq(name, span_of(names[i]))) {
-            found.kind = i;
-            return found;
+        if (place_names[i] != NULL && span_eq(name, span_of(place_names[i]))) {
+            out->kind = i;
+            return true;
         }
     }
-    found.preposition = frame_add_word(rd, name);
-    u32 bits = map_find(&rd->tables->clauses->classes, found.preposition);
-    if (bits == NONE || !(bits >> CLASS_PREPOSITION & 1)) {
+    out->preposition = frame_add_word(rd, name);
+    u32 bits = map_find(&rd->tables->clauses->classes, out->preposition);
+    return bits != NONE && (bits >> CLASS_PREPOSITION & 1);
+}
+
+static slot read_slot(frame_reader *rd, span name) {
+    slot found;
+    if (!find_slot(rd, name, &found)) {
         const char *places[SLOT_COUNT];
         char hint[FRAME_HINT];
         size_t count = 0;
         for (u32 i = 0; i < SLOT_COUNT; i++) {
-            places[count] = names[i];
-            count += names[i] != NULL;
+            places[count] = place_names[i];
+            count += place_names[i] != NULL;
         }
+        name.len -= found.deep;
         frame_complain(rd, "%.*s is neither a place nor a preposition (lang/en/clause.tsv)%s", (int)name.len, name.ptr, frame_nearest(name, places, count, hint));
     }
     return found;
@@ -213,6 +221,18 @@ u8 frame_read_slots(frame_reader *rd, span text, slot *out) {
     return count;
 }
 
+/* "unless trigger transfer and of power" would be read as a word "transfer and of power". */
+static void refuse_second_place(frame_reader *rd, span list) {
+    for (size_t i = 0; i + 5 < list.len; i++) {
+        span rest = span_cut(list, i + 5, list.len), behind = span_next_field(&rest, ' ');
+        slot found;
+        if (memcmp(list.ptr + i, " and ", 5) == 0 && span_trim(rest).len > 0 && find_slot(rd, behind, &found)) {
+            frame_complain(rd, "a line has one place and its list: what stands behind \"and %.*s\" is not read; write a line or a frame of its own", (int)behind.len, behind.ptr);
+            return;
+        }
+    }
+}
+
 /* "object $weapon, gun" -> a condition. */
 bool frame_read_condition(frame_reader *rd, span text, bool negated, condition *out) {
     text = span_trim(text);
@@ -222,6 +242,7 @@ bool frame_read_condition(frame_reader *rd, span text, bool negated, condition *
         return false;
     }
     *out = (condition){.where = read_slot(rd, name), .line = rd->where.line, .negated = negated};
+    refuse_second_place(rd, text);
     out->list = frame_read_list(rd, text);
     return true;
 }

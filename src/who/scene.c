@@ -319,7 +319,7 @@ static bool is_of_stranger(const scene *s, const draft *d) {
 /* "A spokesman", "rivals": its word says an office, and nothing says of what. */
 static entity_standing standing_of(const scene *s, const draft *d) {
     const lexicon_word *w = d->word == NONE ? NULL : &s->lex->words.items[d->word];
-    bool lacks = w != NULL && (d->borrowed || w->kind == WORD_GROUP);
+    bool lacks = w != NULL && (d->borrowed || w->kind == WORD_GROUP || w->kind == WORD_BODY);
     if (!lacks || !w->firm || !d->guessed || d->row != NONE) {
         return STANDING_SURE;
     }
