@@ -169,6 +169,15 @@ static bool is_political(const matching *w, const party_list *side) {
     return false;
 }
 
+/* "Invesco denied exposure to the U.S.": companies, and whoever acts in a report on trade. */
+static bool is_trade(const matching *w, const party_list *side) {
+    bool all = side->count > 0;
+    for (u32 i = 0; i < side->count && all; i++) {
+        all = topic_is_private(w) || who_code_of(w->r, side->mentions[i]).sector == SECTOR_BUS;
+    }
+    return all;
+}
+
 /* How many different actors stand on one side. */
 static u32 count_distinct(const report *r, const party_list *side) {
     u32 distinct = 0;
@@ -289,8 +298,12 @@ static bool is_own_like(const report *r, const party_list *source, const party_l
 /* Why a predicate with such parties is no deed of this frame's, or NULL. */
 const char *match_objection(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target) {
     bool defaulted = (!side_doer_is_unknown(w->r, p, f) && default_answers(w->r, &f->default_source, target)) || default_answers(w->r, &f->default_target, source);
-    if (!f->political && !defaulted && !is_political(w, source) && !is_political(w, target)) {
+    bool ruled = is_political(w, source);
+    if (!f->political && !defaulted && !ruled && !is_political(w, target)) {
         return "no political actor takes part";
+    }
+    if (!f->political && !defaulted && !ruled && target->derived && is_trade(w, source)) {
+        return "a company, and no more than something of a country";
     }
     if (f->need_target && (f->reciprocal ? count_distinct(w->r, source) < 2 : target->count == 0)) {
         return "no target";
