@@ -180,6 +180,7 @@ typedef struct {
 typedef struct {
     u32 timex;   /* or NONE */
     bool unsure; /* a look back that a paragraph's end may have closed: only its year is kept */
+    bool live;   /* of the report's own day, whatever the tense: when/live.c */
 } told_time;
 
 /* By what a deed is dated. */

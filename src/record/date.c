@@ -17,13 +17,15 @@
 #include "what/category.h"
 #include "when/when.h"
 
-typedef enum { TOLD_OTHERWISE, TOLD_PAST, TOLD_PERFECT } telling;
+#define MEETING_WINDOW 64 /* deeds before a speech, among which the meeting is sought */
+
+typedef enum { TOLD_OTHERWISE, TOLD_PRESENT, TOLD_PAST, TOLD_PERFECT } telling;
 
 static telling telling_of(u32 flags) {
     if (flags & (PREDICATE_FUTURE | PREDICATE_INFINITIVE | PREDICATE_MODAL | PREDICATE_CONDITIONAL)) {
         return TOLD_OTHERWISE;
     }
-    return flags & PREDICATE_PERFECT ? TOLD_PERFECT : flags & PREDICATE_PAST ? TOLD_PAST : TOLD_OTHERWISE;
+    return flags & PREDICATE_PERFECT ? TOLD_PERFECT : flags & PREDICATE_PAST ? TOLD_PAST : TOLD_PRESENT;
 }
 
 static telling telling_at(const report *r, u32 at) {
@@ -35,6 +37,38 @@ static telling telling_at(const report *r, u32 at) {
 static bool is_done_by_words(u32 plover) {
     return plover == CATEGORY_REQUEST || plover == CATEGORY_ACCUSE || plover == CATEGORY_REJECT || plover == CATEGORY_SUPPORT ||
            plover == CATEGORY_AGREE || plover == CATEGORY_THREATEN;
+}
+
+/* Said in answer to the news, at a time of its own: "Gunmen shelled the town on Sunday.  Oman condemned it." */
+static bool is_answer(u32 plover) { return is_done_by_words(plover) && plover != CATEGORY_AGREE; }
+
+static bool share_party(const report *r, const deed *speech, const deed *meeting) {
+    for (u32 i = speech->first_source; i < speech->end_source; i++) {
+        const mention *m = &r->mentions.items[r->parties.items[i]];
+        for (u32 k = meeting->first_source; k < meeting->end_target; k++) {
+            const mention *n = &r->mentions.items[r->parties.items[k]];
+            bool named = m->code.primary[0] != '\0' && m->code.primary[0] != '-';
+            if ((m->entity != NONE && m->entity == n->entity) || (named && memcmp(m->code.primary, n->code.primary, 3) == 0)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* "The king received the envoy on Sunday.  The envoy praised him.": said at the meeting that the narrative tells. */
+static bool is_said_at_meeting(const report *r, u32 index, u32 time) {
+    const deed *d = &r->deeds.items[index];
+    u32 opened = report_token(r, r->timexes.items[time].first)->sentence;
+    for (u32 i = index > MEETING_WINDOW ? index - MEETING_WINDOW : 0; i < index; i++) {
+        const deed *m = &r->deeds.items[i];
+        u32 at = report_token(r, r->predicates.items[m->predicate].head)->sentence;
+        bool then = m->timex == time || m->shared == time || (at == opened && m->timex == NONE);
+        if (m->plover == CATEGORY_CONSULT && m->status == DRG_STATUS_ACTUAL && then && share_party(r, d, m)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The token whose tense is the deed's, NONE when it has none. */
@@ -80,15 +114,20 @@ static bool is_headline(const report *r, u32 s, u32 opening) {
     return repeats || (s < opening && r->blocks.items[r->sentences.items[s].block].kind == BLOCK_HEADING);
 }
 
-static void share(report *r, deed *d, u32 opening) {
+static void share(report *r, u32 index, u32 opening) {
+    deed *d = &r->deeds.items[index];
     u32 head = r->predicates.items[d->predicate].head, s = report_token(r, head)->sentence;
     telling told = telling_at(r, teller_of(r, d));
-    bool headline = is_headline(r, s, opening) && told == TOLD_OTHERWISE;
-    if (headline || (told == TOLD_PAST && !is_content_of_today(r, head) && !when_lasts(r, head))) {
-        d->shared = r->narrative[s].timex;
-        d->dating = d->shared == NONE ? DATING_NONE : r->narrative[s].unsure ? DATING_LOOKBACK : DATING_NARRATIVE;
+    told_time here = r->narrative[s];
+    bool headline = is_headline(r, s, opening) && told <= TOLD_PRESENT;
+    bool live = here.live && told != TOLD_OTHERWISE && !when_lasts(r, head);
+    bool goes_on = told == TOLD_PAST && !live && !is_content_of_today(r, head) && !when_lasts(r, head);
+    bool answers = is_answer(d->plover) && here.timex != NONE && !is_said_at_meeting(r, index, here.timex);
+    if (here.timex != NONE && (headline || (goes_on && !answers))) {
+        d->shared = here.timex;
+        d->dating = here.unsure ? DATING_LOOKBACK : DATING_NARRATIVE;
     }
-    bool fresh = headline || (s == opening && told == TOLD_PERFECT);
+    bool fresh = headline || live || (s == opening && told == TOLD_PERFECT);
     if (d->shared == NONE && fresh && r->day != INT32_MIN) {
         d->dating = DATING_REPORT;
     }
@@ -124,7 +163,7 @@ void date_deeds(report *r) {
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
         if (d->timex == NONE && !d->background && d->status != DRG_STATUS_PLANNED) {
-            share(r, d, opening);
+            share(r, i, opening);
         }
         explain(r, i);
     }

@@ -178,7 +178,7 @@ static bool is_more_exact(const report *r, const deed *d, const deed *than) {
 /* A date of its own that any deed has is the event's; one that the narrative lends goes before the report's. */
 static bool is_better_dated(const deed *d, const deed *than) {
     bool own = d->timex != NONE && d->dating <= DATING_BESIDE, lent = d->dating == DATING_NARRATIVE || d->dating == DATING_LOOKBACK;
-    return than->timex == NONE && (own || (lent && than->dating == DATING_REPORT));
+    return than->timex == NONE && (own || (lent && (than->dating == DATING_REPORT || than->dating == DATING_NONE)));
 }
 
 /* Adds words to the `count` of `list`; of two that hold each other ("accord signed by Oman", "signed by Oman") the

@@ -85,7 +85,8 @@ bool when_lasts(const report *r, u32 at) {
         const timex *t = &r->timexes.items[i];
         u8 relation;
         u32 head = timex_head(r, t);
-        lasts = t->duration && climb_count(r, head, at, &relation) == 1 && relation != DEPREL_obj && relation != DEPREL_nsubj;
+        bool hours = t->unit == 'h' || t->unit == '-';
+        lasts = t->duration && !hours && climb_count(r, head, at, &relation) == 1 && relation != DEPREL_obj && relation != DEPREL_nsubj;
     }
     return lasts;
 }

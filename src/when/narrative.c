@@ -98,6 +98,7 @@ told_time *when_follow_narrative(const report *r) {
         return told;
     }
     narrative n = {.news = find_news(r), .turned = NONE};
+    u32 live = r->day != INT32_MIN ? when_find_live(r) : NONE;
     n.day = n.news;
     for (u32 s = 0; s < r->sentences.count; s++) {
         const sentence *here = &r->sentences.items[s];
@@ -106,7 +107,8 @@ told_time *when_follow_narrative(const report *r) {
         n.turned = n.turned != NONE && is_simple_past(r, here, root) ? n.turned : NONE;
         n.unsure = n.turned != NONE && (n.unsure || opens);
         n.day = opens && n.turned == NONE ? n.news : n.day;
-        told[s] = (told_time){n.turned != NONE ? n.turned : n.day, n.unsure};
+        bool elsewhen = n.turned != NONE || (n.day != n.news && r->timexes.items[n.day].start != r->day);
+        told[s] = (told_time){n.turned != NONE ? n.turned : n.day, n.unsure, s >= live && !elsewhen};
         for (; next < r->timexes.count && r->timexes.items[next].first < here->end_token; next++) {
             if (hangs_on(r, &r->timexes.items[next], root)) {
                 follow(r, next, &n);

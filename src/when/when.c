@@ -209,6 +209,9 @@ static void bound(const when_context *context, const when_token *tokens, const r
         return;
     }
     const when_token *before = &tokens[t->first - 1];
+    if (is_class(before, WHEN_BIT(UPTO)) && is_class(&tokens[t->first], WHEN_BIT(DAYPART))) {
+        return; /* "before dawn on Monday" is on Monday */
+    }
     if (is_class(before, WHEN_BIT(SINCE))) {
         t->start_grain = t->grain;
         t->last = context->today != DAY_UNKNOWN && context->today >= t->start ? context->today : INT32_MAX;
@@ -283,11 +286,16 @@ drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
     }
     context.historic = is_historic(r, &found);
     context.names_today = cut == GRAIN_DAY && !context.historic && names_today(&context, &found);
-    u32 last_bound = NONE;
+    u32 last_bound = NONE, live = r->day != DAY_UNKNOWN ? when_find_live(r) : NONE, entry = NONE;
     for (u32 i = 0; i < found.count; i++) {
         const when_expression *x = &found.items[i];
         if (!is_time(r, tokens, x)) {
             continue;
+        }
+        u32 s = r->tokens.items[x->first].sentence;
+        if (s >= live && r->sentences.items[s].block != entry) {
+            context.story = (timex){.start = r->day, .last = r->day, .grain = GRAIN_DAY};
+            entry = r->sentences.items[s].block;
         }
         context.ahead = !context.historic && lies_ahead(&tables->lexicon, r, tokens, x->end - 1);
         timex t = when_resolve(&context, x);

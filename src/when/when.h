@@ -22,6 +22,8 @@ u32 when_timex_of(const report *r, u32 head_token, u8 *by);
 u32 when_timex_below(const report *r, u32 at);
 /* Whether a length stands by the verb `at`: "for three days", which no single day of the news covers. */
 bool when_lasts(const report *r, u32 at);
+/* The sentence where a live report begins, "12:20 Russia offers to mediate"; NONE: it is no live report. */
+u32 when_find_live(const report *r);
 /* For every sentence the time that a deed told there without a date of its own shares; NULL when
  * memory is out. */
 told_time *when_follow_narrative(const report *r);
