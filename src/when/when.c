@@ -64,8 +64,9 @@ static bool is_year(const report *r, const when_token *tokens, const when_expres
 /* Whether a lone month, weekday or season is one: "in May", not "Mrs May", "Arab Spring". */
 static bool is_lone_word(const report *r, const when_token *tokens, const when_expression *x) {
     const token *t = report_token(r, x->first);
-    if (t->name == NAME_PER || t->name == NAME_ORG) {
-        return false;
+    bool adverbial = t->deprel == DEPREL_obl || t->deprel == DEPREL_obl_unmarked || t->deprel == DEPREL_nmod_unmarked;
+    if ((t->name == NAME_PER || t->name == NAME_ORG) && !(adverbial && x->has & WHEN_BIT(WEEKDAY))) {
+        return false; /* "Sheffield Wednesday"; but "met in Algiers Thursday", whatever the names say */
     }
     bool first_of_sentence = r->sentences.items[t->sentence].first_token == x->first;
     bool led = !first_of_sentence && is_class(&tokens[x->first - 1], WHEN_BIT(INSIDE) | WHEN_BIT(SHIFT));
