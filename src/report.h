@@ -171,6 +171,7 @@ typedef struct {
     u8 start_grain, last_grain; /* of a bounded interval's ends: "since 2011" knows the year, not the day */
     bool bounded;    /* "since", "until", "from ... to": the ends come from different words */
     bool duration;   /* "for three days": a length, not a date */
+    bool apart;      /* dates no deed of its clause: "promised boats for the spring", "Kabul News, 9 July - The ..." */
     u8 daypart;      /* 1 morning, 2 midday and afternoon, 3 evening, 4 night; 0: none was said */
     i32 length;      /* of a duration; 0 when the words do not count it */
     u8 unit;         /* its unit, a letter of lang/en/when/words.tsv; 0 unknown */

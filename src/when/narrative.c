@@ -77,6 +77,9 @@ typedef struct {
 
 static void follow(const report *r, u32 index, narrative *n) {
     const timex *t = &r->timexes.items[index];
+    if (t->apart) {
+        return;
+    }
     if (t->grain == GRAIN_VAGUE && !t->duration && t->start == r->day && r->day != INT32_MIN) {
         n->day = n->news; /* "Now ..." */
     } else if (is_fresh(r, t)) {

@@ -15,6 +15,7 @@
 #include "when/resolve.h"
 
 #define CLIMB 12  /* steps from a date up to its verb */
+#define DATELINE 8 /* tokens in which a dateline's day stands */
 #define WINDOW 30 /* tokens in which the verb's auxiliaries stand */
 
 struct when_tables {
@@ -64,7 +65,7 @@ static bool is_year(const report *r, const when_token *tokens, const when_expres
 /* Whether a lone month, weekday or season is one: "in May", not "Mrs May", "Arab Spring". */
 static bool is_lone_word(const report *r, const when_token *tokens, const when_expression *x) {
     const token *t = report_token(r, x->first);
-    bool adverbial = t->deprel == DEPREL_obl || t->deprel == DEPREL_obl_unmarked || t->deprel == DEPREL_nmod_unmarked;
+    bool adverbial = t->deprel == DEPREL_obl || t->deprel == DEPREL_obl_unmarked || t->deprel == DEPREL_nmod_unmarked || t->deprel == DEPREL_nmod_poss;
     if ((t->name == NAME_PER || t->name == NAME_ORG) && !(adverbial && x->has & WHEN_BIT(WEEKDAY))) {
         return false; /* "Sheffield Wednesday"; but "met in Algiers Thursday", whatever the names say */
     }
@@ -204,6 +205,8 @@ static bool is_historic(const report *r, const when_expressions *found) {
 
 /* ------------------------------------------------------------------ bound */
 
+static bool is_dash(span form) { return span_eq(form, SPAN("-")) || span_eq(form, SPAN("--")) || span_eq(form, SPAN("–")) || span_eq(form, SPAN("—")); }
+
 static void bound(const when_context *context, const when_token *tokens, const report *r, timex *t) {
     u32 first = r->sentences.items[r->tokens.items[t->first].sentence].first_token;
     if (t->first == first || t->grain == GRAIN_VAGUE || t->duration) {
@@ -242,6 +245,29 @@ static void join(const when_token *tokens, const report *r, timex *a, const time
         a->grain = GRAIN_INTERVAL;
         a->bounded = true;
     }
+}
+
+static bool is_passive(const report *r, const sentence *s, u32 verb) {
+    bool passive = r->tokens.items[verb].deprel == DEPREL_acl;
+    for (u32 i = s->first_token; i < s->end_token && !passive; i++) {
+        passive = r->tokens.items[i].head == verb && r->tokens.items[i].deprel == DEPREL_aux_pass;
+    }
+    return passive;
+}
+
+/* "Promised two boats for the spring": the time of what is promised; "talks were set for May" says when.  And
+ * the day before the dash, "Kabul News, 9 July - The ...", is the report's, not the first deed's. */
+static bool stands_apart(const when_lexicon *lexicon, const when_token *tokens, const report *r, const timex *t) {
+    const sentence *s = &r->sentences.items[r->tokens.items[t->first].sentence];
+    u32 head = t->first;
+    while (head + 1 < t->end && r->tokens.items[head].head >= t->first && r->tokens.items[head].head < t->end) {
+        head++;
+    }
+    u32 verb = r->tokens.items[head].head;
+    bool led = t->first > s->first_token && is_class(&tokens[t->first - 1], WHEN_BIT(AIM)) && r->tokens.items[t->first - 1].head == head;
+    bool planned = led && verb != NONE && (is_passive(r, s, verb) || when_classes_of(lexicon, r->tokens.items[verb].lemma) & WHEN_BIT(PLANNED));
+    bool opens = t->first < s->first_token + DATELINE && t->end < s->end_token && t->start == r->day && t->last == r->day;
+    return (led && !planned) || (opens && report_token(r, t->end)->upos == UPOS_PUNCT && is_dash(report_form(r, t->end)));
 }
 
 /* "They met on Thursday" in a report of a Thursday. */
@@ -308,6 +334,7 @@ drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
             join(tokens, r, &r->timexes.items[last_bound], &t);
         }
         bound(&context, tokens, r, &t);
+        t.apart = stands_apart(&tables->lexicon, tokens, r, &t);
         timex *slot = list_push(r->memory, &r->timexes);
         if (slot == NULL) {
             return drg_fail(error, DRG_ERROR_MEMORY, "when", 0, "out of memory");
