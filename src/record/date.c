@@ -14,6 +14,7 @@
 #include "record/date.h"
 
 #include "parse/climb.h"
+#include "parse/labels.h"
 #include "what/category.h"
 #include "when/when.h"
 
@@ -28,8 +29,23 @@ static telling telling_of(u32 flags) {
     return flags & PREDICATE_PERFECT ? TOLD_PERFECT : flags & PREDICATE_PAST ? TOLD_PAST : TOLD_PRESENT;
 }
 
+/* "He is accused of theft": a participle whose first auxiliary stands in the present. */
+static bool is_present_passive(const report *r, u32 at) {
+    u32 first = r->sentences.items[report_token(r, at)->sentence].first_token;
+    for (u32 i = first; i < at; i++) {
+        const token *t = report_token(r, i);
+        if (t->head == at && t->upos == UPOS_AUX) {
+            return t->xpos == XPOS_VBZ || t->xpos == XPOS_VBP;
+        }
+    }
+    return false;
+}
+
 static telling telling_at(const report *r, u32 at) {
     u32 p = at != NONE ? r->predicate_at[at] : NONE;
+    if (p != NONE && telling_of(r->predicates.items[p].flags) == TOLD_PAST && is_present_passive(r, at)) {
+        return TOLD_PRESENT;
+    }
     return p != NONE && !(r->predicates.items[p].flags & PREDICATE_NOMINAL) ? telling_of(r->predicates.items[p].flags) : TOLD_OTHERWISE;
 }
 
