@@ -30,11 +30,11 @@ static u32 first_of_sentence(const report *r, const sentence *s) {
 
 static const sentence *sentence_of(const report *r, u32 at) { return &r->sentences.items[report_token(r, at)->sentence]; }
 
-/* "Condemned Monday's attack", "left the 2015 accord": the time of the noun, not of the verb. */
-static bool is_of_object(const report *r, const timex *t) {
-    u32 noun = report_token(r, timex_head(r, t))->head;
-    bool before = noun != NONE && noun >= t->end && report_token(r, noun)->upos != UPOS_VERB;
-    return before && report_token(r, noun)->deprel == DEPREL_obj;
+/* Whether the timex dates another noun than `at`: "condemned Monday's attack". */
+static bool is_of_another(const report *r, const timex *t, u32 at) {
+    u8 relation = report_token(r, at)->deprel;
+    bool describes = (relation == DEPREL_acl || relation == DEPREL_acl_relcl) && report_token(r, at)->head == t->noun;
+    return t->noun != NONE && t->noun != at && !describes; /* "the 1989 protests, which were crushed" */
 }
 
 /* The best timex that hangs below `at` in its own clause: dated before vague, then nearest. */
@@ -47,7 +47,7 @@ u32 when_timex_below(const report *r, u32 at) {
         u32 head = timex_head(r, t);
         bool itself = head == at || (at >= t->first && at < t->end);
         u32 steps = t->duration || t->apart || itself ? NONE : climb_count(r, head, at, &relation);
-        if (steps == NONE || (t->grain == GRAIN_VAGUE && steps > 1) || (steps > 1 && is_of_object(r, t))) {
+        if (steps == NONE || (t->grain == GRAIN_VAGUE && steps > 1) || is_of_another(r, t, at)) {
             continue;
         }
         u32 near = head > at ? head - at : at - head;
@@ -105,7 +105,7 @@ static u32 timex_beside(const report *r, u32 at) {
     for (u32 i = first_of_sentence(r, s); i < r->timexes.count && r->timexes.items[i].first < s->end_token; i++) {
         const timex *t = &r->timexes.items[i];
         u32 from = t->first < at ? t->end : at + 1, to = t->first < at ? at : t->first;
-        bool apart = t->duration || t->apart || t->grain == GRAIN_VAGUE || to - from > BESIDE || (is_of_object(r, t) && report_token(r, timex_head(r, t))->head != at);
+        bool apart = t->duration || t->apart || t->grain == GRAIN_VAGUE || to - from > BESIDE || is_of_another(r, t, at);
         for (u32 k = from; k < to && !apart; k++) {
             apart = r->tokens.items[k].upos == UPOS_VERB;
         }

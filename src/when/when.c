@@ -205,6 +205,17 @@ static bool is_historic(const report *r, const when_expressions *found) {
 
 /* ------------------------------------------------------------------ bound */
 
+enum { LEAD_MEANT = 1, LEAD_WITHIN = 2 }; /* values of LEAD in lang/en/when/words.tsv */
+
+/* The token of a timex whose head is outside of it. */
+static u32 head_of(const report *r, const timex *t) {
+    u32 head = t->first;
+    while (head + 1 < t->end && r->tokens.items[head].head >= t->first && r->tokens.items[head].head < t->end) {
+        head++;
+    }
+    return head;
+}
+
 static bool is_dash(span form) { return span_eq(form, SPAN("-")) || span_eq(form, SPAN("--")) || span_eq(form, SPAN("–")) || span_eq(form, SPAN("—")); }
 
 static void bound(const when_context *context, const when_token *tokens, const report *r, timex *t) {
@@ -247,6 +258,28 @@ static void join(const when_token *tokens, const report *r, timex *a, const time
     }
 }
 
+/* The noun behind the timex that it describes, where the clause around has its own time: "condemned Monday's
+ * attack".  What a clause's subject does, and what is done in it, is of that time too: "Monday's attack killed
+ * ten", "killed in Monday's attack". */
+static u32 noun_of(const when_lexicon *lexicon, const when_token *tokens, const report *r, const timex *t) {
+    static const u8 within[] = {DEPREL_nmod_poss, DEPREL_compound, DEPREL_nummod, DEPREL_amod, DEPREL_nmod_unmarked, DEPREL_nmod_desc};
+    u32 head = head_of(r, t), noun = r->tokens.items[head].head;
+    bool describes = false;
+    for (u32 i = 0; i < COUNT_OF(within); i++) {
+        describes |= r->tokens.items[head].deprel == within[i];
+    }
+    if (!describes || noun == NONE || noun < t->end || (report_token(r, noun)->upos != UPOS_NOUN && report_token(r, noun)->upos != UPOS_PROPN)) {
+        return NONE;
+    }
+    u8 relation = report_token(r, noun)->deprel;
+    bool inside = relation == DEPREL_nsubj || relation == DEPREL_nsubj_pass || relation == DEPREL_obl_unmarked;
+    for (u32 i = r->sentences.items[report_token(r, noun)->sentence].first_token; i < noun && !inside; i++) {
+        bool marks = r->tokens.items[i].head == noun && r->tokens.items[i].deprel == DEPREL_case && is_class(&tokens[i], WHEN_BIT(LEAD));
+        inside = marks && when_value(lexicon, &tokens[i], WHEN_LEAD) == LEAD_WITHIN;
+    }
+    return inside ? NONE : noun;
+}
+
 static bool is_passive(const report *r, const sentence *s, u32 verb) {
     bool passive = r->tokens.items[verb].deprel == DEPREL_acl;
     for (u32 i = s->first_token; i < s->end_token && !passive; i++) {
@@ -259,12 +292,9 @@ static bool is_passive(const report *r, const sentence *s, u32 verb) {
  * the day before the dash, "Kabul News, 9 July - The ...", is the report's, not the first deed's. */
 static bool stands_apart(const when_lexicon *lexicon, const when_token *tokens, const report *r, const timex *t) {
     const sentence *s = &r->sentences.items[r->tokens.items[t->first].sentence];
-    u32 head = t->first;
-    while (head + 1 < t->end && r->tokens.items[head].head >= t->first && r->tokens.items[head].head < t->end) {
-        head++;
-    }
-    u32 verb = r->tokens.items[head].head;
-    bool led = t->first > s->first_token && is_class(&tokens[t->first - 1], WHEN_BIT(AIM)) && r->tokens.items[t->first - 1].head == head;
+    u32 head = head_of(r, t), verb = r->tokens.items[head].head, before = t->first - 1;
+    bool led = t->first > s->first_token && is_class(&tokens[before], WHEN_BIT(LEAD)) && r->tokens.items[before].head == head;
+    led = led && when_value(lexicon, &tokens[before], WHEN_LEAD) == LEAD_MEANT;
     bool planned = led && verb != NONE && (is_passive(r, s, verb) || when_classes_of(lexicon, r->tokens.items[verb].lemma) & WHEN_BIT(PLANNED));
     bool opens = t->first < s->first_token + DATELINE && t->end < s->end_token && t->start == r->day && t->last == r->day;
     return (led && !planned) || (opens && report_token(r, t->end)->upos == UPOS_PUNCT && is_dash(report_form(r, t->end)));
@@ -334,6 +364,7 @@ drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
             join(tokens, r, &r->timexes.items[last_bound], &t);
         }
         bound(&context, tokens, r, &t);
+        t.noun = noun_of(&tables->lexicon, tokens, r, &t);
         t.apart = stands_apart(&tables->lexicon, tokens, r, &t);
         timex *slot = list_push(r->memory, &r->timexes);
         if (slot == NULL) {
