@@ -134,7 +134,8 @@ static bool lies_ahead(const when_lexicon *lexicon, const report *r, const when_
     u32 to = verb + WINDOW < s->end_token ? verb + WINDOW : s->end_token;
     for (u32 i = from; i < to && !planned; i++) {
         bool child = r->tokens.items[i].head == verb;
-        planned = child && is_class(&tokens[i], WHEN_BIT(FUTURE) | WHEN_BIT(PLANNED));
+        bool noun = r->tokens.items[i].upos == UPOS_NOUN; /* "went ahead with its plans on Wednesday" */
+        planned = child && !noun && is_class(&tokens[i], WHEN_BIT(FUTURE) | WHEN_BIT(PLANNED));
         infinitive = infinitive || (child && r->tokens.items[i].upos == UPOS_PART && is_class(&tokens[i], WHEN_BIT(MARK)));
     }
     u32 over = r->tokens.items[verb].head;
