@@ -289,6 +289,18 @@ static bool is_passive(const report *r, const sentence *s, u32 verb) {
     return passive;
 }
 
+/* "Two days after they fled": nobody has said when that was; "an hour after" it was the same day. */
+static bool is_anchored(const when_lexicon *lexicon, const when_token *tokens, const report *r, const timex *t) {
+    const token *last = report_token(r, t->end - 1);
+    bool marks = (last->deprel == DEPREL_mark || last->deprel == DEPREL_case) && last->head != NONE && last->head >= t->end;
+    bool days = true;
+    for (u32 i = t->first; i < t->end && marks; i++) {
+        i32 unit = is_class(&tokens[i], WHEN_BIT(UNIT)) ? when_value(lexicon, &tokens[i], WHEN_UNIT) : 'd';
+        days = days && unit != 'h' && unit != '-';
+    }
+    return marks && days && is_class(&tokens[t->end - 1], WHEN_BIT(STEP));
+}
+
 /* "Promised two boats for the spring": the time of what is promised; "talks were set for May" says when.  And
  * the day before the dash, "Kabul News, 9 July - The ...", is the report's, not the first deed's. */
 static bool stands_apart(const when_lexicon *lexicon, const when_token *tokens, const report *r, const timex *t) {
@@ -298,7 +310,7 @@ static bool stands_apart(const when_lexicon *lexicon, const when_token *tokens, 
     led = led && when_value(lexicon, &tokens[before], WHEN_LEAD) == LEAD_MEANT;
     bool planned = led && verb != NONE && (is_passive(r, s, verb) || when_classes_of(lexicon, r->tokens.items[verb].lemma) & WHEN_BIT(PLANNED));
     bool opens = t->first < s->first_token + DATELINE && t->end < s->end_token && t->start == r->day && t->last == r->day;
-    return (led && !planned) || (opens && report_token(r, t->end)->upos == UPOS_PUNCT && is_dash(report_form(r, t->end)));
+    return is_anchored(lexicon, tokens, r, t) || (led && !planned) || (opens && report_token(r, t->end)->upos == UPOS_PUNCT && is_dash(report_form(r, t->end)));
 }
 
 /* "They met on Thursday" in a report of a Thursday. */
