@@ -41,8 +41,14 @@ static bool is_present_passive(const report *r, u32 at) {
     return false;
 }
 
+/* "The sentence imposed on him", "the protests, which were crushed": what describes a noun is no step of the story. */
+static bool describes_noun(const token *t) { return t->deprel == DEPREL_acl || t->deprel == DEPREL_acl_relcl; }
+
 static telling telling_at(const report *r, u32 at) {
     u32 p = at != NONE ? r->predicate_at[at] : NONE;
+    if (p != NONE && describes_noun(report_token(r, at))) {
+        return TOLD_OTHERWISE;
+    }
     if (p != NONE && telling_of(r->predicates.items[p].flags) == TOLD_PAST && is_present_passive(r, at)) {
         return TOLD_PRESENT;
     }
