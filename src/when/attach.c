@@ -98,7 +98,28 @@ bool when_lasts(const report *r, u32 at) {
     return lasts;
 }
 
-/* The nearest dated timex of the sentence with no verb between it and `at`. */
+/* The relative clause around a token, the token itself included, or NONE. */
+static u32 relative_around(const report *r, u32 at) {
+    for (u32 steps = 0; steps < CLIMB_STEPS && at != NONE; steps++) {
+        u8 relation = report_token(r, at)->deprel;
+        if (relation == DEPREL_acl_relcl || relation == DEPREL_advcl_relcl) {
+            return at;
+        }
+        at = report_token(r, at)->head;
+    }
+    return NONE;
+}
+
+/* Whether `at` lies at or below token `over`; NONE is over all. */
+static bool lies_below(const report *r, u32 at, u32 over) {
+    for (u32 steps = 0; steps < CLIMB_STEPS && at != NONE && at != over; steps++) {
+        at = report_token(r, at)->head;
+    }
+    return at == over;
+}
+
+/* The nearest dated timex of the sentence with no verb between it and `at`, and in no relative clause that
+ * leaves `at` out: "guarded the square where, in 1989, protests were crushed". */
 static u32 timex_beside(const report *r, u32 at) {
     const sentence *s = sentence_of(r, at);
     u32 best = NONE, nearest = UINT32_MAX;
@@ -106,6 +127,8 @@ static u32 timex_beside(const report *r, u32 at) {
         const timex *t = &r->timexes.items[i];
         u32 from = t->first < at ? t->end : at + 1, to = t->first < at ? at : t->first;
         bool apart = t->duration || t->apart || t->grain == GRAIN_VAGUE || to - from > BESIDE || is_of_another(r, t, at);
+        u32 relative = relative_around(r, timex_head(r, t));
+        apart = apart || !lies_below(r, at, relative);
         for (u32 k = from; k < to && !apart; k++) {
             apart = r->tokens.items[k].upos == UPOS_VERB;
         }
