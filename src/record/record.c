@@ -199,6 +199,12 @@ static size_t add_evidence(report *r, drg_evidence *list, size_t count, range wo
     return count + 1;
 }
 
+/* Spoken to, of or with: "accused Nicosia of a breach" means its government, "shelled Nicosia" the town. */
+static bool is_addressed(u32 plover) {
+    return plover == CATEGORY_ACCUSE || plover == CATEGORY_REQUEST || plover == CATEGORY_REJECT || plover == CATEGORY_THREATEN ||
+           plover == CATEGORY_SUPPORT || plover == CATEGORY_CONSULT;
+}
+
 /* All deeds of one event, the first of them leading. */
 static void write_event(record_work *w, u32 lead) {
     report *r = w->r;
@@ -217,7 +223,7 @@ static void write_event(record_work *w, u32 lead) {
             actor_add(r, r->parties.items[k], false, &source);
         }
         for (u32 k = d->first_target; k < d->end_target; k++) {
-            actor_add(r, r->parties.items[k], true, &target);
+            actor_add(r, r->parties.items[k], !is_addressed(d->plover), &target);
         }
         for (u32 k = d->first_claimer; k < d->end_claimer; k++) {
             actor_add(r, r->parties.items[k], false, &claimers);
