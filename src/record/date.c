@@ -64,18 +64,31 @@ static bool is_done_by_words(u32 plover) {
 /* Said in answer to the news, at a time of its own: "Gunmen shelled the town on Sunday.  Oman condemned it." */
 static bool is_answer(u32 plover) { return is_done_by_words(plover) && plover != CATEGORY_AGREE; }
 
+/* Whether the mention is of the state, organisation or person `m`, or of a group with it: "they", "the two sides". */
+static bool stands_for(const report *r, const mention *n, const mention *m) {
+    const entity *e = n->entity != NONE ? &r->entities.items[n->entity] : NULL;
+    bool named = m->code.primary[0] != '\0' && m->code.primary[0] != '-';
+    bool same = (e != NULL && n->entity == m->entity) || (named && memcmp(n->code.primary, m->code.primary, 3) == 0);
+    for (u32 i = e != NULL ? e->first_member : 0; e != NULL && i < e->end_member && !same; i++) {
+        u32 member = r->members.items[i];
+        same = member == m->entity || (named && memcmp(r->entities.items[member].code.primary, m->code.primary, 3) == 0);
+    }
+    return same;
+}
+
 static bool share_party(const report *r, const deed *speech, const deed *meeting) {
-    for (u32 i = speech->first_source; i < speech->end_source; i++) {
-        const mention *m = &r->mentions.items[r->parties.items[i]];
-        for (u32 k = meeting->first_source; k < meeting->end_target; k++) {
-            const mention *n = &r->mentions.items[r->parties.items[k]];
-            bool named = m->code.primary[0] != '\0' && m->code.primary[0] != '-';
-            if ((m->entity != NONE && m->entity == n->entity) || (named && memcmp(m->code.primary, n->code.primary, 3) == 0)) {
-                return true;
-            }
+    bool shared = false;
+    for (u32 i = speech->first_source; i < speech->end_source && !shared; i++) {
+        for (u32 k = meeting->first_source; k < meeting->end_target && !shared; k++) {
+            shared = stands_for(r, &r->mentions.items[r->parties.items[k]], &r->mentions.items[r->parties.items[i]]);
         }
     }
-    return false;
+    return shared;
+}
+
+static bool is_same_time(const report *r, u32 one, u32 other) {
+    const timex *a = one != NONE ? &r->timexes.items[one] : NULL, *b = &r->timexes.items[other];
+    return a != NULL && (one == other || (a->start == b->start && a->last == b->last));
 }
 
 /* "The king received the envoy on Sunday.  The envoy praised him.": said at the meeting that the narrative tells. */
@@ -85,7 +98,7 @@ static bool is_said_at_meeting(const report *r, u32 index, u32 time) {
     for (u32 i = index > MEETING_WINDOW ? index - MEETING_WINDOW : 0; i < index; i++) {
         const deed *m = &r->deeds.items[i];
         u32 at = report_token(r, r->predicates.items[m->predicate].head)->sentence;
-        bool then = m->timex == time || m->shared == time || (at == opened && m->timex == NONE);
+        bool then = is_same_time(r, m->timex, time) || is_same_time(r, m->shared, time) || (at == opened && m->timex == NONE);
         if (m->plover == CATEGORY_CONSULT && m->status == DRG_STATUS_ACTUAL && then && share_party(r, d, m)) {
             return true;
         }
