@@ -320,7 +320,7 @@ static bool is_of_stranger(const scene *s, const draft *d) {
 static entity_standing standing_of(const scene *s, const draft *d) {
     const lexicon_word *w = d->word == NONE ? NULL : &s->lex->words.items[d->word];
     bool lacks = w != NULL && (d->borrowed || w->kind == WORD_GROUP || w->kind == WORD_BODY);
-    if (!lacks || !w->firm || !d->guessed || d->row != NONE) {
+    if (!lacks || !w->firm || d->m.guess == 0 || d->row != NONE) {
         return STANDING_SURE;
     }
     return d->what == DRAFT_PERSON && is_of_stranger(s, d) ? STANDING_STRANGER : w->head ? STANDING_SURE : STANDING_OFFICE;
