@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Register blocking: 6 rows of A against 16 columns of B keep twelve sums in registers; the panel
- * of B (inner x 16) stays in the first-level cache while all rows of A pass by. */
+/* Register blocking: 6 rows of A against two vectors of columns of B keep twelve sums in registers;
+ * the panel of B stays in the first-level cache while all rows of A pass by.  Every sum runs over
+ * `inner` in order with fused products, so vectors of 32 and of 64 bytes give the same bits. */
 #include "gemm.h"
 
-#define LANES (32 / sizeof(real))
-#define BLOCK (2 * LANES)
 #define ROWS 6
-
-typedef real lanes __attribute__((vector_size(32), aligned(sizeof(real)), may_alias));
 
 #define BLOCK_NAME(name) name##_plain
 #define BLOCK_TARGET
+#define BLOCK_BYTES 32
 #include "gemm_block.h"
 #undef BLOCK_NAME
 #undef BLOCK_TARGET
@@ -18,6 +16,14 @@ typedef real lanes __attribute__((vector_size(32), aligned(sizeof(real)), may_al
 #if defined(__x86_64__)
 #define BLOCK_NAME(name) name##_avx2
 #define BLOCK_TARGET __attribute__((target("avx2,fma")))
+#include "gemm_block.h"
+#undef BLOCK_NAME
+#undef BLOCK_TARGET
+#undef BLOCK_BYTES
+
+#define BLOCK_NAME(name) name##_avx512
+#define BLOCK_TARGET __attribute__((target("avx512f,avx2,fma")))
+#define BLOCK_BYTES 64
 #include "gemm_block.h"
 #undef BLOCK_NAME
 #undef BLOCK_TARGET
@@ -34,16 +40,14 @@ static void one_column(const gemm_task *t, size_t j) {
 }
 
 void gemm(const gemm_task *t) {
+    size_t j = 0;
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-        columns_avx2(t);
-    } else {
-        columns_plain(t);
+        j = __builtin_cpu_supports("avx512f") ? columns_avx512(t, j) : j;
+        j = columns_avx2(t, j);
     }
-#else
-    columns_plain(t);
 #endif
-    for (size_t j = t->cols / BLOCK * BLOCK; j < t->cols; j++) {
+    for (j = columns_plain(t, j); j < t->cols; j++) {
         one_column(t, j);
     }
 }

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The inner blocks of gemm.c, included once for each instruction set with BLOCK_NAME and
- * BLOCK_TARGET set.  No include guard: that is the point. */
+/* The inner blocks of gemm.c, included once for each instruction set with BLOCK_NAME, BLOCK_TARGET
+ * and the vectors' size in bytes, BLOCK_BYTES, set.  No include guard: that is the point. */
+
+#define lanes BLOCK_NAME(lanes)
+#define LANES (BLOCK_BYTES / sizeof(real))
+#define BLOCK (2 * LANES)
+
+typedef real lanes __attribute__((vector_size(BLOCK_BYTES), aligned(sizeof(real)), may_alias));
 
 BLOCK_TARGET static void BLOCK_NAME(block_rows)(const gemm_task *t, size_t i, size_t j) {
     lanes sum[ROWS][2];
-#pragma GCC unroll 8
+#pragma GCC unroll 12
     for (size_t r = 0; r < ROWS; r++) {
         const real *c = t->c + (i + r) * t->c_row + j;
         sum[r][0] = t->add ? *(const lanes *)c : (lanes){0};
@@ -15,13 +21,13 @@ BLOCK_TARGET static void BLOCK_NAME(block_rows)(const gemm_task *t, size_t i, si
     for (size_t k = 0; k < t->inner; k++, a += t->a_col) {
         const real *b = t->b + k * t->b_row + j;
         lanes b0 = *(const lanes *)b, b1 = *(const lanes *)(b + LANES);
-#pragma GCC unroll 8
+#pragma GCC unroll 12
         for (size_t r = 0; r < ROWS; r++) {
             sum[r][0] += a[r * row] * b0;
             sum[r][1] += a[r * row] * b1;
         }
     }
-#pragma GCC unroll 8
+#pragma GCC unroll 12
     for (size_t r = 0; r < ROWS; r++) {
         real *c = t->c + (i + r) * t->c_row + j;
         *(lanes *)c = sum[r][0];
@@ -43,8 +49,9 @@ BLOCK_TARGET static void BLOCK_NAME(one_row)(const gemm_task *t, size_t i, size_
     *(lanes *)(c + LANES) = sum1;
 }
 
-BLOCK_TARGET static void BLOCK_NAME(columns)(const gemm_task *t) {
-    for (size_t j = 0; j + BLOCK <= t->cols; j += BLOCK) {
+/* Blocks of columns from `j` on; the first column that is left. */
+BLOCK_TARGET static size_t BLOCK_NAME(columns)(const gemm_task *t, size_t j) {
+    for (; j + BLOCK <= t->cols; j += BLOCK) {
         size_t i = 0;
         for (; i + ROWS <= t->rows; i += ROWS) {
             BLOCK_NAME(block_rows)(t, i, j);
@@ -53,4 +60,9 @@ BLOCK_TARGET static void BLOCK_NAME(columns)(const gemm_task *t) {
             BLOCK_NAME(one_row)(t, i, j);
         }
     }
+    return j;
 }
+
+#undef lanes
+#undef LANES
+#undef BLOCK
