@@ -36,5 +36,7 @@ typedef struct {
 int fit(trained *net, const treebank *bank, const fit_source *sources, u32 source_count, const treebank *dev, const fit_options *options);
 int trained_save(const trained *net, const char *file);
 int trained_load(trained *net, const treebank *bank, const char *file);
+/* Leaves the `rows` rows of the embedding table that say most and forgets the other strings. */
+int trained_prune(trained *net, u32 rows);
 
 #endif

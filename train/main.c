@@ -16,6 +16,7 @@ typedef struct {
     fit_source sources[SOURCE_LIMIT];
     u32 source_count;
     double share;
+    u32 rows; /* written at most; 0 = all */
     const char *from, *out;
 } settings;
 
@@ -32,6 +33,7 @@ static void usage(FILE *to) {
           "  --keep FILE        write the weights in floating point\n"
           "  --from FILE        take weights kept earlier instead of learning\n"
           "  --out FILE         write the model\n"
+          "  --rows N           ... with no more than N rows of embeddings, those that say most\n"
           "or:    dragoman-train eval FOLDER FILE.conllu ...\n"
           "       dragoman-train eval-relations FOLDER FILE.conllu\n"
           "       dragoman-train eval-names FOLDER FILE.iob2 MAP\n", to);
@@ -42,7 +44,8 @@ static bool take_number(settings *s, const char *name, const char *value) {
         const char *name;
         u32 *to;
     } numbers[] = {{"--epochs", &s->fit.epochs}, {"--seed", &s->fit.seed}, {"--threads", &s->fit.threads}, {"--width", &s->fit.width},
-                   {"--hidden", &s->fit.hidden}, {"--arc", &s->fit.arc}, {"--rel", &s->fit.rel}, {"--stop", &s->fit.stop}};
+                   {"--hidden", &s->fit.hidden}, {"--arc", &s->fit.arc}, {"--rel", &s->fit.rel}, {"--stop", &s->fit.stop},
+                   {"--rows", &s->rows}};
     for (u32 i = 0; i < COUNT_OF(numbers); i++) {
         if (strcmp(name, numbers[i].name) == 0) {
             *numbers[i].to = (u32)strtoul(value, NULL, 10);
@@ -149,7 +152,7 @@ int main(int argc, char **argv) {
     }
     int bad = s.from ? trained_load(&net, &s.bank, s.from) : fit(&net, &s.bank, s.sources, s.source_count, &s.dev, &s.fit);
     if (!bad && s.out) {
-        bad = write_model(&net, s.out);
+        bad = (s.rows > 0 && trained_prune(&net, s.rows)) || write_model(&net, s.out);
     }
     if (bad) {
         fprintf(stderr, "dragoman-train: no model\n");
