@@ -5,8 +5,8 @@
  *
  *   stream   x   i32  12 bits     sum of embeddings and block outputs
  *   norm     h   i16   8 bits     |h| <= sqrt(width): a normalised row cannot do more
- *   hidden   u   i16   8 bits     after relu, cut at 4095 (16.0)
- *   state    s   i32  11 bits     of a gated average, its input cut at 16.0
+ *   hidden   u   i16   8 bits     after relu, cut at 8191 (32.0)
+ *   state    s   i32  10 bits     of a gated average, its input cut at 32.0
  *   gate     g   i16  14 bits     0 .. 1
  *   key      d,e i16   8 bits     after relu, cut at 2047 (8.0)
  *   query    q   i16   7 bits     cut at 8191 (64.0); scores q * e have 15 bits
@@ -17,8 +17,8 @@
 
 #include "base/base.h"
 
-enum { FIXED_STREAM = 12, FIXED_NORM = 8, FIXED_STATE = 11, FIXED_GATE = 14, FIXED_QUERY = 7 };
-enum { HIDDEN_LIMIT = 4095, KEY_LIMIT = 2047, QUERY_LIMIT = 8191, STATE_LIMIT = 32767 };
+enum { FIXED_STREAM = 12, FIXED_NORM = 8, FIXED_STATE = 10, FIXED_GATE = 14, FIXED_QUERY = 7 };
+enum { HIDDEN_LIMIT = 8191, KEY_LIMIT = 2047, QUERY_LIMIT = 8191, STATE_LIMIT = 32767 };
 
 /* Weights [inner / 2][out][2]: two neighbours in `inner` lie side by side for every output. */
 typedef struct {
