@@ -10,7 +10,7 @@
 #include "fit.h"
 
 enum { SHARDS = 2, SHARD_WORDS = 640, SENTENCE_LIMIT = 220, WARM_UP = 300 };
-static const u32 MIN_COUNT[FEATURE_COUNT] = {2, 3, 2, 3, 4, 2}; /* occurrences that earn a string its row */
+static const u32 MIN_COUNT[FEATURE_COUNT] = {3, 4, 2, 3, 5, 2}; /* occurrences that earn a string its row */
 
 typedef struct {
     u32 row[FEATURE_COUNT];
