@@ -22,4 +22,4 @@ names=${DATA:-../shared/data}/names
     --share 0.15 \
     --names "$names/btc.iob2" "PER=PER ORG=ORG LOC=LOC O=O|NORP|MISC" \
     --dev "$trees/gum-dev-free.conllu" --dropout 0.3 \
-    --width 160 --hidden 160 --epochs 48 --rows 28800 --out "${OUT:-model/english.model}" "$@"
+    --width 160 --hidden 160 --epochs 48 --stop 40 --rows 28800 --out "${OUT:-model/english.model}" "$@"
