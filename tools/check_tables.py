@@ -21,7 +21,7 @@ import unicodedata
 
 LAYOUT = {
     "countries": "code iso2 fips name aliases adjectives demonyms capital bywords regions from to source",
-    "regions_of_states": "name adjectives code kind",
+    "regions_of_states": "name adjectives demonyms code kind",
     "organisations": "code sector name aliases kind from to source",
     "groups": "code name aliases kind country from to source",
     "organs": "code name aliases kind source",

@@ -19,9 +19,9 @@ drg_status irregular_open(irregular_forms *forms, knowledge *k, drg_error *error
     DRG_TRY(table_open(&file, k, "lang/en/irregular.tsv", error));
     while (table_next(&file)) {
         span pos = table_field(&file, "pos");
-        u8 tag = span_eq(pos, SPAN("VERB")) ? UPOS_VERB : span_eq(pos, SPAN("NOUN")) ? UPOS_NOUN : UPOS_COUNT;
+        u8 tag = span_eq(pos, SPAN("VERB")) ? UPOS_VERB : span_eq(pos, SPAN("NOUN")) ? UPOS_NOUN : span_eq(pos, SPAN("ADJ")) ? UPOS_ADJ : UPOS_COUNT;
         if (tag == UPOS_COUNT) {
-            table_complain(&file, "pos is VERB or NOUN, not \"%.*s\"", (int)pos.len, pos.ptr);
+            table_complain(&file, "pos is VERB, NOUN or ADJ, not \"%.*s\"", (int)pos.len, pos.ptr);
             continue;
         }
         symbol lemma = symbols_add(&k->words, table_field(&file, "lemma"));

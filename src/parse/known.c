@@ -16,7 +16,7 @@ typedef struct {
 
 static const name_source SOURCES[] = {
     {"world/countries.tsv", {"name aliases capital", "adjectives demonyms"}, {NAME_LOC, NAME_NORP}},
-    {"world/regions_of_states.tsv", {"name", "adjectives"}, {NAME_LOC, NAME_NORP}},
+    {"world/regions_of_states.tsv", {"name", "adjectives demonyms"}, {NAME_LOC, NAME_NORP}},
     {"world/regions.tsv", {"name aliases"}, {NAME_LOC}},
     {"world/organisations.tsv", {"name aliases"}, {NAME_ORG}},
     {"world/groups.tsv", {"name aliases"}, {NAME_ORG}},

@@ -8,6 +8,7 @@
 #include "parse/agree.h"
 #include "parse/encode.h"
 #include "parse/mend.h"
+#include "parse/mend_adjective.h"
 #include "parse/mend_order.h"
 #include "parse/mend_word.h"
 #include "parse/parse.h"
@@ -225,6 +226,7 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
             mend_words(r, &r->sentences.items[s]);
             mend_order(r, &r->sentences.items[s]);
             mend_finite(r, &r->sentences.items[s]);
+            mend_adjectives(&model->irregular, r, &r->sentences.items[s]);
         }
     }
     arena_close(&scratch);

@@ -185,9 +185,16 @@ static bool stands_for_state(const scene *s, const draft *d) {
     return article != NONE && scene_refer(s, article) == REFER_THE && scene_child(s, head, narrowing, NONE) == NONE;
 }
 
+/* "thousands of Iraqi Kurds", "three Tibetans", "Kurds in Turkey"; but "Bosnian Serbs shelled the town" is a party to a war. */
+static bool are_some_of_them(const scene *s, const draft *d) {
+    static const u64 narrowing = RELATION(nummod) | RELATION(acl) | RELATION(acl_relcl) | RELATION(nmod);
+    return report_token(s->r, d->m.head)->deprel == DEPREL_nmod || scene_child(s, d->m.head, narrowing, NONE) != NONE;
+}
+
 void name_fill_state(const scene *s, draft *d, form_kind form, bool region) {
     d->what = DRAFT_STATE;
     bool modifier = is_modifier(s, d->m.head);
+    form = region && form == FORM_DEMONYM && !are_some_of_them(s, d) ? FORM_ADJECTIVE : form;
     if (form == FORM_BYWORD) {
         d->m.code.sector = SECTOR_GOV;
     } else if (form == FORM_CAPITAL) {
