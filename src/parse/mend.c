@@ -49,7 +49,7 @@ static bool is_inner_participle(const report *r, const sentence *s, u32 root, u3
         return true;
     }
     const token *before = verb == s->first_token ? NULL : t - 1;
-    bool noun = before != NULL && (before->upos == UPOS_NOUN || before->upos == UPOS_PROPN) && before->head != verb;
+    bool noun = before != NULL && (before->upos == UPOS_NOUN || before->upos == UPOS_PROPN);
     bool comma = before != NULL && before->xpos == XPOS_COMMA && root < verb; /* "Rubio, a former rival, expressed concern" */
     bool nominal = noun || comma;
     bool near = t->head == root || (verb > root && t->head != NONE && r->tokens.items[t->head].head == root);

@@ -98,6 +98,9 @@ static void mend_crossing(const order *w, u32 index) {
 static void mend_early_compound(const order *w, u32 index) {
     token *t = at(w, index);
     u32 noun = t->deprel == DEPREL_compound && is_noun(t) ? t->head : NONE, verb = noun == NONE ? NONE : at(w, noun)->head;
+    if (noun != NONE && verb != NONE && verb > noun) { /* "joined NATO seven years ago": by way of "ago" */
+        verb = at(w, verb)->head;
+    }
     if (noun == NONE || noun < index || verb == NONE || verb + 1 != index || at(w, verb)->upos != UPOS_VERB) {
         return;
     }
@@ -120,7 +123,9 @@ static void mend_enumeration(const order *w, u32 index) {
     }
     const token *and = at(w, end);
     const token *last = and->deprel != DEPREL_cc || and->head == NONE ? NULL : at(w, and->head);
-    if (last != NULL && and->head > end && last->deprel == DEPREL_conj && last->head == first && last->upos == t->upos && at(w, first)->upos == t->upos) {
+    bool third = last != NULL && and->head > end && last->deprel == DEPREL_conj && last->upos == t->upos && at(w, first)->upos == t->upos;
+    bool closed = third && and->head + 1 < w->s->end_token && at(w, and->head + 1)->xpos == XPOS_COMMA;
+    if (third && (last->head == first || (last->head == index && at(w, first)->xpos == XPOS_NNP && !closed))) {
         t->deprel = DEPREL_conj;
     }
 }
@@ -144,7 +149,7 @@ static void mend_second_clause(const order *w, u32 index) {
     u32 noun = index - 1;
     bool bare = t->deprel == DEPREL_conj && is_finite(t) && index > w->s->first_token && at(w, noun)->deprel == DEPREL_conj && is_noun(at(w, noun));
     u32 first = bare ? at(w, noun)->head : NONE, and = first == NONE ? NONE : child_of(w, noun, DEPREL_cc);
-    if (and == NONE || first > and || t->head == NONE || t->head > first || subject_of(w, index) != NONE || child_of(w, index, DEPREL_cc) != NONE) {
+    if (and == NONE || first > and || t->head == NONE || t->head > first || at(w, t->head)->upos != UPOS_VERB || subject_of(w, index) != NONE || child_of(w, index, DEPREL_cc) != NONE) {
         return;
     }
     at(w, noun)->head = at(w, and)->head = index;
@@ -240,6 +245,35 @@ static void mend_reported_clause(const order *w, u32 index) {
     at(w, doer)->head = index;
 }
 
+/* "Greek-Turkish talks": two nations, joined by a hyphen. */
+static void mend_pair(const order *w, u32 index) {
+    token *t = at(w, index);
+    u32 other = index + 2;
+    bool joined = other < w->s->end_token && at(w, index + 1)->xpos == XPOS_HYPH && t->head == other && t->name == NAME_NORP && at(w, other)->name == NAME_NORP;
+    if (joined && stands_before_noun(t) && at(w, other)->head != NONE && at(w, other)->head > other) {
+        t->head = at(w, other)->head;
+        t->deprel = at(w, other)->deprel;
+        at(w, other)->head = index;
+        at(w, other)->deprel = DEPREL_conj;
+    }
+}
+
+/* "Talks between the two broke down", the verb joined to the noun without an "and". */
+static void mend_joined_verb(const order *w, u32 index) {
+    token *t = at(w, index);
+    u32 noun = t->deprel == DEPREL_conj && is_finite(t) ? t->head : NONE;
+    if (noun == NONE || noun > index || at(w, noun)->head != NONE || !is_noun(at(w, noun)) || child_of(w, index, DEPREL_cc) != NONE || subject_of(w, index) != NONE) {
+        return;
+    }
+    for (u32 i = index + 1; i < w->s->end_token; i++) {
+        at(w, i)->head = at(w, i)->head == noun ? index : at(w, i)->head;
+    }
+    t->head = NONE;
+    t->deprel = DEPREL_root;
+    at(w, noun)->head = index;
+    at(w, noun)->deprel = DEPREL_nsubj;
+}
+
 /* "Brazil is seeking a deal, a minister said": two subjects of "said", none of "seeking". */
 static void mend_lent_subject(const order *w, u32 index) {
     const token *t = at(w, index);
@@ -298,6 +332,8 @@ void mend_order(report *r, const sentence *s) {
         mend_out_of(&w, i);
         mend_that_clause(&w, i);
         mend_reported_clause(&w, i);
+        mend_pair(&w, i);
+        mend_joined_verb(&w, i);
         mend_lent_subject(&w, i);
         mend_that_object(&w, i);
         mend_counted_phrase(&w, i);

@@ -39,6 +39,7 @@ static void mend_small_name(const report *r, token *t) {
     t->upos = UPOS_NOUN;
     t->xpos = t->xpos == XPOS_NNPS ? XPOS_NNS : XPOS_NN;
     t->lemma = t->xpos == XPOS_NN ? t->lower : t->lemma;
+    t->name = NAME_NONE;
 }
 
 /* "the Houthis": behind a small article a capital makes a name. */
@@ -50,6 +51,17 @@ static void mend_capital_pronoun(const report *r, const token *before, token *t)
     t->upos = UPOS_PROPN;
     t->xpos = ends_in_s(r, t) ? XPOS_NNPS : XPOS_NNP;
     t->lemma = t->form;
+}
+
+/* "Burkina Faso": the second word of a name is one too. */
+static void mend_inner_name(const report *r, const token *before, token *t) {
+    bool inner = t->name != NAME_NONE && !t->name_begins && before->upos == UPOS_PROPN && t->upos == UPOS_ADV && is_capitalized(r, t);
+    if (inner) {
+        t->upos = UPOS_PROPN;
+        t->xpos = XPOS_NNP;
+        t->lemma = t->form;
+        t->deprel = t->deprel == DEPREL_advmod ? DEPREL_flat : t->deprel;
+    }
 }
 
 /* "USAID officials": before a noun, a word all in capitals is no verb. */
@@ -76,7 +88,9 @@ static bool has_small_word(const report *r, const sentence *s) {
 }
 
 void mend_words(report *r, const sentence *s) {
-    bool capitals = is_capitalized(r, &r->tokens.items[s->first_token]); /* "does anybody know where iran is" */
+    u32 first = s->first_token;
+    first += first + 1 < s->end_token && r->tokens.items[first].upos == UPOS_PUNCT; /* a quotation mark */
+    bool capitals = is_capitalized(r, &r->tokens.items[first]); /* "does anybody know where iran is" */
     bool mixed = has_small_word(r, s);
     for (u32 i = s->first_token; i < s->end_token; i++) {
         token *t = &r->tokens.items[i];
@@ -88,6 +102,7 @@ void mend_words(report *r, const sentence *s) {
                 mend_small_name(r, t);
             }
             mend_capital_pronoun(r, t - 1, t);
+            mend_inner_name(r, t - 1, t);
         }
         if (t->upos == UPOS_NOUN && t->xpos == XPOS_NN && t->lemma != t->lower && is_small(r, t)) {
             t->lemma = t->lower;

@@ -6,6 +6,7 @@
 #include "what/party.h"
 
 #include "parse/labels.h"
+#include "who/who.h"
 
 #define CHAIN 8        /* conjuncts that hang on one another */
 #define PHRASE_STEPS 4 /* "members of the leadership of the union of ..." */
@@ -19,6 +20,12 @@ static bool is_actor(const report *r, u32 index) {
     const mention *m = &r->mentions.items[index];
     const entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
     return m->code.primary[0] != '\0' || m->code.sector != SECTOR_NONE || (e != NULL && (e->code.primary[0] != '\0' || e->end_member > e->first_member));
+}
+
+/* A name of which nothing is known. */
+static bool is_unknown(const report *r, u32 index) {
+    actor_code code = index == NONE ? (actor_code){{0}, SECTOR_NONE} : who_code_of(r, index);
+    return (code.primary[0] == '-' || code.primary[0] == '\0') && code.sector == SECTOR_NONE;
 }
 
 static void add(party_list *out, u32 index, u32 head, bool derived) {
@@ -89,11 +96,12 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
 static void collect_one(const clause_tables *tables, const tree *t, const report *r, u32 head, bool deep, party_list *out) {
     bool derived = false;
     for (u32 step = 0; step < PHRASE_STEPS; step++) {
-        if (is_actor(r, mention_of(r, head))) {
+        u32 apposed = tree_child(t, head, DEPREL_appos);
+        bool stranger = apposed != NONE && is_actor(r, mention_of(r, apposed)) && is_unknown(r, mention_of(r, head)); /* "HH the Amir" */
+        if (is_actor(r, mention_of(r, head)) && !stranger) {
             add(out, mention_of(r, head), head, derived);
             return;
         }
-        u32 apposed = tree_child(t, head, DEPREL_appos);
         if (apposed != NONE && is_actor(r, mention_of(r, apposed))) {
             add(out, mention_of(r, apposed), apposed, derived);
             return;

@@ -63,7 +63,11 @@ u32 reach_beside(const matching *w, u32 noun, symbol preposition) {
 u32 reach_find(const matching *w, const predicate *p, symbol preposition) {
     u32 found = NONE;
     if (p->flags & PREDICATE_NOMINAL) {
-        return reach_beside(w, p->head, preposition);
+        for (u32 i = p->first_argument; i < p->end_argument && preposition == w->clauses->by && found == NONE; i++) {
+            const argument *a = &w->r->arguments.items[i]; /* "the arrest of nurses by the army" */
+            found = a->role == ROLE_OBLIQUE && !a->inherited && a->head > p->head ? find_below(w, a->head, preposition) : NONE;
+        }
+        return found != NONE ? found : reach_beside(w, p->head, preposition);
     }
     for (u32 i = p->first_argument; i < p->end_argument && found == NONE; i++) {
         const argument *a = &w->r->arguments.items[i];

@@ -119,7 +119,14 @@ static bool collect_inside(const matching *w, const predicate *p, const slot *s,
             u32 marker = phrase_head && k != a->head ? tree_child(w->t, k, DEPREL_case) : NONE;
             bool counted = marker != NONE && marker > 0 && span_eq(report_form(w->r, marker - 1), SPAN("up")); /* "up to 4,000 troops" */
             if (marker != NONE && !counted && matching_token(w, marker)->lower == s->preposition) {
-                party_collect(w->clauses, w->t, w->r, k, true, out);
+                argument told = {ROLE_OBLIQUE, false, s->preposition, k};
+                u32 judged = judged_deed(w, p, &told); /* "voiced alarm at the arrest of nurses by the army" */
+                if (judged != NONE) {
+                    collect_doer(w, judged, out);
+                }
+                if (judged == NONE || (out->count == before && is_done_by_state(w, judged))) {
+                    party_collect(w->clauses, w->t, w->r, k, true, out);
+                }
             }
         }
     }
@@ -128,7 +135,7 @@ static bool collect_inside(const matching *w, const predicate *p, const slot *s,
 
 /* "procedure over US tariffs on its import": the tree hangs the phrase on a word above the noun. */
 static void collect_beside(const matching *w, const predicate *p, symbol preposition, party_list *out) {
-    u32 reached = p->flags & PREDICATE_NOMINAL ? reach_find(w, p, preposition) : NONE;
+    u32 reached = reach_find(w, p, preposition);
     if (reached != NONE) {
         party_collect(w->clauses, w->t, w->r, reached, true, out);
     }
@@ -138,7 +145,9 @@ static void collect_beside(const matching *w, const predicate *p, symbol preposi
 static void collect_behind_objects(const matching *w, const predicate *p, party_list *out) {
     for (u32 i = p->first_argument; i < p->end_argument && out->count == 0; i++) {
         const argument *a = &w->r->arguments.items[i];
-        u32 doer = a->role == ROLE_OBJECT && !a->inherited && !(p->flags & PREDICATE_PASSIVE) ? reach_beside(w, a->head, w->clauses->by) : NONE;
+        bool behind = a->role == ROLE_OBJECT && !a->inherited && !(p->flags & PREDICATE_PASSIVE);
+        u32 doer = behind ? reach_beside(w, a->head, w->clauses->by) : NONE;
+        doer = behind && doer == NONE ? reach_beside(w, a->head, w->clauses->with) : doer; /* "ruled out talks with the rebels" */
         if (doer != NONE) {
             party_collect(w->clauses, w->t, w->r, doer, true, out);
         }
