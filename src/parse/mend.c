@@ -34,7 +34,7 @@ static u32 bare_root(const report *r, const sentence *s) {
     for (u32 i = s->first_token; i < s->end_token; i++) {
         const token *t = &r->tokens.items[i];
         bool predicative = t->head == root && (t->deprel == DEPREL_cop || t->deprel == DEPREL_nsubj || t->deprel == DEPREL_case);
-        if (predicative || (is_finite(t->xpos) && t->head != root)) {
+        if (predicative) {
             return NONE;
         }
     }
