@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Trees that the network may give, and what grammar makes of them; and trees it must leave alone. */
+#include "parse/mend.h"
+#include "parse/mend_order.h"
+#include "parse/mend_word.h"
+
+#include "parse/labels.h"
+#include "parsed.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static parsed p;
+
+/* Reads the rows, gives each word its English tag (blank between) and mends. */
+static void mend(const char *rows, const char *tags) {
+    parsed_read(&p, rows, 0);
+    span rest = span_of(tags);
+    for (u32 i = 0; i < p.r.tokens.count; i++) {
+        token *t = &p.r.tokens.items[i];
+        t->xpos = (u8)xpos_find(span_next_field(&rest, ' '));
+        t->lemma = t->upos == UPOS_PROPN ? t->form : t->lower;
+    }
+    const sentence *s = &p.r.sentences.items[0];
+    mend_words(&p.r, s);
+    mend_order(&p.r, s);
+    mend_finite(&p.r, s);
+}
+
+/* Word `index`, from 1, hangs on word `head` (0: root) as `relation`. */
+static void expect(u32 index, u32 head, deprel relation) {
+    const token *t = &p.r.tokens.items[index - 1];
+    assert_int_equal(t->head == NONE ? 0 : t->head + 1, head);
+    assert_string_equal(deprel_name(t->deprel), deprel_name(relation));
+}
+
+static void frees_subject_from_object(void **state) {
+    (void)state;
+    mend("1 Jordan PROPN 4 compound\n2 airdropped VERB 0 root\n3 food NOUN 4 compound\n4 parcels NOUN 2 obj\n5 . PUNCT 2 punct\n", "NNP VBD NN NNS .");
+    expect(1, 2, DEPREL_nsubj);
+    expect(3, 4, DEPREL_compound);
+}
+
+static void leaves_participle_before_noun(void **state) {
+    (void)state;
+    mend("1 Gulf PROPN 3 compound\n2 backed VERB 3 amod\n3 rebels NOUN 4 nsubj\n4 fled VERB 0 root\n5 . PUNCT 4 punct\n", "NNP VBN NNS VBD .");
+    expect(1, 3, DEPREL_compound);
+    expect(2, 3, DEPREL_amod);
+    expect(4, 0, DEPREL_root);
+}
+
+static void finds_finite_verb_among_adjectives(void **state) {
+    (void)state;
+    mend("1 The DET 4 det\n2 Union PROPN 4 compound\n3 lifted VERB 4 amod\n4 sanctions NOUN 0 root\n5 on ADP 6 case\n6 Chad PROPN 4 nmod\n7 . PUNCT 4 punct\n",
+         "DT NNP VBN NNS IN NNP .");
+    expect(3, 0, DEPREL_root);
+    expect(2, 3, DEPREL_nsubj);
+    expect(1, 2, DEPREL_det);
+    expect(4, 3, DEPREL_obj);
+    expect(6, 4, DEPREL_nmod);
+    mend("1 Union PROPN 3 compound\n2 lifted VERB 3 amod\n3 sanctions NOUN 0 root\n", "NNP VBN NNS"); /* a heading has no stop */
+    expect(3, 0, DEPREL_root);
+}
+
+static void takes_that_clause_from_day(void **state) {
+    (void)state;
+    mend("1 He PRON 2 nsubj\n2 said VERB 0 root\n3 on ADP 4 case\n4 Monday PROPN 2 obl\n5 that SCONJ 7 mark\n6 Chad PROPN 7 nsubj\n7 lied VERB 4 acl:relcl\n",
+         "PRP VBD IN NNP IN NNP VBD");
+    expect(7, 2, DEPREL_ccomp);
+    mend("1 He PRON 2 nsubj\n2 left VERB 0 root\n3 the DET 4 det\n4 town NOUN 2 obj\n5 that SCONJ 7 mark\n6 Chad PROPN 7 nsubj\n7 shelled VERB 4 acl:relcl\n",
+         "PRP VBD DT NN IN NNP VBD");
+    expect(7, 4, DEPREL_acl_relcl);
+}
+
+static void gives_lent_subject_back(void **state) {
+    (void)state;
+    mend("1 Brazil PROPN 8 nsubj\n2 wants VERB 8 ccomp\n3 a DET 4 det\n4 deal NOUN 2 obj\n5 , PUNCT 2 punct\n6 a DET 7 det\n7 minister NOUN 8 nsubj\n8 said VERB 0 root\n",
+         "NNP VBZ DT NN , DT NN VBD");
+    expect(1, 2, DEPREL_nsubj);
+    expect(7, 8, DEPREL_nsubj);
+}
+
+static void parts_second_clause(void **state) {
+    (void)state;
+    mend("1 He PRON 2 nsubj\n2 met VERB 0 root\n3 police NOUN 2 obj\n4 and CCONJ 5 cc\n5 troops NOUN 3 conj\n6 fired VERB 2 conj\n", "PRP VBD NNS CC NNS VBD");
+    expect(5, 6, DEPREL_nsubj);
+    expect(4, 6, DEPREL_cc);
+    mend("1 He PRON 2 nsubj\n2 met VERB 0 root\n3 police NOUN 2 obj\n4 and CCONJ 5 cc\n5 troops NOUN 3 conj\n6 and CCONJ 7 cc\n7 left VERB 2 conj\n",
+         "PRP VBD NNS CC NNS CC VBD");
+    expect(5, 3, DEPREL_conj);
+}
+
+static void mends_tags_by_spelling(void **state) {
+    (void)state;
+    mend("1 The DET 2 det\n2 senate PROPN 5 nsubj\n3 and CCONJ 5 cc\n4 the DET 5 det\n5 Houthis PRON 2 conj\n", "DT NNP CC DT DT");
+    assert_int_equal(p.r.tokens.items[1].upos, UPOS_NOUN);
+    assert_int_equal(p.r.tokens.items[4].upos, UPOS_PROPN);
+    mend("1 where ADV 3 advmod\n2 iran PROPN 3 nsubj\n3 lies VERB 0 root\n", "WRB NNP VBZ"); /* who writes no capitals has small names */
+    assert_int_equal(p.r.tokens.items[1].upos, UPOS_PROPN);
+}
+
+int main(void) {
+    parsed_open(&p, getenv("DRAGOMAN_DATA"));
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(frees_subject_from_object), cmocka_unit_test(leaves_participle_before_noun),
+        cmocka_unit_test(finds_finite_verb_among_adjectives), cmocka_unit_test(takes_that_clause_from_day),
+        cmocka_unit_test(gives_lent_subject_back), cmocka_unit_test(parts_second_clause), cmocka_unit_test(mends_tags_by_spelling),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    parsed_close(&p);
+    return failed;
+}
