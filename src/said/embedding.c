@@ -346,6 +346,13 @@ static bool asks(const walk *w, u32 at) {
     return s->end_token > s->first_token && word(w, s->end_token - 1)->lower == w->tables->question;
 }
 
+bool embedding_lacks_object(const embedding_tables *tables, const tree *t, const report *r, u32 at) {
+    walk w = {tables, t, r};
+    u32 object = tree_child(t, at, DEPREL_obj), determiner = object == NONE ? NONE : tree_child(t, object, DEPREL_det);
+    const embedding *row = determiner == NONE ? NULL : row_of(&w, word(&w, determiner)->lower, POS_ADVERB, 0);
+    return row != NULL && row->plus == EFFECT_denied;
+}
+
 standing embedding_of(const embedding_tables *tables, const tree *t, const report *r, u32 at) {
     walk w = {tables, t, r};
     standing s = {.state = EFFECT_actual, .word = NONE, .why = {NONE, 0}};

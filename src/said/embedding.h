@@ -48,4 +48,7 @@ typedef struct {
 drg_status embedding_open(embedding_tables *tables, knowledge *k, drg_error *error);
 standing embedding_of(const embedding_tables *tables, const tree *t, const report *r, u32 at);
 
+/* "offered no help": the deed's object is none at all. */
+bool embedding_lacks_object(const embedding_tables *tables, const tree *t, const report *r, u32 at);
+
 #endif

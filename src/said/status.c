@@ -227,7 +227,8 @@ static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, sta
         *voucher = index; /* "denied bombing the town", "rejected claims that it had bombed the town" */
         return DRG_STATUS_DENIED;
     }
-    if (found->state == EFFECT_denied) { /* what somebody will not do nobody has charged him with */
+    bool none = found->state == EFFECT_actual && embedding_lacks_object(w->tables, w->t, w->r, trigger);
+    if (found->state == EFFECT_denied || none) { /* what somebody will not do nobody has charged him with */
         *voucher = found->unreal ? NONE : index;
         return DRG_STATUS_DENIED;
     }

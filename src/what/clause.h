@@ -48,6 +48,8 @@ typedef struct {
     const map *verbs, *nouns, *adjectives; /* lemma -> anything but NONE */
 } clause_triggers;
 
+/* Mends trees that hang a charge on who brings it (rehang.c). */
+void clause_rehang(const clause_tables *tables, report *r);
 /* Fills r->predicates, r->arguments and r->predicate_at. */
 drg_status clause_run(const clause_tables *tables, const clause_triggers *nominals, const tree *t, report *r);
 

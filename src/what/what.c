@@ -32,6 +32,7 @@ drg_status what_open(what_tables **out, knowledge *k, drg_error *error) {
 drg_status what_run(const what_tables *tables, report *r, drg_error *error) {
     tree trees;
     clause_triggers triggers = {&tables->frames.verb_index, &tables->frames.noun_index, &tables->frames.adjective_index};
+    clause_rehang(&tables->clauses, r);
     drg_status status = tree_build(&trees, r, r->memory);
     if (status == DRG_OK) {
         status = clause_run(&tables->clauses, &triggers, &trees, r);

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+/* In: trees.   Out: the same, with charges on the verb that brings them.
+ *
+ *     Chad was accused by the Sudanese minister of attacking villages.
+ *       attacking <-acl- minister   becomes   attacking <-advcl- accused
+ *
+ * A noun may well have a gerund behind "of" ("the fear of losing"), so the tree hangs it on the nearest.  Below the doer of a
+ * passive verb that brings a charge or a plea (class object_control of lang/en/clause.tsv) it is the verb's own: without this
+ * the minister attacks. */
+#include "what/clause.h"
+
+#include "parse/labels.h"
+
+enum { CLIMB = 4 }; /* "by the minister of the interior of Chad of ..." */
+
+static u32 child_of(const report *r, u32 head, deprel a, deprel b) {
+    const sentence *s = &r->sentences.items[report_token(r, head)->sentence];
+    for (u32 i = s->first_token; i < s->end_token; i++) {
+        if (report_token(r, i)->head == head && (report_token(r, i)->deprel == a || report_token(r, i)->deprel == b)) {
+            return i;
+        }
+    }
+    return NONE;
+}
+
+/* The passive verb whose doer's phrase the noun is in, or NONE. */
+static u32 charging_verb(const clause_tables *tables, const report *r, u32 noun) {
+    for (u32 steps = 0; steps < CLIMB && noun != NONE; steps++) {
+        const token *t = report_token(r, noun);
+        u32 marker = child_of(r, noun, DEPREL_case, DEPREL_case);
+        bool doer = t->deprel == DEPREL_obl_agent || (t->deprel == DEPREL_obl && marker != NONE && report_token(r, marker)->lower == tables->by);
+        if (doer) {
+            bool charges = t->head != NONE && report_token(r, t->head)->upos == UPOS_VERB && clause_word_is(tables, report_token(r, t->head)->lemma, CLASS_OBJECT_CONTROL);
+            return charges ? t->head : NONE;
+        }
+        if (t->deprel != DEPREL_nmod && t->deprel != DEPREL_appos && t->deprel != DEPREL_flat && t->deprel != DEPREL_conj) {
+            return NONE;
+        }
+        noun = t->head;
+    }
+    return NONE;
+}
+
+void clause_rehang(const clause_tables *tables, report *r) {
+    for (u32 i = 0; i < r->tokens.count; i++) {
+        token *t = &r->tokens.items[i];
+        if (t->deprel != DEPREL_acl || t->xpos != XPOS_VBG || t->head == NONE || t->head > i) {
+            continue;
+        }
+        u32 marker = child_of(r, i, DEPREL_mark, DEPREL_case);
+        bool charge = marker != NONE && marker < i && clause_word_is(tables, report_token(r, marker)->lemma, CLASS_INNER);
+        u32 verb = charge ? charging_verb(tables, r, t->head) : NONE;
+        if (verb != NONE) {
+            t->head = verb;
+            t->deprel = DEPREL_advcl;
+        }
+    }
+}
