@@ -69,7 +69,7 @@ static u32 heard_clause(const said_work *w, u32 hearer) {
 static u32 strayed_clause(const said_work *w, u32 phrase) {
     TREE_EACH_CHILD(w->t, phrase, child) {
         u32 marker = phrase_marker(w, child), left = w->t->left[child];
-        bool clause = is_child(w, child, DEPREL_acl_relcl) || is_child(w, child, DEPREL_acl);
+        bool clause = is_child(w, child, DEPREL_acl_relcl) || is_child(w, child, DEPREL_acl) || is_child(w, child, DEPREL_advcl);
         bool that = marker != NONE && is_child(w, marker, DEPREL_mark) && word_at(w, marker)->lower == w->cues->that;
         that |= is_child(w, phrase, DEPREL_obl_unmarked) && word_at(w, left)->lower == w->cues->that; /* no month is fired */
         if (clause && that && phrase_child(w, child, DEPREL_nsubj, DEPREL_nsubj_pass) != NONE) {
@@ -125,7 +125,7 @@ static void look_at(const said_work *w, u32 child, found *f) {
             if (f->clause == NONE && takes(row, CUE_TAKES_hearer)) {
                 f->clause = heard_clause(w, child);
             }
-            if (takes(row, CUE_TAKES_object) && (!takes(row, CUE_TAKES_hearer) || is_quoted(w, child))) {
+            if (takes(row, CUE_TAKES_object | CUE_TAKES_amount) && (!takes(row, CUE_TAKES_hearer) || is_quoted(w, child))) {
                 f->object = child;
             }
             break;
@@ -138,6 +138,11 @@ static void look_at(const said_work *w, u32 child, found *f) {
             if (f->clause == NONE && child < f->cue && child != voice_subject(w, f->cue) && row->kind == STATEMENT_KIND_speech &&
                 takes(row, CUE_TAKES_clause)) {
                 f->clause = child;
+            }
+            break;
+        case DEPREL_advmod: /* "said later [that ...]" */
+            if (f->clause == NONE && child > f->cue && takes(row, CUE_TAKES_clause)) {
+                f->clause = strayed_clause(w, child);
             }
             break;
         case DEPREL_obl:
@@ -288,7 +293,23 @@ static void fill_content(said_work *w, const found *f, draft *d) {
     }
 }
 
-static bool fits(const found *f) {
+/* "put [the toll at 23]": a number behind the object. */
+static bool has_amount(const said_work *w, const found *f) {
+    TREE_EACH_CHILD(w->t, f->cue, child) {
+        u32 marker = phrase_marker(w, child);
+        bool behind = f->object != NONE && is_child(w, child, DEPREL_obl) && marker != NONE && w->t->left[child] == w->t->right[f->object];
+        bool number = word_at(w, child)->upos == UPOS_NUM || tree_child(w->t, child, DEPREL_nummod) != NONE;
+        if (behind && number && takes_preposition(f->row, word_at(w, marker)->lower)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool fits(const said_work *w, const found *f) {
+    if (takes(f->row, CUE_TAKES_amount)) {
+        return has_amount(w, f);
+    }
     return f->clause != NONE || f->object != NONE || (f->other != NONE && (!takes(f->row, CUE_TAKES_raise) || f->raised != NONE)) ||
            (f->subject != NONE && f->passive);
 }
@@ -346,7 +367,7 @@ static drg_status try_cue(said_work *w, u32 cue, u32 entry) {
         u32 index = w->cues->entries.items[at].row;
         found f = {cue, &w->cues->rows.items[index], NONE, NONE, NONE, NONE, NONE, NONE, phrase_is_passive(w, cue)};
         TREE_EACH_CHILD(w->t, cue, child) { look_at(w, child, &f); }
-        if (!fits(&f)) {
+        if (!fits(w, &f)) {
             continue;
         }
         draft d = {.cue = cue, .row = index, .speaker = takes(f.row, CUE_TAKES_raise) ? NONE : voice_find(w, cue, f.row), .tail = f.tail, .clause = NONE};
@@ -466,6 +487,7 @@ static void part_siblings(said_work *w) {
             if (runs_have(&d->content, other->cue) && follows_on(w, d, other)) {
                 runs_remove(&d->content, w->t->left[other->cue], sentence_end(w, d->cue));
                 other->speaker = d->speaker;
+                other->follows = true;
                 break;
             }
         }

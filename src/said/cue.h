@@ -6,7 +6,7 @@
 #include "said/said.h"
 
 /* Where a cue's content stands. */
-#define CUE_TAKES_LIST(X) X(clause) X(to) X(ing) X(bare) X(object) X(passive) X(raise) X(hearer) X(modifies)
+#define CUE_TAKES_LIST(X) X(clause) X(to) X(ing) X(bare) X(object) X(passive) X(raise) X(hearer) X(modifies) X(amount)
 enum {
 #define CUE_TAKES_BIT(name) CUE_BIT_##name,
     CUE_TAKES_LIST(CUE_TAKES_BIT)

@@ -23,6 +23,7 @@ typedef struct draft {
     u32 clause;             /* head of the content's clause, or NONE */
     runs content;
     bool direct;
+    bool follows;           /* it is the next statement of the same speaker: "..., and called for calm" */
 } draft;
 
 typedef struct {

@@ -150,7 +150,7 @@ static void link_outer(report *r) {
 /* "The minister may accuse the rebels", "they want to ask for help", "who said so?": nothing was said
  * yet.  A refusal or a denial to say something is kept. */
 static bool is_made(const said_tables *tables, const said_work *w, const draft *d) {
-    if (d->direct || d->speaker == NONE) {
+    if (d->direct || d->follows || d->speaker == NONE) {
         return d->content.count > 0;
     }
     u8 state = embedding_of(&tables->embeddings, w->t, w->r, d->cue).state;

@@ -119,6 +119,10 @@ static u32 speaker_of(said_work *w, u32 cue) {
  * stands behind a preposition has none; its subject speaks. */
 u32 voice_find(said_work *w, u32 cue, const cue_row *row) {
     u32 speaker = speaker_of(w, cue);
+    u32 empty = speaker == NONE ? phrase_child(w, cue, DEPREL_expl, DEPREL_expl) : NONE; /* "It denied that ..." */
+    if (empty != NONE && w->r->mention_at != NULL && w->r->mention_at[empty] != NONE) {
+        return empty;
+    }
     bool transitive = row->takes & (CUE_TAKES_object | CUE_TAKES_passive | CUE_TAKES_hearer);
     return speaker != NONE || transitive || phrase_child(w, cue, DEPREL_aux_pass, DEPREL_aux_pass) != NONE
                ? speaker

@@ -93,8 +93,11 @@ static bool find_at(scene *s, u32 at_token) {
         u32 first = pair_first(s, at_token, &several);
         return first == NONE || (several && report_token(r, first)->upos != UPOS_DET) || add_pair(s, first, at_token, several);
     }
+    u32 verb = report_token(r, at_token)->head;
+    bool spoken = relation == DEPREL_expl && verb != NONE && scene_refer(s, verb) >= REFER_PAIR && (scene_refer(s, verb) & REFER_SPEECH) &&
+                  scene_child(s, verb, RELATION(aux_pass), NONE) == NONE; /* "It denied that ...", read as "it is said" */
     bool pronoun = tag == UPOS_PRON || tag == UPOS_DET || (tag == UPOS_ADJ && relation == DEPREL_nmod_poss);
-    if (s->headed[at_token] != NONE || (s->cover[at_token] != NONE && relation != DEPREL_nmod_poss) || !pronoun || relation == DEPREL_expl ||
+    if (s->headed[at_token] != NONE || (s->cover[at_token] != NONE && relation != DEPREL_nmod_poss) || !pronoun || (relation == DEPREL_expl && !spoken) ||
         relation == DEPREL_mark || relation == DEPREL_det) {
         return true;
     }

@@ -68,6 +68,10 @@ static const row rows[] = {
     {"The envoy called on both sides to stop fighting.", "called", "The envoy", "called on", "both sides to stop fighting", STATEMENT_ACT_demand},
     {"The mayor went on to praise the police.", "praise", "The mayor", "went on to praise", "the police", STATEMENT_ACT_praise},
     {"The general appeared to blame the government.", "blame", "The general", "appeared to blame", "the government", STATEMENT_ACT_accuse},
+    {"Local radio puts the toll at 31.", "puts", "Local radio", "puts", "the toll at 31", STATEMENT_ACT_assert},
+    {"The ministry said later that the posts were illegal.", "said", "The ministry", "said", "that the posts were illegal", STATEMENT_ACT_assert},
+    {"The bishop demanded that the minister go, and threatened to close the churches.", "threatened", "The bishop", "threatened",
+     "to close the churches", STATEMENT_ACT_threaten},
     {"Residents rejected the accusation that they had helped the rebels.", "rejected", "Residents", "rejected",
      "the accusation that they had helped the rebels", STATEMENT_ACT_deny},
 };
