@@ -178,6 +178,15 @@ static bool is_trade(const matching *w, const party_list *side) {
     return all;
 }
 
+/* "Her lawyer asked the judge to award her half the house." */
+static bool is_court(const report *r, const party_list *side) {
+    bool all = side->count > 0;
+    for (u32 i = 0; i < side->count && all; i++) {
+        all = who_code_of(r, side->mentions[i]).sector == SECTOR_JUD;
+    }
+    return all;
+}
+
 /* How many different actors stand on one side. */
 static u32 count_distinct(const report *r, const party_list *side) {
     u32 distinct = 0;
@@ -304,6 +313,9 @@ const char *match_objection(const matching *w, const predicate *p, const frame *
     }
     if (!f->political && !defaulted && !ruled && target->derived && is_trade(w, source)) {
         return "a company, and no more than something of a country";
+    }
+    if (f->category == CATEGORY_REQUEST && !ruled && source->count > 0 && is_court(w->r, target)) {
+        return "a private motion in court";
     }
     if (f->need_target && (f->reciprocal ? count_distinct(w->r, source) < 2 : target->count == 0)) {
         return "no target";
