@@ -7,6 +7,7 @@
  *   context.c     which contexts its words bring a deed into
  *   topic.c       sport, the arts and trade: whole reports or passages that are not about politics
  *   content.c     which predicates are only the content or the result of another
+ *   objection.c   why its sides keep a deed out
  *   verdict.c     tells what kept frames out
  *   match.c       chooses the frame and writes the deed */
 #ifndef DRG_WHAT_MATCHING_H
@@ -53,12 +54,14 @@ u64 context_find(const matching *w, const predicate *p);
 /* match.c: adds a deed, of which predicate, frame, category, codes and reciprocity are filled in. */
 drg_status matching_write_deed(const matching *w, const deed *made, const party_list *source, const party_list *target);
 
-/* match.c: how well a trigger's frame fits, -1 when it does not; are the words behind its verb there; why a predicate with
- * such sides is no deed of the frame's, or NULL; the triggers by lemma that a predicate may have. */
+/* match.c: how well a trigger's frame fits, -1 when it does not; are the words behind its verb there; the triggers by
+ * lemma that a predicate may have. */
 int match_trigger_score(const matching *w, const predicate *p, const trigger *t);
 bool match_has_words_behind(const matching *w, const predicate *p, const trigger *t);
-const char *match_objection(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target);
 const map *match_triggers_like(const matching *w, const predicate *p);
+
+/* objection.c: why a predicate with such sides is no deed of the frame's, or NULL. */
+const char *objection_to(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target);
 
 /* verdict.c: adds reasons; of the frame that came nearest where none fits, and of every one that was tried. */
 void verdict_tell_nearest(const matching *w, const predicate *p);
