@@ -387,7 +387,8 @@ drg_status lexicon_read_words(lexicon *lex, table *t, const char *column, u32 li
             continue;
         }
         word.head = span_eq(table_field(t, "head"), SPAN("yes"));
-        word.firm = span_eq(table_field(t, "firm"), SPAN("yes"));
+        span firm = table_field(t, "firm");
+        word.firm = span_eq(firm, SPAN("yes")) ? FIRM_ALWAYS : span_eq(firm, SPAN("named")) ? FIRM_NAMED : FIRM_NEVER;
         word.homeless = span_eq(table_field(t, "home"), SPAN("-"));
         span style = table_field(t, "style");
         word.style = style.len > 0 ? symbols_add_lower(&lex->known->words, style) : NONE;

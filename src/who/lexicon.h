@@ -75,13 +75,20 @@ typedef enum {
     WORD_CROWD,
 } word_kind;
 
+/* When is a holder of the office one of a company's? */
+typedef enum {
+    FIRM_NEVER,
+    FIRM_NAMED, /* "officials at Tarvox": of a body that nobody knows */
+    FIRM_ALWAYS /* "a spokesman": of no body, in a report on trade, as well */
+} firm_kind;
+
 typedef struct {
     span text;
     u16 sector; /* SECTOR_NONE: none of its own */
     u8 kind;   /* word_kind */
     char gender; /* 'm', 'f', or 0 */
     bool head;     /* a head of state: "Obama" needs no country beside it */
-    bool firm;     /* companies have such offices too: "a spokesman for ..." */
+    u8 firm;       /* firm_kind: companies have such offices too */
     bool homeless; /* "gunmen": of no country unless the words say so */
     symbol style; /* a king reigns in a {kingdom}: how his state must call itself, or NONE */
     symbol noun; /* its bare noun: "minister" of "foreign minister" */

@@ -320,10 +320,11 @@ static bool is_of_stranger(const scene *s, const draft *d) {
 static entity_standing standing_of(const scene *s, const draft *d) {
     const lexicon_word *w = d->word == NONE ? NULL : &s->lex->words.items[d->word];
     bool lacks = w != NULL && (d->borrowed || w->kind == WORD_GROUP || w->kind == WORD_BODY);
-    if (!lacks || !w->firm || d->m.guess == 0 || d->row != NONE) {
+    if (!lacks || w->firm == FIRM_NEVER || d->m.guess == 0 || d->row != NONE) {
         return STANDING_SURE;
     }
-    return d->what == DRAFT_PERSON && is_of_stranger(s, d) ? STANDING_STRANGER : w->head ? STANDING_SURE : STANDING_OFFICE;
+    bool someone = d->what == DRAFT_PERSON || d->what == DRAFT_PEOPLE;
+    return someone && is_of_stranger(s, d) ? STANDING_STRANGER : w->firm == FIRM_ALWAYS ? STANDING_OFFICE : STANDING_SURE;
 }
 
 /* Somebody's standing is the surest that a description gives. */
