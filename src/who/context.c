@@ -2,7 +2,7 @@
 /* Which country is it about?  "The police arrested three men" names none, yet a reader knows.
  *
  *   weight of a country = times it is named in the whole news item         (what it is about)
- *                       + 3 when just named, less a fifth a sentence            (where we are)
+ *                       + 3 for each naming so far, less a fifth a sentence     (where we are)
  *                       + 4 when its last naming is in the same paragraph
  *                       + the dateline's place and the outlet's home country
  *                       + a little when the other items of a digest name it
@@ -11,6 +11,7 @@
  * all namings in the digest are of, if there is one. */
 #include "who/scene.h"
 
+#define TOTAL 24     /* namings that count in full; more of them a quarter, lest a long report drown what is near */
 #define FRESH 3      /* weight of a naming just read */
 #define PARAGRAPH 4  /* of one in the same paragraph */
 #define DATELINE 6
@@ -73,7 +74,8 @@ static u32 faded(const country_weight *w, u32 here) {
 static u32 weight_at(const scene *s, const country_weight *w, u32 here) {
     const sentence *list = s->r->sentences.items;
     bool near = w->recent > 0 && list[w->sentence].block == list[here].block;
-    return 16 * (w->total + (near ? PARAGRAPH : 0)) + faded(w, here);
+    u32 total = w->total < TOTAL ? w->total : TOTAL + (w->total - TOTAL) / 4;
+    return 16 * (total + (near ? PARAGRAPH : 0)) + faded(w, here);
 }
 
 static void add_total(const scene *s, u32 item, const char primary[4], u32 weight) {
@@ -173,7 +175,7 @@ void context_read(scene *s, const draft *d) {
     country_weight *w = named && d->m.code.primary[0] != '\0' ? weight_of(s, d->m.code.primary, item) : NULL;
     if (w != NULL) {
         u32 here = report_token(s->r, d->m.first)->sentence;
-        w->recent = 16 * FRESH;
+        w->recent = faded(w, here) + 16 * FRESH;
         w->sentence = here;
     }
 }

@@ -7,21 +7,21 @@
  *     Journalists Under Attack in Sudan                item 1: "military leaders" are Sudan's
  *     Journalists in Khartoum say ...
  *
- * An item begins at a heading when the text under it, up to the next heading, repeats next to none of the
- * names of the item so far.  A heading inside one item ("Further complications") does not: its text goes on
- * about the same people.  Names are the words of name spans, days and months apart (they are none).
+ * An item begins at a heading when the text under it repeats next to none of the names of the item so far.
+ * Under a heading inside one item ("Further complications") the text goes on about the same people and places.
  *
  * Limit: items without headings are not told apart. */
 #include "who/scene.h"
 
-#define ENOUGH 3 /* different names that a section must have to be compared */
-#define SHARE 4  /* one name in so many may be shared by two items: the same agency, the same great power */
+#define ENOUGH 4 /* different words of names that a section must have to be compared */
+#define SHARE 3  /* one in so many may be shared by two items: the same agency, the same great power */
+#define LOOK 10  /* sentences of a section that are compared: what it is about is said first */
 
 typedef struct {
     const scene *s;
-    map seen; /* lower-cased word of a name -> 1 + number of the section that had it last */
+    map seen;  /* lower-cased word of a name -> 1 + the section that had it last */
     u32 begun; /* section with which the item began */
-    u32 names; /* different names of the item so far */
+    u32 names; /* new names of the item so far */
 } item_reader;
 
 typedef struct {
@@ -44,22 +44,25 @@ static u32 section_end(const report *r, u32 first) {
     return end;
 }
 
-/* Counts the section's names, and those that the item already had; marks all as seen in `section`. */
+static bool is_name(const token *t) {
+    return t->name != NAME_NONE && (t->upos == UPOS_PROPN || t->upos == UPOS_ADJ) && t->lower != NONE;
+}
+
+/* Counts the different names in the section's first sentences, and those that the item already had; marks all as seen. */
 static bool read_section(item_reader *in, u32 first, u32 end, u32 section, section_names *out) {
     const report *r = in->s->r;
     *out = (section_names){0, 0};
     for (u32 i = r->sentences.items[first].first_token; i < r->sentences.items[end - 1].end_token; i++) {
         const token *t = report_token(r, i);
-        if (t->name == NAME_NONE || t->upos != UPOS_PROPN || t->lower == NONE) {
-            continue;
+        u32 before = is_name(t) ? map_find(&in->seen, t->lower) : section + 1;
+        if (before == section + 1) {
+            continue; /* no name, or one that this section had before */
         }
-        u32 before = map_find(&in->seen, t->lower);
-        if (before != section + 1) {
-            out->names++;
-            out->shared += before != NONE && before > in->begun;
-            if (!map_set(&in->seen, t->lower, section + 1)) {
-                return false;
-            }
+        bool early = t->sentence < first + LOOK;
+        out->names += early;
+        out->shared += early && before != NONE && before > in->begun;
+        if (!map_set(&in->seen, t->lower, section + 1)) {
+            return false;
         }
     }
     return true;
@@ -77,6 +80,8 @@ drg_status item_find(scene *s, drg_error *error) {
         fine = read_section(&in, first, end, section, &found);
         if (in.names >= ENOUGH && found.names >= ENOUGH && found.shared * SHARE <= found.names) {
             items++;
+            report_add_reason(s->r, STAGE_WHO, r->sentences.items[first].first_token, NONE, (source_line){NONE, 0},
+                              "a news item of its own: of %u names %u were told before", found.names, found.shared);
             in.begun = section;
             in.names = 0;
         }
