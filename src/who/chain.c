@@ -192,6 +192,11 @@ static void guess_country(trail *t, draft *d) {
     if (!wants_country(d)) {
         return;
     }
+    static const u32 foes = 1u << SECTOR_REB | 1u << SECTOR_UAF | 1u << SECTOR_CRM;
+    if (t->s->address && sector_is_in(d->m.code.sector, foes)) {
+        memcpy(d->m.code.primary, "---", 4); /* "terrorists" in a president's speech are not his own people's */
+        return;
+    }
     d->m.guess = style == NONE ? 0 : context_guess_style(t->s, d->m.head, style, d->m.code.primary);
     if (d->m.guess == 0 && !other_state) {
         d->m.guess = context_guess(t->s, d->m.head, d->m.code.primary);

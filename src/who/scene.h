@@ -72,6 +72,7 @@ typedef struct {
     u32 most_present;  /* ... of the country that it names most */
     struct markables *links; /* all noun phrases, linked */
     u32 *speaker;      /* [sentences] token that heads who speaks in it, or NONE */
+    bool address;      /* the report is a speech or a letter: "we" is its author's people */
     u32 *order, order_count; /* drafts that stay, by first token, the longer first */
 } scene;
 

@@ -6,6 +6,8 @@
 #include "who/scene.h"
 
 #define REACH 6 /* sentences to the speaker, at most */
+#define ADDRESS_LEAST 8 /* sentences with "we" that make an address, */
+#define ADDRESS_SHARE 4 /* and one in so many of all */
 
 /* For each sentence the token that heads the first subject of a speech verb in it, or NONE. */
 static u32 *find_own(const scene *s) {
@@ -41,6 +43,20 @@ static u32 nearest(const report *r, const u32 *speakers, u32 at) {
     return NONE;
 }
 
+/* A speech or a letter: the reader is told "we" and "our" all along, and nobody is said to speak. */
+static bool is_address(const scene *s) {
+    const report *r = s->r;
+    u32 sentences = 0, last = NONE;
+    for (u32 i = 0; i < r->tokens.count; i++) {
+        u32 here = report_token(r, i)->sentence;
+        if (here != last && scene_refer(s, i) == REFER_WE && s->speaker[here] == NONE) {
+            sentences++;
+            last = here;
+        }
+    }
+    return sentences >= ADDRESS_LEAST && sentences * ADDRESS_SHARE >= r->sentences.count;
+}
+
 drg_status speaker_find(scene *s, drg_error *error) {
     u32 *own = find_own(s);
     s->speaker = arena_new(s->r->memory, u32, s->r->sentences.count + 1);
@@ -50,5 +66,6 @@ drg_status speaker_find(scene *s, drg_error *error) {
     for (u32 i = 0; i < s->r->sentences.count; i++) {
         s->speaker[i] = nearest(s->r, own, i);
     }
+    s->address = is_address(s);
     return DRG_OK;
 }
