@@ -106,6 +106,18 @@ static bool inside_body(const scene *s, u32 at_token) {
     return t->name == NAME_ORG && (!t->name_begins || goes_on);
 }
 
+/* "Hong Kong's Democratic Party", "the Ugandan Communist Party": words of another state stand before a party or an
+ * office that the tables have for one. */
+static bool belongs_elsewhere(const scene *s, const lexicon_row *row, u32 first) {
+    u32 low = scene_sentence_first(s, first), at = first;
+    bool of_state = row->kind >= ROW_GROUP && map_find(&s->lex->states, context_key(row->code.primary)) != NONE;
+    at -= at > low && report_token(s->r, at - 1)->upos == UPOS_PART;
+    u32 owner = of_state && at > low ? s->cover[at - 1] : NONE;
+    const draft *d = owner == NONE ? NULL : scene_draft((scene *)s, owner);
+    bool beside = d != NULL && d->what == DRAFT_STATE && (at < first || d->m.kind == MENTION_ADJECTIVE);
+    return beside && d->m.code.primary[0] != '\0' && memcmp(d->m.code.primary, row->code.primary, 3) != 0;
+}
+
 /* How well a meaning fits here; 0 = not at all. */
 static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     const lexicon_row *row = &s->lex->rows.items[m->row];
@@ -122,6 +134,9 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
         return 0;
     }
     if (row->kind == ROW_HOLDER && !is_likely_holder(s, row, first, end)) {
+        return 0;
+    }
+    if (row->kind != ROW_HOLDER && row->kind != ROW_OUTLET && belongs_elsewhere(s, row, first)) {
         return 0;
     }
     if (row->kind == ROW_OUTLET && single && inside_body(s, first)) {
