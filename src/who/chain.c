@@ -200,9 +200,9 @@ static void guess_country(trail *t, draft *d) {
     d->m.guess = style == NONE ? 0 : context_guess_style(t->s, d->m.head, style, d->m.code.primary);
     if (d->m.guess == 0 && !other_state) {
         d->m.guess = context_guess(t->s, d->m.head, d->m.code.primary);
-    }
-    if (d->m.code.sector == SECTOR_NONE && d->what == DRAFT_PERSON && d->word == NONE && d->row == NONE) {
-        d->m.code.sector = SECTOR_CVL; /* a person of no known office */
+        if (d->m.guess > 0 && d->what == DRAFT_PERSON && d->word == NONE && d->row == NONE) {
+            d->m.code.sector = SECTOR_CVL; /* a person of no known office */
+        }
     }
 }
 
