@@ -102,7 +102,7 @@ static timex third(timex t, i32 part) {
 /* ------------------------------------------------------------------ calendar dates */
 
 static i32 year_of(const when_context *c, const when_expression *x) {
-    i32 year = DAY_UNKNOWN;
+    i32 year = DAY_UNKNOWN, counted = has(x, WHEN_BIT(SAME)) ? story_day(c) : base_day(c);
     if (has(x, WHEN_BIT(YEAR))) {
         year = get(x, WHEN_YEAR);
     } else if (has(x, WHEN_BIT(ERA)) && has(x, WHEN_BIT(COUNT))) {
@@ -111,8 +111,8 @@ static i32 year_of(const when_context *c, const when_expression *x) {
         i32 now = c->today != DAY_UNKNOWN ? calendar_date_of(c->today).year : 2000;
         year = now - now % 100 + get(x, WHEN_SHORTYEAR);
         year -= year > now + 5 ? 100 : 0;
-    } else if (has(x, WHEN_BIT(SAME) | WHEN_BIT(THIS)) && story_day(c) != DAY_UNKNOWN) {
-        year = calendar_date_of(has(x, WHEN_BIT(SAME)) ? story_day(c) : base_day(c)).year;
+    } else if (has(x, WHEN_BIT(SAME) | WHEN_BIT(THIS)) && counted != DAY_UNKNOWN) {
+        year = calendar_date_of(counted).year;
     } else if (has(x, WHEN_BIT(UNIT)) && story_day(c) != DAY_UNKNOWN) {
         year = calendar_date_of(story_day(c)).year; /* "in May of that year" */
     }
