@@ -64,6 +64,11 @@ class Checks:
     def check_bytes_in_2_parts(self):
         assert self.lines(self.code(2)) == self.wanted
 
+    def check_bytes_by_way_of_columns(self):
+        records = self.code(2)
+        assert self.lines(records.select("*")) == self.wanted
+        assert self.lines(records.where("id is null")) == b""
+
     def check_bytes_in_4_parts_a_worker_killed(self):
         """Behind a shuffle, so that what the dead worker had done must be done again."""
         tracker, died = self.spark.sparkContext.statusTracker(), []

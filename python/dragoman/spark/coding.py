@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -69,13 +69,32 @@ def code(frame: DataFrame, *, coder: Coder | None = None, **fields: str) -> Data
     Raises:
         UseError: there is no such field or column.
     """
-    return _report_columns(frame, fields).mapInArrow(partial(worker.code_rows, coder_options(coder)), records_schema())
+    return coded([_report_columns(frame, fields)], partial(worker.code_rows, coder_options(coder)))
+
+
+LINES = "value string"
+
+
+def union(frames: list[DataFrame]) -> DataFrame:
+    first = frames[0]
+    for frame in frames[1:]:
+        first = first.unionAll(frame)
+    return first
+
+
+def coded(frames: list[DataFrame], run: Callable[..., Any]) -> DataFrame:
+    """The records of `run(lines, batches)` over all frames.  They know the way from the reports to their lines that spares
+    the way through the records' columns, for `jsonl`."""
+    records = union([frame.mapInArrow(partial(run, False), records_schema()) for frame in frames])
+    vars(records)["_dragoman_lines"] = lambda: union([frame.mapInArrow(partial(run, True), LINES) for frame in frames])
+    return records
 
 
 def jsonl(records: DataFrame) -> DataFrame:
     """The lines that ``dragoman code --to jsonl`` writes for the same reports, one a row, in the column `value`:
     ``jsonl(records).write.text("out")``."""
-    return records.mapInArrow(worker.print_rows, "value string")
+    straight = vars(records).get("_dragoman_lines") if not records.is_cached else None
+    return straight() if straight is not None else records.mapInArrow(worker.print_rows, LINES)
 
 
 # ---------------------------------------------------------------- tables

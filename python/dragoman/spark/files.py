@@ -18,7 +18,7 @@ from ..coder import Coder
 from ..errors import InputError, UseError
 from ..reports import Reports, _check_fields
 from . import worker
-from .coding import coder_options, records_schema
+from .coding import coded, coder_options, union
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -120,13 +120,6 @@ def _inputs(spark: SparkSession, paths: tuple[str, ...], whole: bool) -> list[Da
     return frames
 
 
-def _union(frames: list[DataFrame]) -> DataFrame:
-    first = frames[0]
-    for frame in frames[1:]:
-        first = first.unionAll(frame)
-    return first
-
-
 def code_files(spark: SparkSession, *paths: str, kind: str | None = None, fields: Mapping[str, str] | None = None, whole: bool = False,
                coder: Coder | None = None) -> DataFrame:
     """Codes the reports of files.
@@ -144,7 +137,7 @@ def code_files(spark: SparkSession, *paths: str, kind: str | None = None, fields
     """
     run = partial(worker.code_inputs, coder_options(coder), kind, _check_fields(fields))
     _check_kind(kind)
-    return _union([frame.mapInArrow(run, records_schema()) for frame in _inputs(spark, paths, whole)])
+    return coded(_inputs(spark, paths, whole), run)
 
 
 def read(spark: SparkSession, *paths: str, kind: str | None = None, fields: Mapping[str, str] | None = None, whole: bool = False) -> DataFrame:
@@ -159,7 +152,7 @@ def read(spark: SparkSession, *paths: str, kind: str | None = None, fields: Mapp
     """
     run = partial(worker.read_inputs, kind, _check_fields(fields))
     _check_kind(kind)
-    return _union([frame.mapInArrow(run, from_arrow_schema(worker.REPORTS)) for frame in _inputs(spark, paths, whole)])
+    return union([frame.mapInArrow(run, from_arrow_schema(worker.REPORTS)) for frame in _inputs(spark, paths, whole)])
 
 
 def _check_kind(kind: str | None) -> None:

@@ -68,8 +68,12 @@ def open_coder(options: Mapping[str, Any]) -> Coder:
     return _coders[key]
 
 
-def _emit(result: Result) -> Iterator[pa.RecordBatch]:
-    yield from pa.RecordBatchReader.from_stream(result.records)
+def _emit(result: Result, lines: bool) -> Iterator[pa.RecordBatch]:
+    """The records of a result, or their JSON lines."""
+    if not lines:
+        yield from pa.RecordBatchReader.from_stream(result.records)
+    elif printed := result.jsonl():
+        yield pa.record_batch([pa.array(printed[:-1].split(b"\n"), pa.binary()).cast(pa.string())], names=["value"])
 
 
 def _problem_result(problem: Mapping[str, Any]) -> Result:
@@ -94,37 +98,35 @@ def _portions(batch: pa.RecordBatch) -> Iterator[tuple[bool, pa.RecordBatch]]:
             start = at
 
 
-def _code_reports(coder: Coder, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+def _code_reports(coder: Coder, batches: Iterable[pa.RecordBatch], schema: pa.Schema, lines: bool) -> Iterator[pa.RecordBatch]:
     for result in coder.stream(pa.RecordBatchReader.from_batches(schema, batches), progress=False):
-        yield from _emit(result)
+        yield from _emit(result, lines)
 
 
-def code_rows(options: Mapping[str, Any], batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Reports in, records out, in order."""
+def code_rows(options: Mapping[str, Any], lines: bool, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Reports in, records (or their lines) out, in order."""
     rows = iter(batches)
     first = next(rows, None)
     if first is None:
         return
     coder, rows = open_coder(options), chain([first], rows)
     if "problem" not in first.schema.names:
-        yield from _code_reports(coder, rows, first.schema)
+        yield from _code_reports(coder, rows, first.schema, lines)
         return
     names = [name for name in first.schema.names if name != "problem"]
     for bad, part in (portion for batch in rows for portion in _portions(batch)):
         if bad:
             for problem in part.column("problem").to_pylist():
-                yield from _emit(_problem_result(problem))
+                yield from _emit(_problem_result(problem), lines)
         else:
             part = part.select(names)
-            yield from _code_reports(coder, [part], part.schema)
+            yield from _code_reports(coder, [part], part.schema, lines)
 
 
 def print_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Records in, their JSON lines out."""
     for batch in batches:
-        lines = Result.from_arrow(pa.RecordBatchReader.from_batches(batch.schema, [batch])).jsonl()
-        if lines:
-            yield pa.record_batch([pa.array(lines[:-1].split(b"\n"), pa.binary()).cast(pa.string())], names=["value"])
+        yield from _emit(Result.from_arrow(pa.RecordBatchReader.from_batches(batch.schema, [batch])), True)
 
 
 # ---------------------------------------------------------------- joining
@@ -188,12 +190,13 @@ def _readers(batches: Iterable[pa.RecordBatch], kind: str | None, fields: Mappin
             yield _open_bytes(local_path(address) or address, batch.column("content")[at].as_buffer(), kind, fields)
 
 
-def code_inputs(options: Mapping[str, Any], kind: str | None, fields: Mapping[str, str], batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Files in, records out."""
+def code_inputs(options: Mapping[str, Any], kind: str | None, fields: Mapping[str, str], lines: bool,
+                batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Files in, records (or their lines) out."""
     coder = open_coder(options)
     for reader in _readers(batches, kind, fields):
         for result in coder.stream(_AsReports(reader), progress=False):
-            yield from _emit(result)
+            yield from _emit(result, lines)
 
 
 class _AsReports(Reports):
