@@ -4,7 +4,7 @@
 
     tools/sample.py [BUILD] [--count 200] [--seed 1] [--from FOLDER] [--reports 1500] > sample.tsv
 
-FOLDER (../shared/data/text unless told) holds .xz or .txt files with reports parted by <<<DOC>>>.  As many
+FOLDER (../shared/data/text unless told, and of it Reuters, BBC and WMT alone) holds .xz or .txt files with reports parted by <<<DOC>>>.  As many
 reports from each file are drawn, coded in one run, and events drawn from all of theirs alike.  Each row has
 an empty `verdict`; a reader who did not build the program writes there
 
@@ -22,6 +22,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+NEWS = ("bbc.", "reuters-c50.", "wmt-news-en.")
 COLUMNS = "number verdict category code who whom status according_to place date words report".split()
 AROUND = 160  # characters shown before and behind the words
 LIMIT = 12000  # characters of a report; longer ones are cut
@@ -33,6 +34,7 @@ def option(name, default):
 
 def read_reports(folder, count, draw):
     paths = [p for p in sorted(folder.glob("*")) if p.name.endswith((".txt", ".xz"))]
+    paths = [p for p in paths if p.name.startswith(NEWS)] if "--from" not in sys.argv else paths
     reports = []
     for path in paths:
         opened = lzma.open(path, "rt", encoding="utf-8", errors="replace") if path.suffix == ".xz" else open(path, encoding="utf-8", errors="replace")
