@@ -41,6 +41,11 @@ static u32 bare_root(const report *r, const sentence *s) {
     return tag == UPOS_NOUN || tag == UPOS_PROPN ? root : NONE;
 }
 
+static bool ends_in_ed(const report *r, u32 index) {
+    span form = report_form(r, index);
+    return form.len > 3 && span_eq((span){form.ptr + form.len - 2, 2}, SPAN("ed"));
+}
+
 /* Is `verb`, behind a noun, said to describe the root or the noun behind it? */
 static bool is_inner_participle(const report *r, const sentence *s, u32 root, u32 verb) {
     const token *t = &r->tokens.items[verb];
@@ -52,8 +57,9 @@ static bool is_inner_participle(const report *r, const sentence *s, u32 root, u3
     bool noun = before != NULL && (before->upos == UPOS_NOUN || before->upos == UPOS_PROPN);
     bool comma = before != NULL && before->xpos == XPOS_COMMA && root < verb; /* "Rubio, a former rival, expressed concern" */
     bool nominal = noun || comma;
+    bool adjective = before != NULL && before->xpos == XPOS_NNP && t->head == root && t->upos == UPOS_ADJ && t->xpos == XPOS_JJ && ends_in_ed(r, verb);
     bool near = t->head == root || (verb > root && t->head != NONE && r->tokens.items[t->head].head == root);
-    return past && t->upos == UPOS_VERB && nominal && near && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound);
+    return ((past && t->upos == UPOS_VERB) || adjective) && nominal && near && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound);
 }
 
 /* The participle of the root's phrase, alone of its kind in the sentence and with no doer behind it. */
@@ -128,5 +134,6 @@ bool mend_finite(report *r, const sentence *s) {
     hang(r, verb, NONE, DEPREL_root);
     hang(r, subject, verb, DEPREL_nsubj);
     r->tokens.items[verb].xpos = XPOS_VBD;
+    r->tokens.items[verb].upos = UPOS_VERB;
     return true;
 }

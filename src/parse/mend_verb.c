@@ -206,7 +206,7 @@ static void mend_semicolon(const clause *c, u32 index) {
  * subject. */
 static void mend_subject_behind_comma(const clause *c, u32 index) {
     u32 noun = index - 1;
-    bool finite = index > c->s->first_token && at(c, index)->head == NONE && at(c, index)->xpos == XPOS_VBD && has_no_subject(c, index);
+    bool finite = index > c->s->first_token && at(c, index)->head == NONE && is_past(at(c, index)) && has_no_subject(c, index);
     if (!finite || !is_noun(at(c, noun)) || at(c, noun)->deprel != DEPREL_conj || child_of(c, noun, DEPREL_cc) != NONE) {
         return;
     }
@@ -241,6 +241,33 @@ static void mend_particle(const clause *c, u32 index) {
     }
 }
 
+/* "asked the Council to intervene": the recipient of nothing is asked to do something. */
+static void mend_infinitive(const clause *c, u32 index) {
+    static const deprel objects[] = {DEPREL_obj, DEPREL_ccomp, DEPREL_xcomp};
+    token *t = at(c, index);
+    u32 asked = t->xpos == XPOS_NN && t->deprel == DEPREL_nmod && index > c->s->first_token ? t->head : NONE, to = index - 1;
+    bool recipient = asked != NONE && asked < to && at(c, asked)->deprel == DEPREL_iobj && at(c, to)->head == index;
+    if (!recipient || !span_eq(report_form(c->r, to), SPAN("to")) || !lacks(c, at(c, asked)->head, objects, COUNT_OF(objects))) {
+        return;
+    }
+    hang(c, index, at(c, asked)->head, DEPREL_xcomp);
+    at(c, asked)->deprel = DEPREL_obj;
+    at(c, to)->deprel = DEPREL_mark;
+    at(c, to)->upos = UPOS_PART;
+    t->upos = UPOS_VERB;
+    t->xpos = XPOS_VB;
+}
+
+/* "patrolled off Iran": before a place that has no other, a particle is a preposition. */
+static void mend_particle_of_place(const clause *c, u32 index) {
+    const token *t = at(c, index);
+    bool named = t->upos == UPOS_PROPN && t->deprel == DEPREL_obl && t->name == NAME_LOC && index > c->s->first_token;
+    token *before = named ? at(c, index - 1) : NULL;
+    if (before != NULL && before->deprel == DEPREL_compound_prt && before->head == t->head && child_of(c, index, DEPREL_case) == NONE) {
+        hang(c, index - 1, index, DEPREL_case);
+    }
+}
+
 /* "has deployed", with the soldiers hung on "has": what hangs on an auxiliary is its verb's. */
 static void mend_auxiliary(const clause *c, u32 index) {
     token *t = at(c, index);
@@ -256,6 +283,7 @@ void mend_verbs(report *r, const sentence *s) {
     static void (*const rules[])(const clause *, u32) = {
         mend_auxiliary, mend_progressive, mend_described_object, mend_noun_root, mend_plural_noun, mend_clause_mark,
         mend_bare_object, mend_semicolon, mend_subject_behind_comma, mend_opening, mend_particle,
+        mend_infinitive, mend_particle_of_place,
     };
     clause c = {r, s};
     for (u32 i = s->first_token; i < s->end_token && s->end_token - s->first_token <= LONGEST; i++) {
