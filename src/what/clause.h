@@ -30,6 +30,7 @@ typedef enum {
     CLASS_PHRASAL,
     CLASS_NAMING,
     CLASS_IDIOM,
+    CLASS_SHARED,
     CLASS_COUNT
 } clause_class;
 
@@ -48,7 +49,7 @@ typedef struct {
     const map *verbs, *nouns, *adjectives; /* lemma -> anything but NONE */
 } clause_triggers;
 
-/* Mends trees that hang a charge on who brings it (rehang.c). */
+/* Mends trees that hang a charge on who brings it, a neighbour on the verb (rehang.c). */
 void clause_rehang(const clause_tables *tables, report *r);
 /* Fills r->predicates, r->arguments and r->predicate_at. */
 drg_status clause_run(const clause_tables *tables, const clause_triggers *nominals, const tree *t, report *r);

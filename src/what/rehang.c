@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/* In: trees.   Out: the same, with charges on the verb that brings them.
+/* In: trees.   Out: the same, with charges on the verb that brings them, and neighbours on their border.
  *
  *     Chad was accused by the Sudanese minister of attacking villages.
  *       attacking <-acl- minister   becomes   attacking <-advcl- accused
  *
  * A noun may well have a gerund behind "of" ("the fear of losing"), so the tree hangs it on the nearest.  Below the doer of a
  * passive verb that brings a charge or a plea (class object_control of lang/en/clause.tsv) it is the verb's own: without this
- * the minister attacks. */
+ * the minister attacks.
+ *
+ *     Israel raised the alert along its border with Lebanon.
+ *       Lebanon <-obl- raised   becomes   Lebanon <-nmod- border
+ *
+ * What follows a noun of class shared with its preposition is the noun's: nobody raises an alert with Lebanon. */
 #include "what/clause.h"
 
 #include "parse/labels.h"
@@ -41,9 +46,24 @@ static u32 charging_verb(const clause_tables *tables, const report *r, u32 noun)
     return NONE;
 }
 
+/* "border with Libya" */
+static void rehang_neighbour(const clause_tables *tables, report *r, u32 index) {
+    token *t = &r->tokens.items[index];
+    u32 marker = t->deprel == DEPREL_obl && t->head != NONE && t->head < index ? child_of(r, index, DEPREL_case, DEPREL_case) : NONE;
+    if (marker == NONE || marker == 0 || marker > index || report_token(r, marker)->lower != tables->with) {
+        return;
+    }
+    const token *noun = report_token(r, marker - 1);
+    if (noun->upos == UPOS_NOUN && noun->head == t->head && clause_word_is(tables, noun->lemma, CLASS_SHARED)) {
+        t->head = marker - 1;
+        t->deprel = DEPREL_nmod;
+    }
+}
+
 void clause_rehang(const clause_tables *tables, report *r) {
     for (u32 i = 0; i < r->tokens.count; i++) {
         token *t = &r->tokens.items[i];
+        rehang_neighbour(tables, r, i);
         if (t->deprel != DEPREL_acl || t->xpos != XPOS_VBG || t->head == NONE || t->head > i) {
             continue;
         }
