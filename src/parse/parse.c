@@ -95,7 +95,8 @@ static bool is_tag_of_name(u8 tag) { return tag == UPOS_PROPN; }
 static symbol lemma_of(parsing *p, const token *t) {
     char buffer[LEMMA_ROOM];
     span lower = symbols_text(&p->r->words, t->lower), form = report_cut(p->r, t->text);
-    symbol listed = irregular_find(&p->model->irregular, t->lower, t->upos);
+    bool infinitive = t > p->r->tokens.items && t->xpos == XPOS_VB && t[-1].xpos == XPOS_TO; /* "to wound" is no form of "wind" */
+    symbol listed = infinitive ? NONE : irregular_find(&p->model->irregular, t->lower, t->upos);
     if (listed != NONE) {
         return listed;
     }
