@@ -232,8 +232,8 @@ static void ours_can_be_left_out(void **state) {
 static void agents_give_sectors(void **state) {
     (void)state;
     desk d = open_desk(petrarch_list, NULL, "!PERSON! = MAN, MEN\nHERDS!PERSON! [~AGR]\nGOLDEN_GOOSE {GOLDEN_GEESE} [~GGS]\nMINISTER [~LEG]\nPOLICE {} [ ~SPY]\nNONE\n", false);
-    expect(&d, "Gondor herdsmen attacked the city.", "2012-12-01", "Gondor herdsmen", "GON AGR");
-    expect(&d, "Gondor golden geese attacked the city.", "2012-12-01", "Gondor golden geese", "GON GGS");
+    expect(&d, "Soldiers attacked the Gondor herdsmen.", "2012-12-01", "the Gondor herdsmen", "GON AGR");
+    expect(&d, "Soldiers attacked the Gondor golden geese.", "2012-12-01", "the Gondor golden geese", "GON GGS");
     expect(&d, "Iraqi police arrested two men.", "2012-12-01", "Iraqi police", "IRQ SPY");
     expect(&d, "Iraqi ministers left the city.", "2012-12-01", "Iraqi ministers", "IRQ LEG");
     expect(&d, "Iraqi soldiers left the city.", "2012-12-01", "Iraqi soldiers", "IRQ MIL");

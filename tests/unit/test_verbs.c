@@ -265,7 +265,7 @@ static void many_patterns_load(void **state) {
     }
     snprintf(content + size, room - size, "--- X [160] ---\nABANDON\n- * {A A A A A A A A A A A A A A B} [161]\n");
     desk d = open_desk(content, NULL, true);
-    expect(&d, "Mali verbish5999 a thing 5999 of Chad.", "");
+    expect(&d, "Mali verbish5999 a thing 5999 of Chad.", "SANCTION 162 MLI > TCD@24000");
     expect(&d, "Mali abandoned a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a Chad.", "SANCTION 160 MLI > TCD@24002");
     close_desk(&d);
     free(content);
