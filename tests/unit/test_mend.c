@@ -2,6 +2,7 @@
 /* Trees that the network may give, and what grammar makes of them; and trees it must leave alone. */
 #include "parse/mend.h"
 #include "parse/mend_order.h"
+#include "parse/mend_verb.h"
 #include "parse/mend_word.h"
 
 #include "parse/labels.h"
@@ -26,6 +27,7 @@ static void mend(const char *rows, const char *tags) {
     }
     const sentence *s = &p.r.sentences.items[0];
     mend_words(&p.r, s);
+    mend_verbs(&p.r, s);
     mend_order(&p.r, s);
     mend_finite(&p.r, s);
 }
@@ -102,12 +104,73 @@ static void mends_tags_by_spelling(void **state) {
     assert_int_equal(p.r.tokens.items[1].upos, UPOS_PROPN);
 }
 
+static void finds_verb_behind_is(void **state) {
+    (void)state;
+    mend("1 Chad PROPN 4 nsubj\n2 is AUX 4 cop\n3 massing VERB 4 amod\n4 tanks NOUN 0 root\n5 near ADP 6 case\n6 Gao PROPN 4 nmod\n", "NNP VBZ VBG NNS IN NNP");
+    expect(3, 0, DEPREL_root);
+    expect(1, 3, DEPREL_nsubj);
+    expect(2, 3, DEPREL_aux);
+    expect(4, 3, DEPREL_obj);
+    expect(6, 3, DEPREL_obl);
+    mend("1 This PRON 4 nsubj\n2 is AUX 4 cop\n3 breaking VERB 4 amod\n4 news NOUN 0 root\n", "DT VBZ VBG NN");
+    expect(4, 0, DEPREL_root);
+}
+
+static void finds_verb_among_nouns(void **state) {
+    (void)state;
+    mend("1 Chad PROPN 3 compound\n2 set NOUN 0 root\n3 conditions NOUN 2 obj\n4 on ADP 5 case\n5 Mali PROPN 3 nmod\n", "NNP NN NNS IN NNP");
+    assert_int_equal(p.r.tokens.items[1].upos, UPOS_VERB);
+    expect(1, 2, DEPREL_nsubj);
+    mend("1 miners NOUN 3 nsubj\n2 downed VERB 3 amod\n3 tools NOUN 0 root\n4 and CCONJ 5 cc\n5 left VERB 3 conj\n", "NNS VBN NNS CC VBD");
+    expect(2, 0, DEPREL_root);
+    expect(1, 2, DEPREL_nsubj);
+    expect(3, 2, DEPREL_obj);
+    expect(5, 2, DEPREL_conj);
+}
+
+static void finds_noun_before_second_verb(void **state) {
+    (void)state;
+    mend("1 Street NOUN 2 nsubj\n2 protests VERB 0 root\n3 rocked VERB 2 xcomp\n4 Mali PROPN 3 obj\n", "NN VBZ VBN NNP");
+    expect(3, 0, DEPREL_root);
+    expect(2, 3, DEPREL_nsubj);
+    expect(1, 2, DEPREL_compound);
+    mend("1 Chad PROPN 2 nsubj\n2 says VERB 0 root\n3 Mali PROPN 4 nsubj\n4 fired VERB 2 ccomp\n", "NNP VBZ NNP VBD");
+    expect(2, 0, DEPREL_root);
+}
+
+static void parts_clauses(void **state) {
+    (void)state;
+    mend("1 Mali PROPN 2 nsubj\n2 left VERB 0 root\n3 after ADP 4 case\n4 Niger PROPN 2 obl\n5 joined VERB 2 advcl\n6 Chad PROPN 5 obj\n", "NNP VBD IN NNP VBD NNP");
+    expect(4, 5, DEPREL_nsubj);
+    expect(3, 5, DEPREL_mark);
+    mend("1 Chad PROPN 5 nsubj\n2 protested VERB 1 acl\n3 ; PUNCT 5 punct\n4 Niger PROPN 5 nsubj\n5 paid VERB 0 root\n", "NNP VBN : NNP VBD");
+    expect(2, 0, DEPREL_root);
+    expect(1, 2, DEPREL_nsubj);
+    expect(4, 5, DEPREL_nsubj);
+    expect(5, 2, DEPREL_parataxis);
+}
+
+static void finds_objects(void **state) {
+    (void)state;
+    mend("1 He PRON 2 nsubj\n2 called VERB 0 root\n3 off ADP 2 compound:prt\n4 its PRON 5 nmod:poss\n5 talks NOUN 2 obl\n", "PRP VBD RP PRP$ NNS");
+    expect(5, 2, DEPREL_obj);
+    mend("1 He PRON 2 nsubj\n2 called VERB 0 root\n3 off ADP 2 compound:prt\n4 on ADP 5 case\n5 foot NOUN 2 obl\n", "PRP VBD RP IN NN");
+    expect(5, 2, DEPREL_obl);
+    mend("1 He PRON 2 nsubj\n2 asked VERB 0 root\n3 Chad PROPN 2 iobj\n4 to ADP 5 case\n5 intervene NOUN 3 nmod\n", "PRP VBD NNP IN NN");
+    expect(3, 2, DEPREL_obj);
+    expect(5, 2, DEPREL_xcomp);
+    mend("1 He PRON 2 nsubj\n2 has AUX 3 aux\n3 sent VERB 0 root\n4 troops NOUN 2 obj\n", "PRP VBZ VBN NNS");
+    expect(4, 3, DEPREL_obj);
+}
+
 int main(void) {
     parsed_open(&p, getenv("DRAGOMAN_DATA"));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frees_subject_from_object), cmocka_unit_test(leaves_participle_before_noun),
         cmocka_unit_test(finds_finite_verb_among_adjectives), cmocka_unit_test(takes_that_clause_from_day),
         cmocka_unit_test(gives_lent_subject_back), cmocka_unit_test(parts_second_clause), cmocka_unit_test(mends_tags_by_spelling),
+        cmocka_unit_test(finds_verb_behind_is), cmocka_unit_test(finds_verb_among_nouns), cmocka_unit_test(finds_noun_before_second_verb),
+        cmocka_unit_test(parts_clauses), cmocka_unit_test(finds_objects),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     parsed_close(&p);
