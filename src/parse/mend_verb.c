@@ -42,6 +42,14 @@ static bool lacks(const clause *c, u32 head, const deprel *relations, size_t cou
     return !found;
 }
 
+static bool is_one_of(const report *r, u32 index, const char *const *words, size_t count) {
+    bool found = false;
+    for (size_t i = 0; i < count && !found; i++) {
+        found = span_eq(report_form(r, index), span_of(words[i]));
+    }
+    return found;
+}
+
 static bool has_no_subject(const clause *c, u32 verb) {
     static const deprel subjects[] = {DEPREL_nsubj, DEPREL_nsubj_pass, DEPREL_csubj, DEPREL_expl, DEPREL_mark, DEPREL_cc};
     return lacks(c, verb, subjects, COUNT_OF(subjects));
@@ -116,7 +124,8 @@ static u32 second_verb(const clause *c, u32 first) {
     for (u32 i = first + 1; i < c->s->end_token; i++) {
         const token *t = at(c, i);
         bool clausal = t->head == first && (t->deprel == DEPREL_xcomp || t->deprel == DEPREL_ccomp || t->deprel == DEPREL_advcl);
-        if (t->xpos == XPOS_COMMA) {
+        bool phrase = i > first + 1 || t->deprel == DEPREL_case || clausal || t->deprel == DEPREL_aux_pass;
+        if (t->xpos == XPOS_COMMA || !phrase) {
             return NONE;
         }
         if (clausal && t->upos == UPOS_VERB && is_past(t) && has_no_subject(c, i)) {
@@ -128,7 +137,8 @@ static u32 second_verb(const clause *c, u32 first) {
 
 static void mend_plural_noun(const clause *c, u32 index) {
     token *t = at(c, index);
-    u32 before = t->head == NONE && t->upos == UPOS_VERB && t->xpos == XPOS_VBZ ? child_of(c, index, DEPREL_nsubj) : NONE;
+    bool has = span_eq(report_form(c->r, index), SPAN("has"));
+    u32 before = t->head == NONE && t->upos == UPOS_VERB && t->xpos == XPOS_VBZ && !has ? child_of(c, index, DEPREL_nsubj) : NONE;
     u32 verb = before == NONE || before + 1 != index || !is_noun(at(c, before)) ? NONE : second_verb(c, index);
     if (verb == NONE) {
         return;
@@ -153,12 +163,13 @@ static void mend_plural_noun(const clause *c, u32 index) {
 /* "left after Niger joined the pact": a finite clause takes the noun before it for its subject, and its preposition
  * for a conjunction. */
 static void mend_clause_mark(const clause *c, u32 index) {
+    static const char *const conjunctions[] = {"after", "before", "since", "until", "till", "as"};
     const token *t = at(c, index);
     u32 noun = index - 1;
     bool finite = t->upos == UPOS_VERB && t->xpos == XPOS_VBD && t->deprel == DEPREL_advcl && index > c->s->first_token;
     bool beside = finite && is_noun(at(c, noun)) && at(c, noun)->deprel == DEPREL_obl && at(c, noun)->head == t->head;
     u32 marker = beside && has_no_subject(c, index) ? child_of(c, noun, DEPREL_case) : NONE;
-    if (marker != NONE && t->head < marker) {
+    if (marker != NONE && t->head < marker && is_one_of(c->r, marker, conjunctions, COUNT_OF(conjunctions))) {
         hang(c, marker, index, DEPREL_mark);
         hang(c, noun, index, DEPREL_nsubj);
     }
@@ -176,12 +187,13 @@ static void mend_bare_object(const clause *c, u32 index) {
         return;
     }
     for (u32 i = after_particle ? particle + 1 : verb + 1; i < index; i++) { /* nothing but what describes it */
-        bool own = at(c, i)->head == index || (at(c, i)->head != NONE && at(c, i)->head > verb && at(c, i)->head < index);
+        bool own = at(c, i)->upos != UPOS_PUNCT && (at(c, i)->head == index || (at(c, i)->head != NONE && at(c, i)->head > verb && at(c, i)->head < index));
         if (!own) {
             return;
         }
     }
-    t->deprel = DEPREL_obj;
+    bool inverted = !after_particle && has_no_subject(c, verb); /* ", said the banker" */
+    t->deprel = inverted ? DEPREL_nsubj : DEPREL_obj;
 }
 
 /* "Chad protested on Monday; Niger apologised": a participle of the first of two subjects is the verb of that clause. */
@@ -231,12 +243,13 @@ static void mend_opening(const clause *c, u32 index) {
     }
 }
 
-/* "walked out over wages": an adverb between a verb and a preposition is the verb's. */
+/* "walked out over wages": a particle between a verb and a preposition is the verb's; "only over wages" may stay. */
 static void mend_particle(const clause *c, u32 index) {
+    static const char *const particles[] = {"out", "away", "back", "off", "up", "down"};
     token *t = at(c, index);
     u32 noun = t->upos == UPOS_ADV && t->deprel == DEPREL_advmod && index > c->s->first_token ? t->head : NONE, verb = index - 1;
     bool phrase = noun != NONE && noun > index + 1 && at(c, index + 1)->deprel == DEPREL_case && at(c, index + 1)->head == noun;
-    if (phrase && at(c, noun)->head == verb && at(c, verb)->upos == UPOS_VERB) {
+    if (phrase && at(c, noun)->head == verb && at(c, verb)->upos == UPOS_VERB && is_one_of(c->r, index, particles, COUNT_OF(particles))) {
         t->head = verb;
     }
 }
@@ -281,14 +294,20 @@ static void mend_auxiliary(const clause *c, u32 index) {
 void mend_verbs(report *r, const sentence *s) {
     enum { LONGEST = 256 }; /* words; what is longer is a list or a table */
     static void (*const rules[])(const clause *, u32) = {
-        mend_auxiliary, mend_progressive, mend_described_object, mend_noun_root, mend_plural_noun, mend_clause_mark,
+        mend_clause_mark, mend_auxiliary, mend_progressive, mend_described_object, mend_noun_root,
         mend_bare_object, mend_semicolon, mend_subject_behind_comma, mend_opening, mend_particle,
         mend_infinitive, mend_particle_of_place,
     };
     clause c = {r, s};
-    for (u32 i = s->first_token; i < s->end_token && s->end_token - s->first_token <= LONGEST; i++) {
+    if (s->end_token - s->first_token > LONGEST) {
+        return;
+    }
+    for (u32 i = s->first_token; i < s->end_token; i++) {
         for (u32 k = 0; k < COUNT_OF(rules); k++) {
             rules[k](&c, i);
         }
+    }
+    for (u32 i = s->first_token; i < s->end_token; i++) { /* what still has no subject */
+        mend_plural_noun(&c, i);
     }
 }

@@ -207,6 +207,17 @@ static bool run_sentences(parsing *p) {
     return flush(p);
 }
 
+/* Words that became verbs only now ("Finland scrambled fighters", an adjective before) have a verb's lemma. */
+static void lemmatize_found(parsing *p, const sentence *s) {
+    for (u32 i = s->first_token; i < s->end_token; i++) {
+        token *t = &p->r->tokens.items[i];
+        bool inflected = t->xpos == XPOS_VBD || t->xpos == XPOS_VBN || t->xpos == XPOS_VBZ;
+        if (t->upos == UPOS_VERB && inflected && t->lemma == t->lower) {
+            t->lemma = lemma_of(p, t);
+        }
+    }
+}
+
 drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
     u32 longest = 1;
     for (u32 s = 0; s < r->sentences.count; s++) {
@@ -229,6 +240,7 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
             mend_verbs(r, &r->sentences.items[s]);
             mend_order(r, &r->sentences.items[s]);
             mend_finite(r, &r->sentences.items[s]);
+            lemmatize_found(&p, &r->sentences.items[s]);
             mend_adjectives(&model->irregular, r, &r->sentences.items[s]);
         }
     }
