@@ -10,6 +10,7 @@
 #include "parse/mend.h"
 #include "parse/mend_adjective.h"
 #include "parse/mend_order.h"
+#include "parse/mend_phrase.h"
 #include "parse/mend_verb.h"
 #include "parse/mend_word.h"
 #include "parse/parse.h"
@@ -239,6 +240,7 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
             mend_words(r, &r->sentences.items[s]);
             mend_verbs(r, &r->sentences.items[s]);
             mend_order(r, &r->sentences.items[s]);
+            mend_phrases(r, &r->sentences.items[s]);
             mend_finite(r, &r->sentences.items[s]);
             lemmatize_found(&p, &r->sentences.items[s]);
             mend_adjectives(&model->irregular, r, &r->sentences.items[s]);
