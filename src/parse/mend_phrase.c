@@ -2,13 +2,15 @@
 /* In: the tree of a sentence.  Out: the same, where a phrase that the network tore apart is whole again.
  *
  *     Talks between Fiji and the rebels broke down.      rebels <-nsubj- broke <-conj- Talks: "between" takes two
- *     The arrest of a mayor by Thai police set off ...   by <-case- set: the police's, and they the arrest's
+ *     The arrest of a mayor by Thai police set marches off.   by <-case- marches: the police's, and they the arrest's
  *     Under Thai shelling, villagers fled.               shelling <-compound- villagers, over a comma: the verb's
  *     Raiding a village, Thai bandits took cattle.       bandits <-conj- village: the subject of "took"
  *     Lawmakers stood by the leader's attack.            Lawmakers <-nsubj:pass- stood, which is no passive
  *     accused by the tribunal                            tribunal/ADJ: with an article and without a noun it is one
  *     fought over a farm                                 farm <-obj- fought: behind a preposition it is no object
  *     treated wounded civilians                          civilians <-obj- wounded: they are treated
+ *     The president travels to Taiwan.                   travels/NOUN, a finite form with a subject: a verb
+ *     Somalia was given boats and fuel.                  boats <-xcomp- given: one country is not many boats
  *
  * Each undoes what English forbids, so that a right tree is never changed (docs/parsing.md has the figures). */
 #include "parse/mend_phrase.h"
@@ -71,7 +73,11 @@ static void mend_between(const phrase *p, u32 verb) {
 /* "The arrest of a mayor by Thai police set off marches": a preposition before a verb that has a subject. */
 static void mend_torn_doer(const phrase *p, u32 marker) {
     u32 verb = at(p, marker)->deprel == DEPREL_case ? at(p, marker)->head : NONE;
-    u32 noun = verb == NONE || verb < marker + 2 || !is_finite(at(p, verb)) ? NONE : verb - 1;
+    if (verb != NONE && is_noun(at(p, verb)) && at(p, verb)->head != NONE && at(p, verb)->head < verb) { /* of the object behind the verb */
+        verb = at(p, verb)->head;
+    }
+    bool past = verb != NONE && at(p, verb)->upos == UPOS_VERB && at(p, verb)->xpos == XPOS_VBN; /* "set", "cut" */
+    u32 noun = verb == NONE || verb < marker + 2 || !(past || is_finite(at(p, verb))) ? NONE : verb - 1;
     u32 subject = noun == NONE ? NONE : child_of(p, verb, DEPREL_nsubj);
     bool inner = noun != NONE && is_noun(at(p, noun)) && at(p, noun)->head == verb && at(p, noun)->deprel == DEPREL_compound;
     if (inner && subject != NONE && subject < marker) {
@@ -165,9 +171,36 @@ static void mend_described_object(const phrase *p, u32 index) {
     hang(p, index, object, DEPREL_amod);
 }
 
+/* "The president travels to Taiwan": a noun that is finite and has a subject is a verb. */
+static void mend_predicate(const phrase *p, u32 index) {
+    token *t = at(p, index);
+    bool finite = t->xpos == XPOS_VBD || t->xpos == XPOS_VBZ || t->xpos == XPOS_VBP;
+    u32 subject = t->head == NONE && finite && t->upos == UPOS_NOUN && child_of(p, index, DEPREL_cop) == NONE ? child_of(p, index, DEPREL_nsubj) : NONE;
+    if (subject == NONE || subject > index) {
+        return;
+    }
+    t->upos = UPOS_VERB;
+    for (u32 i = index + 1; i < p->s->end_token; i++) {
+        bool phrase_of_verb = at(p, i)->head == index && at(p, i)->deprel == DEPREL_nmod;
+        at(p, i)->deprel = phrase_of_verb ? DEPREL_obl : at(p, i)->deprel;
+    }
+}
+
+/* "Somalia was given boats": one is not many, so these are what it got. */
+static void mend_given(const phrase *p, u32 index) {
+    token *t = at(p, index);
+    u32 verb = t->deprel == DEPREL_xcomp && t->xpos == XPOS_NNS ? t->head : NONE;
+    u32 subject = verb == NONE || verb > index || at(p, verb)->xpos != XPOS_VBN ? NONE : child_of(p, verb, DEPREL_nsubj_pass);
+    bool single = subject != NONE && (at(p, subject)->xpos == XPOS_NN || at(p, subject)->xpos == XPOS_NNP) && child_of(p, subject, DEPREL_conj) == NONE;
+    if (single && child_of(p, index, DEPREL_case) == NONE) {
+        t->deprel = DEPREL_obj;
+    }
+}
+
 void mend_phrases(report *r, const sentence *s) {
     static void (*const mends[])(const phrase *, u32) = {mend_between,     mend_torn_doer,      mend_front_phrase,  mend_front_clause,
-                                                         mend_active,      mend_bare_adjective, mend_marked_object, mend_described_object};
+                                                         mend_active,      mend_bare_adjective, mend_marked_object, mend_described_object,
+                                                         mend_predicate,   mend_given};
     phrase p = {r, s};
     if (s->end_token - s->first_token > LONGEST) {
         return;

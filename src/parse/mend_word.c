@@ -64,6 +64,16 @@ static void mend_inner_name(const report *r, const token *before, token *t) {
     }
 }
 
+/* "Houthi negotiators": an organisation's name of one word is a name before a noun, too. */
+static void mend_group_adjective(const report *r, const token *next, token *t) {
+    bool alone = t->name == NAME_ORG && t->name_begins && (next->name == NAME_NONE || next->name_begins);
+    if (alone && t->upos == UPOS_ADJ && is_capitalized(r, t) && next->upos == UPOS_NOUN) {
+        t->upos = UPOS_PROPN;
+        t->xpos = XPOS_NNP;
+        t->deprel = t->deprel == DEPREL_amod ? DEPREL_compound : t->deprel;
+    }
+}
+
 /* "USAID officials": before a noun, a word all in capitals is no verb. */
 static void mend_initials(const report *r, token *t) {
     span form = report_cut(r, t->text);
@@ -103,6 +113,9 @@ void mend_words(report *r, const sentence *s) {
             }
             mend_capital_pronoun(r, t - 1, t);
             mend_inner_name(r, t - 1, t);
+        }
+        if (i + 1 < s->end_token) {
+            mend_group_adjective(r, t + 1, t);
         }
         if (t->upos == UPOS_NOUN && t->xpos == XPOS_NN && t->lemma != t->lower && is_small(r, t)) {
             t->lemma = t->lower;

@@ -241,7 +241,9 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
             mend_verbs(r, &r->sentences.items[s]);
             mend_order(r, &r->sentences.items[s]);
             mend_phrases(r, &r->sentences.items[s]);
-            mend_finite(r, &r->sentences.items[s]);
+            if (mend_finite(r, &r->sentences.items[s])) {
+                mend_phrases(r, &r->sentences.items[s]); /* with a verb to go by */
+            }
             lemmatize_found(&p, &r->sentences.items[s]);
             mend_adjectives(&model->irregular, r, &r->sentences.items[s]);
         }

@@ -89,7 +89,9 @@ void stray_find_agent(clause_work *w, u32 verb, u32 first) {
         u8 role = at(w, child)->deprel;
         bool result = role == DEPREL_xcomp || role == DEPREL_advmod; /* "set free by Hamas", "held captive by militants" */
         bool behind = (role == DEPREL_obl || role == DEPREL_obj || result) && child > verb;
-        TREE_EACH_CHILD(w->t, child, inner) {
+        u32 joined = tree_child(w->t, child, DEPREL_conj); /* "was given boats and fuel by Turkey" */
+        u32 phrase = joined != NONE && tree_child(w->t, child, DEPREL_nmod) == NONE ? joined : child;
+        TREE_EACH_CHILD(w->t, phrase, inner) {
             u8 below = at(w, inner)->deprel;
             bool hangs = below == DEPREL_nmod || (result && (below == DEPREL_obl || below == DEPREL_obl_agent));
             bool by = behind && hangs && stray_preposition_of(w, inner) == w->tables->by;

@@ -11,7 +11,11 @@
 #include "who/own.h"
 
 static bool is_modifier(const scene *s, u32 at_token) {
-    u8 relation = report_token(s->r, at_token)->deprel;
+    const token *t = report_token(s->r, at_token);
+    for (u32 steps = 0; steps < 3 && (t->deprel == DEPREL_flat || (t->deprel == DEPREL_conj && t->upos == UPOS_ADJ)) && t->head < at_token; steps++) {
+        t = report_token(s->r, t->head); /* "Indian and Sri Lankan leaders" */
+    }
+    u8 relation = t->deprel;
     return relation == DEPREL_amod || relation == DEPREL_compound || relation == DEPREL_nmod_desc || relation == DEPREL_nmod_unmarked;
 }
 

@@ -2,6 +2,7 @@
 /* Trees that the network may give, and what grammar makes of them; and trees it must leave alone. */
 #include "parse/mend.h"
 #include "parse/mend_order.h"
+#include "parse/mend_phrase.h"
 #include "parse/mend_verb.h"
 #include "parse/mend_word.h"
 
@@ -29,6 +30,7 @@ static void mend(const char *rows, const char *tags) {
     mend_words(&p.r, s);
     mend_verbs(&p.r, s);
     mend_order(&p.r, s);
+    mend_phrases(&p.r, s);
     mend_finite(&p.r, s);
 }
 
