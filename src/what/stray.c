@@ -136,10 +136,18 @@ bool stray_is_true_object(const clause_work *w, u32 verb) {
     return tree_child(w->t, verb, DEPREL_obj) == NONE || clause_word_is(w->tables, at(w, verb)->lemma, CLASS_NAMING);
 }
 
+/* "called the premier to express condolences": somebody is no noun that an infinitive explains ("a plan to leave"), so
+ * it says what for. */
+static bool is_purpose_of_somebody(const clause_work *w, u32 object, u32 clause) {
+    u32 marker = tree_child(w->t, clause, DEPREL_mark);
+    bool infinitive = at(w, clause)->xpos == XPOS_VB && marker != NONE && at(w, marker)->lower == w->tables->to;
+    return infinitive && w->r->mention_at != NULL && w->r->mention_at[object] != NONE;
+}
+
 /* "ordered two papers to close": the clause that the tree hangs on the object. */
 void stray_find_complement(clause_work *w, u32 object) {
     u32 clause = tree_child(w->t, object, DEPREL_acl);
-    if (clause != NONE && inherit_is_object_control(w->tables, w->t, w->r, clause)) {
+    if (clause != NONE && (inherit_is_object_control(w->tables, w->t, w->r, clause) || is_purpose_of_somebody(w, object, clause))) {
         stray_add_argument(w, (argument){ROLE_CLAUSE, false, stray_preposition_of(w, clause), clause});
     }
 }
