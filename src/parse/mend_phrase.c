@@ -205,7 +205,7 @@ void mend_phrases(report *r, const sentence *s) {
     if (s->end_token - s->first_token > LONGEST) {
         return;
     }
-    for (u32 i = s->first_token; i + 1 < s->end_token; i++) {
+    for (u32 i = s->first_token; i < s->end_token; i++) {
         for (u32 k = 0; k < COUNT_OF(mends); k++) {
             mends[k](&p, i);
         }

@@ -165,6 +165,34 @@ static void finds_objects(void **state) {
     expect(4, 3, DEPREL_obj);
 }
 
+static void joins_torn_phrases(void **state) {
+    (void)state;
+    mend("1 Talks NOUN 0 root\n2 between ADP 3 case\n3 Fiji PROPN 1 nmod\n4 and CCONJ 6 cc\n5 rebels NOUN 6 nsubj\n6 failed VERB 1 conj\n", "NNS IN NNP CC NNS VBD");
+    expect(6, 0, DEPREL_root);
+    expect(1, 6, DEPREL_nsubj);
+    expect(5, 3, DEPREL_conj);
+    mend("1 Talks NOUN 0 root\n2 on ADP 3 case\n3 Fiji PROPN 1 nmod\n4 and CCONJ 6 cc\n5 rebels NOUN 6 nsubj\n6 failed VERB 1 conj\n", "NNS IN NNP CC NNS VBD");
+    expect(6, 1, DEPREL_conj); /* only "between" takes two */
+    mend("1 Under ADP 3 case\n2 Thai ADJ 3 amod\n3 fire NOUN 5 compound\n4 , PUNCT 3 punct\n5 men NOUN 6 nsubj\n6 fled VERB 0 root\n", "IN JJ NN , NNS VBD");
+    expect(3, 6, DEPREL_obl);
+    mend("1 Raiding VERB 6 csubj\n2 a DET 3 det\n3 farm NOUN 1 obj\n4 , PUNCT 5 punct\n5 men NOUN 3 conj\n6 left VERB 0 root\n", "VBG DT NN , NNS VBD");
+    expect(5, 6, DEPREL_nsubj);
+    expect(1, 6, DEPREL_advcl);
+}
+
+static void gives_objects_to_their_verb(void **state) {
+    (void)state;
+    mend("1 Nurses NOUN 2 nsubj\n2 treated VERB 0 root\n3 wounded VERB 2 xcomp\n4 men NOUN 3 obj\n", "NNS VBD VBN NNS");
+    expect(4, 2, DEPREL_obj);
+    expect(3, 4, DEPREL_amod);
+    mend("1 Chad PROPN 3 nsubj:pass\n2 was AUX 3 aux:pass\n3 given VERB 0 root\n4 boats NOUN 3 xcomp\n", "NNP VBD VBN NNS");
+    expect(4, 3, DEPREL_obj);
+    mend("1 Lee PROPN 3 nsubj:pass\n2 was AUX 3 aux:pass\n3 elected VERB 0 root\n4 mayor NOUN 3 xcomp\n", "NNP VBD VBN NN");
+    expect(4, 3, DEPREL_xcomp); /* one may well be a mayor */
+    mend("1 Men NOUN 2 nsubj\n2 fought VERB 0 root\n3 over ADP 5 case\n4 a DET 5 det\n5 farm NOUN 2 obj\n", "NNS VBD IN DT NN");
+    expect(5, 2, DEPREL_obl);
+}
+
 int main(void) {
     parsed_open(&p, getenv("DRAGOMAN_DATA"));
     const struct CMUnitTest tests[] = {
@@ -173,6 +201,7 @@ int main(void) {
         cmocka_unit_test(gives_lent_subject_back), cmocka_unit_test(parts_second_clause), cmocka_unit_test(mends_tags_by_spelling),
         cmocka_unit_test(finds_verb_behind_is), cmocka_unit_test(finds_verb_among_nouns), cmocka_unit_test(finds_noun_before_second_verb),
         cmocka_unit_test(parts_clauses), cmocka_unit_test(finds_objects),
+        cmocka_unit_test(joins_torn_phrases), cmocka_unit_test(gives_objects_to_their_verb),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     parsed_close(&p);
