@@ -2,7 +2,7 @@
 /* In: the tree of a sentence.  Out: the same, where a phrase that the network tore apart is whole again.
  *
  *     Talks between Fiji and the rebels broke down.      rebels <-nsubj- broke <-conj- Talks: "between" takes two
- *     The arrest of a mayor by Thai police set marches off.   by <-case- marches: the police's, and they the arrest's
+ *     The arrest of a man by police set off marches.     by <-case- marches: the police's, and they the arrest's
  *     Under Thai shelling, villagers fled.               shelling <-compound- villagers, over a comma: the verb's
  *     Raiding a village, Thai bandits took cattle.       bandits <-conj- village: the subject of "took"
  *     Lawmakers stood by the leader's attack.            Lawmakers <-nsubj:pass- stood, which is no passive
@@ -12,7 +12,7 @@
  *     The president travels to Taiwan.                   travels/NOUN, a finite form with a subject: a verb
  *     Somalia was given boats and fuel.                  boats <-xcomp- given: one country is not many boats
  *
- * Each undoes what English forbids, so that a right tree is never changed (docs/parsing.md has the figures). */
+ * Each undoes what English forbids, so that a right tree stays as it is. */
 #include "parse/mend_phrase.h"
 
 #include "parse/labels.h"

@@ -140,15 +140,15 @@ static u32 take_from_head(scene *s, u32 index, u32 head, bool inner) {
 
 /* "the arrest of [activists] in Belarus": the place that the tree gives to the deed is that of those it is done to. */
 static void take_beside(scene *s, u32 index) {
-    u32 head = scene_draft(s, index)->m.head, deed = head == NONE ? NONE : report_token(s->r, head)->head;
-    if (deed == NONE || report_token(s->r, head)->deprel != DEPREL_nmod || marker_class(s, head) != REFER_OF) {
+    u32 head = scene_draft(s, index)->m.head, governor = head == NONE ? NONE : report_token(s->r, head)->head;
+    if (governor == NONE || report_token(s->r, head)->deprel != DEPREL_nmod || marker_class(s, head) != REFER_OF) {
         return;
     }
-    for (u32 child = s->first_child[deed]; child != NONE; child = s->next_child[child]) {
+    for (u32 child = s->first_child[governor]; child != NONE; child = s->next_child[child]) {
         draft *d = scene_draft(s, index);
         u32 giver = s->headed[child];
-        bool place = child > head && report_token(s->r, child)->deprel == DEPREL_nmod && marker_class(s, child) == REFER_IN && giver != NONE;
-        if (place && d->m.code.primary[0] == '\0' && scene_draft(s, giver)->what == DRAFT_STATE) {
+        bool ground = child > head && report_token(s->r, child)->deprel == DEPREL_nmod && marker_class(s, child) == REFER_IN && giver != NONE;
+        if (ground && d->m.code.primary[0] == '\0' && scene_draft(s, giver)->what == DRAFT_STATE) {
             take(s, d, giver);
         }
     }
