@@ -143,6 +143,9 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     if (row->kind != ROW_HOLDER && row->kind != ROW_OUTLET && belongs_elsewhere(s, row, first)) {
         return 0;
     }
+    if (single && row->kind >= ROW_ORGANISATION && row->kind != ROW_HOLDER && gloss_denies(s, row->name, first)) {
+        return 0;
+    }
     if (row->kind == ROW_OUTLET && single && inside_body(s, first)) {
         return 0;
     }
@@ -396,7 +399,7 @@ static bool note_present(scene *s) {
 drg_status name_find(scene *s, drg_error *error) {
     report *r = s->r;
     name_evidence seen = {.place_at = arena_new(r->memory, u32, r->tokens.count + 1)};
-    if (seen.place_at == NULL || !note_present(s) || !gather_evidence(s, &seen)) {
+    if (seen.place_at == NULL || !note_present(s) || !gloss_find(s) || !gather_evidence(s, &seen)) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
     for (u32 i = 0; i < r->tokens.count; i++) {

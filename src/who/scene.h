@@ -70,6 +70,7 @@ typedef struct {
     struct country_tally *tally;
     map present;       /* primary of a country that the report names -> how much (name.c) */
     u32 most_present;  /* ... of the country that it names most */
+    map glossed;       /* form of an acronym that the report spells out -> token of its bracket (gloss.c) */
     struct markables *links; /* all noun phrases, linked */
     u32 *speaker;      /* [sentences] token that heads who speaks in it, or NONE */
     bool address;      /* the report is a speech or a letter: "we" is its author's people */
@@ -120,6 +121,10 @@ static inline u32 scene_sentence_first(const scene *s, u32 at_token) {
     return s->r->sentences.items[s->r->tokens.items[at_token].sentence].first_token;
 }
 
+/* Notes the acronyms that the report spells out; false when memory is out. */
+bool gloss_find(scene *s);
+/* The report spells the word out, and with no word of the body so named. */
+bool gloss_denies(const scene *s, span name, u32 at_token);
 /* The words [first, end) are a part only of a longer person's name, titles aside. */
 bool name_cuts_person(const scene *s, u32 first, u32 end);
 /* What a state's name is in these words: a party, ground, an adjective, a people. */
