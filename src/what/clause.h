@@ -31,6 +31,7 @@ typedef enum {
     CLASS_NAMING,
     CLASS_IDIOM,
     CLASS_SHARED,
+    CLASS_TERROR,
     CLASS_COUNT
 } clause_class;
 

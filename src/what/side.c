@@ -3,6 +3,7 @@
  * on, against"); the first that yields an actor wins.  For nouns the doer may stand in front
  * ("Israel's strikes", "Israeli strikes"), behind "by", or be lent by a light verb. */
 #include "what/matching.h"
+#include "where/where.h"
 #include "who/who.h"
 
 #define INSIDE_TOKENS 30 /* of an argument that are searched for a phrase that belongs to the trigger */
@@ -290,6 +291,34 @@ static u32 drop_inner_objects(slot *slots, u32 count) {
     return kept;
 }
 
+/* "US terror attacks", "a Kabul car bombing" */
+static bool is_terror(const matching *w, u32 noun) {
+    bool found = false;
+    TREE_EACH_CHILD(w->t, noun, child) {
+        found |= child < noun && clause_word_is(w->clauses, matching_token(w, child)->lemma, CLASS_TERROR);
+    }
+    return found;
+}
+
+/* The town in front of an attack is where it was ("the Mumbai attacks"), and the country in front of one of terror: whoever
+ * stands on the source's side moves to the empty target's. */
+static void move_struck_place(const matching *w, const predicate *p, party_list *source, party_list *target) {
+    const mention *m = source->count == 1 ? &w->r->mentions.items[source->mentions[0]] : NULL;
+    if (m == NULL || m->end > p->head || matching_token(w, m->head)->head != p->head || matching_token(w, m->head)->upos != UPOS_PROPN ||
+        tree_child(w->t, m->head, DEPREL_case) != NONE) {
+        return;
+    }
+    u32 here = where_place_at(w->r, m->head);
+    bool country = here != NONE && w->r->places.items[here].kind == PLACE_COUNTRY, terror = is_terror(w, p->head);
+    if (here == NONE || (country && !terror) || (target->count > 0 && !terror)) {
+        return;
+    }
+    if (target->count == 0) {
+        *target = *source;
+    }
+    source->count = 0;
+}
+
 void side_collect(const matching *w, u32 predicate_index, const frame *f, party_list *source, party_list *target) {
     const predicate *p = &w->r->predicates.items[predicate_index];
     slot slots[SLOTS_PER_SIDE * 2 + 8];
@@ -308,6 +337,9 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
     }
     if (nominal && f->reciprocal && source->count == 1 && p->support == NONE && has_partner(w, p)) { /* "said in a meeting with B" */
         collect_governor_subject(w, p, source);
+    }
+    if (nominal && f->category == CATEGORY_ASSAULT) {
+        move_struck_place(w, p, source, target);
     }
     if (w->result[predicate_index] != NONE && target->count == 0) {
         collect_victims(w, w->result[predicate_index], target);

@@ -31,12 +31,17 @@ static u32 spelled_from(const scene *s, u32 open) {
     return at;
 }
 
+bool gloss_at(const scene *s, u32 at_token) {
+    bool inside = at_token > 0 && at_token + 2 < scene_sentence_end(s, at_token - 1);
+    bool bracket = inside && scene_is(s, at_token, "(") && scene_is(s, at_token + 2, ")");
+    return bracket && report_form(s->r, at_token + 1).len >= 2 && spelled_from(s, at_token) != NONE;
+}
+
 bool gloss_find(scene *s) {
     map_open(&s->glossed, s->r->memory);
     bool fine = true;
     for (u32 at = 1; at + 2 < s->r->tokens.count && fine; at++) {
-        bool bracket = scene_is(s, at, "(") && scene_is(s, at + 2, ")") && scene_sentence_end(s, at) > at + 2;
-        if (bracket && report_form(s->r, at + 1).len >= 2 && spelled_from(s, at) != NONE) {
+        if (gloss_at(s, at)) {
             fine = map_set(&s->glossed, report_token(s->r, at + 1)->form, at);
         }
     }

@@ -435,7 +435,9 @@ static bool note_acronym(const scene *s, map *acronyms, u32 index) {
 
 static bool add_acronym(scene *s, u32 at_token, u32 full) {
     u32 known = s->cover[at_token];
-    bool same_words = known != NONE && scene_draft(s, known)->m.end == scene_draft(s, known)->m.first + 1;
+    const draft *over = known == NONE ? NULL : scene_draft(s, known);
+    bool article = over != NULL && over->m.first + 2 == over->m.end && over->m.first < at_token && scene_refer(s, over->m.first) == REFER_THE;
+    bool same_words = over != NULL && (article || over->m.end == over->m.first + 1);
     if (known != NONE && (!same_words || scene_draft(s, known)->row != NONE)) {
         return true;
     }
@@ -462,7 +464,8 @@ drg_status name_find_acronyms(scene *s, drg_error *error) {
     bool fine = true;
     for (u32 i = 0; i < s->drafts.count && fine; i++) {
         const draft *d = scene_draft(s, i);
-        fine = d->what != DRAFT_BODY || d->merged || !scene_has_name(d) || note_acronym(s, &acronyms, i);
+        bool spelled = scene_has_name(d) || gloss_at(s, d->m.end);
+        fine = d->what != DRAFT_BODY || d->merged || !spelled || note_acronym(s, &acronyms, i);
     }
     for (u32 i = 0; i < r->tokens.count && acronyms.count > 0 && fine; i++) {
         u32 full = map_find(&acronyms, report_token(r, i)->form);

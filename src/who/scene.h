@@ -123,6 +123,8 @@ static inline u32 scene_sentence_first(const scene *s, u32 at_token) {
 
 /* Notes the acronyms that the report spells out; false when memory is out. */
 bool gloss_find(scene *s);
+/* The words before this bracket are what the acronym in it is short for. */
+bool gloss_at(const scene *s, u32 at_token);
 /* The report spells the word out, and with no word of the body so named. */
 bool gloss_denies(const scene *s, span name, u32 at_token);
 /* The words [first, end) are a part only of a longer person's name, titles aside. */
