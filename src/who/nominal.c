@@ -180,6 +180,18 @@ static u32 phrase_first(const scene *s, u32 noun, u32 head) {
     return at;
 }
 
+/* "two Hong Kong | democratic activists": a state's name is not counted, so a number before it counts the noun behind it,
+ * whatever the tree hangs the name on.  First token of the number, or `first`. */
+static u32 counted_first(const scene *s, u32 first) {
+    u32 low = scene_sentence_first(s, first), over = first > low ? s->cover[first - 1] : NONE;
+    const draft *state = over == NONE ? NULL : scene_draft((scene *)s, over);
+    if (state == NULL || state->what != DRAFT_STATE || state->m.end != first || state->m.first == low) {
+        return first;
+    }
+    const token *number = report_token(s->r, state->m.first - 1); /* not "in 1997 | Hong Kong lawyers marched" */
+    return number->upos == UPOS_NUM && number->deprel == DEPREL_nummod && number->head >= state->m.first ? state->m.first - 1 : first;
+}
+
 /* The noun at `index` only describes a larger one ("army" in "army spokesman"). */
 static bool is_folded(const scene *s, u32 index) {
     const draft *d = scene_draft((scene *)s, index);
@@ -191,7 +203,7 @@ static bool is_folded(const scene *s, u32 index) {
 
 static void settle(scene *s, u32 index) {
     draft *d = scene_draft(s, index);
-    u32 noun = d->m.first, head = d->m.head, first = phrase_first(s, noun, head);
+    u32 noun = d->m.first, head = d->m.head, first = counted_first(s, phrase_first(s, noun, head));
     if (is_folded(s, index)) {
         modifier_apply(s, index, first, noun);
         return; /* its larger noun takes it in */
