@@ -204,7 +204,7 @@ u8 context_guess_style(const scene *s, u32 at_token, symbol style, char primary[
             memcpy(primary, w->primary, 4);
         }
     }
-    return best_weight > 0 ? (u8)(100 * (u64)best_weight / sum) : 0;
+    return (u8)(best_weight > 0 ? 100 * (u64)best_weight / sum : 0);
 }
 
 u32 context_leaders(const scene *s, u32 at_token, char leaders[2][4]) {
