@@ -209,6 +209,17 @@ static void mend_out_of(const order *w, u32 index) {
     }
 }
 
+/* "It is unclear whether Niger complies": what "it" stands for, no circumstance. */
+static void mend_whether(const order *w, u32 index) {
+    token *t = at(w, index);
+    u32 above = t->deprel == DEPREL_advcl && t->head != NONE && t->head < index ? t->head : NONE;
+    u32 marker = above != NONE && at(w, above)->upos == UPOS_ADJ ? child_of(w, index, DEPREL_mark) : NONE;
+    u32 subject = marker != NONE && span_eq(symbols_text(&w->r->words, at(w, marker)->lower), SPAN("whether")) ? subject_of(w, above) : NONE;
+    if (subject != NONE && span_eq(symbols_text(&w->r->words, at(w, subject)->lower), SPAN("it"))) {
+        t->deprel = DEPREL_csubj;
+    }
+}
+
 /* "said on Monday that Russia was guilty", "told Reuters that it would leave" */
 static void mend_that_clause(const order *w, u32 index) {
     token *t = at(w, index);
@@ -338,6 +349,7 @@ void mend_order(report *r, const sentence *s) {
         mend_second_clause(&w, i);
         mend_capital_particle(&w, i);
         mend_out_of(&w, i);
+        mend_whether(&w, i);
         mend_that_clause(&w, i);
         mend_reported_clause(&w, i);
         mend_pair(&w, i);

@@ -249,10 +249,17 @@ static void fill_inverted_complement(work *w, u32 verb) {
     }
 }
 
+/* "pulled out of the pact": where the tree takes both words for prepositions of one phrase, the first is the verb's. */
+static symbol lemma_before_two_prepositions(work *w, u32 verb) {
+    bool two = verb + 2 < w->r->tokens.count && at(w, verb + 1)->deprel == DEPREL_case && at(w, verb + 2)->deprel == DEPREL_case &&
+               at(w, verb + 1)->head == at(w, verb + 2)->head;
+    symbol joined = two ? stray_join_words(w, at(w, verb)->lemma, at(w, verb + 1)->lower) : NONE;
+    return two && clause_word_is(w->tables, joined, CLASS_PHRASAL) ? joined : at(w, verb)->lemma;
+}
 
 static symbol lemma_with_particle(work *w, u32 verb) {
     u32 particle = tree_child(w->t, verb, DEPREL_compound_prt);
-    return particle == NONE ? at(w, verb)->lemma : stray_join_words(w, at(w, verb)->lemma, at(w, particle)->lower);
+    return particle == NONE ? lemma_before_two_prepositions(w, verb) : stray_join_words(w, at(w, verb)->lemma, at(w, particle)->lower);
 }
 
 /* "banged", which the lemmatizer never saw, is no form of "bange". */

@@ -8,6 +8,9 @@
  * passive verb that brings a charge or a plea (class object_control of lang/en/clause.tsv) it is the verb's own: without this
  * the minister attacks.
  *
+ *     Chad was accused of the raid on Tine by Omar Haddad.
+ *       Haddad <-conj- Tine   becomes   Haddad <-obl:agent- accused
+ *
  *     Israel raised the alert along its border with Lebanon.
  *       Lebanon <-obl- raised   becomes   Lebanon <-nmod- border
  *
@@ -60,10 +63,40 @@ static void rehang_neighbour(const clause_tables *tables, report *r, u32 index) 
     }
 }
 
+/* The passive verb of a charge or plea that the phrase of the noun hangs below at any depth, when nobody else is its doer. */
+static u32 charge_above(const clause_tables *tables, const report *r, u32 noun) {
+    u32 verb = noun;
+    for (u32 steps = 0; steps < 2 * CLIMB && verb != NONE && report_token(r, verb)->upos != UPOS_VERB; steps++) {
+        verb = report_token(r, verb)->head;
+    }
+    bool charge = verb != NONE && verb < noun && report_token(r, verb)->upos == UPOS_VERB && child_of(r, verb, DEPREL_aux_pass, DEPREL_aux_pass) != NONE &&
+                  clause_word_is(tables, report_token(r, verb)->lemma, CLASS_OBJECT_CONTROL);
+    u32 doer = charge ? child_of(r, verb, DEPREL_obl_agent, DEPREL_obl_agent) : NONE;
+    u32 marker = doer != NONE ? child_of(r, doer, DEPREL_case, DEPREL_case) : NONE;
+    return charge && (doer == NONE || marker == NONE || report_token(r, marker)->lower != tables->by) ? verb : NONE;
+}
+
+/* "accused of the raid on the village of Tine by Omar Haddad": joined to nothing, the phrase is the verb's. */
+static void rehang_doer(const clause_tables *tables, report *r, u32 index) {
+    token *t = &r->tokens.items[index];
+    u32 marker = t->deprel == DEPREL_conj && t->head != NONE && t->head < index ? child_of(r, index, DEPREL_case, DEPREL_case) : NONE;
+    bool by = marker != NONE && report_token(r, marker)->lower == tables->by && child_of(r, index, DEPREL_cc, DEPREL_cc) == NONE;
+    u32 verb = by ? charge_above(tables, r, t->head) : NONE;
+    u32 other = verb != NONE ? child_of(r, verb, DEPREL_obl_agent, DEPREL_obl_agent) : NONE;
+    if (verb != NONE) {
+        t->head = verb;
+        t->deprel = DEPREL_obl_agent;
+    }
+    if (other != NONE) {
+        r->tokens.items[other].deprel = DEPREL_obl;
+    }
+}
+
 void clause_rehang(const clause_tables *tables, report *r) {
     for (u32 i = 0; i < r->tokens.count; i++) {
         token *t = &r->tokens.items[i];
         rehang_neighbour(tables, r, i);
+        rehang_doer(tables, r, i);
         if (t->deprel != DEPREL_acl || t->xpos != XPOS_VBG || t->head == NONE || t->head > i) {
             continue;
         }
