@@ -20,7 +20,7 @@ export function screens() {
     compared: ["/explore?since=2024-09-01&until=2024-12-31&compare=before&lens=period", "compared with"],
     empty: ["/explore?actor=Nobody+At+All", "Take one away"],
     event: [`/event/${event}`, "Where its reports differ"],
-    why: [`/why/${telling}`, "Passed over"],
+    why: [`/why/${telling}`, "fires frame"],
     stages: [`/why/${telling}?stage=parse`, "nsubj"],
     reports: ["/reader", "Reports"],
     reader: [`/reader/${report}`, "Who says what"],
