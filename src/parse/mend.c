@@ -1,139 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
-/* In: the tree of a sentence.  Out: the same, with a finite verb where the network saw none.
- *
- *     The minister called on both parties to stay.      minister <-root   called <-acl- minister, a participle
- *       called <-root   minister <-nsubj- called
- *     The Union lifted sanctions on Burundi.            sanctions <-root  Union <-compound-, lifted <-amod- sanctions
- *       lifted <-root   Union <-nsubj-, sanctions <-obj- lifted
- *
- * "called", "accused", "issued" are past tense and participle in one form, and the network may take the whole
- * for a noun phrase.  A phrase that ends in a full stop and holds no finite verb besides is a sentence: on 4,000
- * sentences of news a dozen were such, all of them sentences.  "Soldiers stationed near the border", a heading, has no stop, and
- * "Soldiers killed by rebels." names the doer as only the passive does: both are left alone. */
+/* Takes a sentence through all mends; see mend.h for who does what. */
 #include "parse/mend.h"
 
-#include "parse/labels.h"
+#include "base/table.h"
 
-static bool is_finite(u8 xpos) { return xpos == XPOS_VBD || xpos == XPOS_VBP || xpos == XPOS_VBZ || xpos == XPOS_MD; }
+#define MEND_FILE "lang/en/mend.tsv"
+#define LONGEST 256 /* words; what is longer is a list or a table, and reading it over and over takes long */
 
-static bool ends_in_stop(const report *r, const sentence *s) {
-    u32 last = s->end_token - 1;
-    while (last > s->first_token && r->tokens.items[last].xpos == XPOS_CLOSE_QUOTE) {
-        last--;
+static const char *const class_names[MEND_CLASS_COUNT] = {"conjunction", "particle", "pair", "twofold", "question", "expletive", "that", "have", "infinitive"};
+
+static u32 class_of(span name) {
+    u32 found = MEND_CLASS_COUNT;
+    for (u32 i = 0; i < MEND_CLASS_COUNT; i++) {
+        found = span_eq(name, span_of(class_names[i])) ? i : found;
     }
-    return span_eq(report_form(r, last), SPAN("."));
+    return found;
 }
 
-/* A noun as root that is no predicate ("It was a step"). */
-static u32 bare_root(const report *r, const sentence *s) {
-    u32 root = NONE;
-    for (u32 i = s->first_token; i < s->end_token; i++) {
-        root = r->tokens.items[i].head == NONE ? i : root;
-    }
-    u8 tag = root == NONE ? UPOS_X : r->tokens.items[root].upos;
-    for (u32 i = s->first_token; i < s->end_token; i++) {
-        const token *t = &r->tokens.items[i];
-        bool predicative = t->head == root && (t->deprel == DEPREL_cop || t->deprel == DEPREL_nsubj || t->deprel == DEPREL_case);
-        if (predicative) {
-            return NONE;
+drg_status mend_open(mend_tables *tables, knowledge *k, drg_error *error) {
+    table file;
+    map_open(&tables->classes, &k->memory);
+    tables->past = SPAN("");
+    DRG_TRY(table_open(&file, k, MEND_FILE, error));
+    while (table_next(&file)) {
+        span name = table_field(&file, "class"), words = table_field(&file, "words");
+        u32 class = class_of(name);
+        if (span_eq(name, SPAN("past ending"))) {
+            tables->past = words;
+        } else if (class == MEND_CLASS_COUNT) {
+            table_complain(&file, "there is no class \"%.*s\"", (int)name.len, name.ptr);
+        }
+        for (span rest = words; class < MEND_CLASS_COUNT && rest.len > 0;) {
+            symbol word = symbols_add(&k->words, span_trim(span_next_field(&rest, ';')));
+            u32 bits = map_find(&tables->classes, word);
+            if (!map_set(&tables->classes, word, (bits == NONE ? 0 : bits) | 1u << class)) {
+                return drg_fail(error, DRG_ERROR_MEMORY, MEND_FILE, 0, "out of memory");
+            }
         }
     }
-    return tag == UPOS_NOUN || tag == UPOS_PROPN ? root : NONE;
+    return DRG_OK;
 }
 
-static bool ends_in_ed(const report *r, u32 index) {
-    span form = report_form(r, index);
-    return form.len > 3 && span_eq((span){form.ptr + form.len - 2, 2}, SPAN("ed"));
-}
-
-/* Is `verb`, behind a noun, said to describe the root or the noun behind it? */
-static bool is_inner_participle(const report *r, const sentence *s, u32 root, u32 verb) {
-    const token *t = &r->tokens.items[verb];
-    bool past = t->xpos == XPOS_VBN || t->xpos == XPOS_VBD || (t->upos == UPOS_VERB && t->xpos == XPOS_JJ);
-    if (t->head == root && verb > root && t->deprel == DEPREL_acl && past) {
-        return true;
-    }
-    const token *before = verb == s->first_token ? NULL : t - 1;
-    bool noun = before != NULL && (before->upos == UPOS_NOUN || before->upos == UPOS_PROPN);
-    bool comma = before != NULL && before->xpos == XPOS_COMMA && root < verb; /* "Rubio, a former rival, expressed concern" */
-    bool nominal = noun || comma;
-    bool adjective = before != NULL && before->xpos == XPOS_NNP && t->head == root && t->upos == UPOS_ADJ && t->xpos == XPOS_JJ && ends_in_ed(r, verb);
-    bool near = t->head == root || (verb > root && t->head != NONE && r->tokens.items[t->head].head == root);
-    return ((past && t->upos == UPOS_VERB) || adjective) && nominal && near && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound);
-}
-
-/* The participle of the root's phrase, alone of its kind in the sentence and with no doer behind it. */
-static u32 hidden_verb(const report *r, const sentence *s, u32 root) {
-    u32 verb = NONE;
-    for (u32 i = s->first_token; i < s->end_token; i++) {
-        if (verb == NONE && is_inner_participle(r, s, root, i)) {
-            verb = i;
-        } else if (is_finite(r->tokens.items[i].xpos)) {
-            return NONE;
+u32 mend_child(const mending *m, u32 head, deprel relation) {
+    for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
+        if (at(m, i)->head == head && at(m, i)->deprel == relation) {
+            return i;
         }
     }
-    for (u32 i = s->first_token; i < s->end_token && verb != NONE; i++) {
-        const token *t = &r->tokens.items[i];
-        bool passive = t->head == verb && (t->deprel == DEPREL_obl_agent || t->deprel == DEPREL_aux_pass || t->deprel == DEPREL_aux);
-        verb = passive ? NONE : verb;
-    }
-    return verb;
+    return NONE;
 }
 
-static void hang(report *r, u32 index, u32 head, deprel relation) {
-    r->tokens.items[index].head = head;
-    r->tokens.items[index].deprel = (u8)relation;
+u32 mend_subject_of(const mending *m, u32 verb) {
+    static const deprel subjects[] = {DEPREL_nsubj, DEPREL_nsubj_pass, DEPREL_csubj, DEPREL_expl, DEPREL_nsubj_outer};
+    u32 found = NONE;
+    for (u32 i = 0; i < COUNT_OF(subjects) && found == NONE; i++) {
+        found = mend_child(m, verb, subjects[i]);
+    }
+    return found;
 }
 
-static bool is_nominal_relation(u8 relation) {
-    return relation == DEPREL_det || relation == DEPREL_compound || relation == DEPREL_amod || relation == DEPREL_nummod ||
-           relation == DEPREL_nmod_poss || relation == DEPREL_nmod || relation == DEPREL_case;
+void mend_hang(const mending *m, u32 index, u32 head, deprel relation) {
+    at(m, index)->head = head;
+    at(m, index)->deprel = (u8)relation;
 }
 
-/* "The Union lifted sanctions", all of it said to be sanctions: what stands before the verb is its subject. */
-static u32 part_before(report *r, const sentence *s, u32 verb) {
-    u32 subject = verb - 1;
-    for (u32 steps = 0; r->tokens.items[subject].head != NONE && r->tokens.items[subject].head < verb && steps < 16; steps++) {
-        subject = r->tokens.items[subject].head;
-    }
-    for (u32 i = s->first_token; i < verb; i++) {
-        token *t = &r->tokens.items[i];
-        if (i != subject && t->head != NONE && t->head >= verb) {
-            t->head = is_nominal_relation(t->deprel) ? subject : verb;
-        }
-    }
-    return subject;
+bool mend_is(const mending *m, u32 index, mend_class class) {
+    u32 bits = index == NONE ? NONE : map_find(&m->tables->classes, at(m, index)->lower);
+    return bits != NONE && (bits >> class & 1) != 0;
 }
 
-/* What follows the verb is the verb's. */
-static void part_behind(report *r, const sentence *s, u32 verb, u32 root) {
-    u32 object = r->tokens.items[verb].head;
-    if (object != root && object != NONE && object > verb) { /* "guards tortured prisoners", tortured an adjective of theirs */
-        hang(r, object, verb, DEPREL_obj);
+void mend_sentence(const mending *m) {
+    bool brief = m->s->end_token - m->s->first_token <= LONGEST;
+    mend_words(m);
+    if (brief) {
+        mend_verbs(m);
+        mend_order(m);
+        mend_phrases(m);
     }
-    for (u32 i = verb + 1; i < s->end_token; i++) {
-        token *t = &r->tokens.items[i];
-        bool punct = t->deprel == DEPREL_punct;
-        if (t->head == root && (root < verb || punct)) {
-            u8 behind = t->deprel == DEPREL_nmod ? DEPREL_obl : t->deprel == DEPREL_acl ? DEPREL_advcl : t->deprel == DEPREL_appos ? DEPREL_obj : t->deprel;
-            hang(r, i, verb, behind);
-        }
+    if (mend_finite(m) && brief) {
+        mend_phrases(m); /* with a verb to go by */
     }
-}
-
-bool mend_finite(report *r, const sentence *s) {
-    u32 root = ends_in_stop(r, s) ? bare_root(r, s) : NONE, verb = root == NONE ? NONE : hidden_verb(r, s, root);
-    if (verb == NONE) {
-        return false;
-    }
-    u32 subject = root < verb ? root : part_before(r, s, verb);
-    part_behind(r, s, verb, root);
-    if (root > verb) {
-        hang(r, root, verb, DEPREL_obj);
-    }
-    hang(r, verb, NONE, DEPREL_root);
-    hang(r, subject, verb, DEPREL_nsubj);
-    r->tokens.items[verb].xpos = XPOS_VBD;
-    r->tokens.items[verb].upos = UPOS_VERB;
-    return true;
+    mend_adjectives(m);
 }

@@ -6,9 +6,7 @@
  *     a militia/NN, lemma militium          militia: a singular is its own lemma
  *
  * Words at the start of a sentence and sentences all in capitals tell nothing and are left alone. */
-#include "parse/mend_word.h"
-
-#include "parse/labels.h"
+#include "parse/mend.h"
 
 #define WORD_LETTERS 4 /* shorter small words stand inside names: "de", "bin", "al" */
 
@@ -97,7 +95,9 @@ static bool has_small_word(const report *r, const sentence *s) {
     return found;
 }
 
-void mend_words(report *r, const sentence *s) {
+void mend_words(const mending *m) {
+    report *r = m->r;
+    const sentence *s = m->s;
     u32 first = s->first_token;
     first += first + 1 < s->end_token && r->tokens.items[first].upos == UPOS_PUNCT; /* a quotation mark */
     bool capitals = is_capitalized(r, &r->tokens.items[first]); /* "does anybody know where iran is" */

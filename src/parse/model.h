@@ -23,6 +23,7 @@
 #include "parse/known.h"
 #include "parse/labels.h"
 #include "parse/lemma.h"
+#include "parse/mend.h"
 
 enum { MODEL_VERSION = 1, MODEL_BLOCKS = 16, MODEL_DISTANCES = 33, MODEL_GATES = 1024, MODEL_NAME_LABELS = 2 * NAME_COUNT - 1 };
 #define MODEL_MAGIC "DRGPARSE"
@@ -55,8 +56,9 @@ struct parse_model {
     lemma_table lemmas;
     span *feats;       /* [task_count[TAG_FEATS]] */
     u8 *deprels;       /* [output] -> deprel */
-    known_names known;          /* not of the file, like the next */
+    known_names known;          /* not of the file, like the next two */
     irregular_forms irregular;
+    mend_tables mends;
     u32 root_output;   /* the output that means root */
 };
 typedef struct parse_model parse_model;

@@ -8,11 +8,6 @@
 #include "parse/agree.h"
 #include "parse/encode.h"
 #include "parse/mend.h"
-#include "parse/mend_adjective.h"
-#include "parse/mend_order.h"
-#include "parse/mend_phrase.h"
-#include "parse/mend_verb.h"
-#include "parse/mend_word.h"
 #include "parse/parse.h"
 #include "parse/tree.h"
 
@@ -40,6 +35,7 @@ drg_status parse_open(parse_model **out, knowledge *k, char hash[17], drg_error 
     snprintf(hash, 17, "%016llx", (unsigned long long)XXH3_64bits(bytes.ptr, bytes.len));
     DRG_TRY(model_read(*out, bytes, &k->memory, MODEL_FILE, error));
     DRG_TRY(irregular_open(&(*out)->irregular, k, error));
+    DRG_TRY(mend_open(&(*out)->mends, k, error));
     return known_names_open(&(*out)->known, k, error);
 }
 
@@ -237,15 +233,8 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
         p.e->rows = 1;
         good = run_sentences(&p) && agree_names(r, &model->known, &scratch);
         for (u32 s = 0; s < r->sentences.count && good; s++) {
-            mend_words(r, &r->sentences.items[s]);
-            mend_verbs(r, &r->sentences.items[s]);
-            mend_order(r, &r->sentences.items[s]);
-            mend_phrases(r, &r->sentences.items[s]);
-            if (mend_finite(r, &r->sentences.items[s])) {
-                mend_phrases(r, &r->sentences.items[s]); /* with a verb to go by */
-            }
+            mend_sentence(&(mending){&model->mends, &model->irregular, r, &r->sentences.items[s]});
             lemmatize_found(&p, &r->sentences.items[s]);
-            mend_adjectives(&model->irregular, r, &r->sentences.items[s]);
         }
     }
     arena_close(&scratch);

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Trees that the network may give, and what grammar makes of them; and trees it must leave alone. */
 #include "parse/mend.h"
-#include "parse/mend_order.h"
-#include "parse/mend_phrase.h"
-#include "parse/mend_verb.h"
-#include "parse/mend_word.h"
-
-#include "parse/labels.h"
 #include "parsed.h"
 
 #include <setjmp.h>
@@ -16,6 +10,8 @@
 #include <cmocka.h>
 
 static parsed p;
+static mend_tables tables;
+static irregular_forms irregular;
 
 /* Reads the rows, gives each word its English tag (blank between) and mends. */
 static void mend(const char *rows, const char *tags) {
@@ -26,12 +22,7 @@ static void mend(const char *rows, const char *tags) {
         t->xpos = (u8)xpos_find(span_next_field(&rest, ' '));
         t->lemma = t->upos == UPOS_PROPN ? t->form : t->lower;
     }
-    const sentence *s = &p.r.sentences.items[0];
-    mend_words(&p.r, s);
-    mend_verbs(&p.r, s);
-    mend_order(&p.r, s);
-    mend_phrases(&p.r, s);
-    mend_finite(&p.r, s);
+    mend_sentence(&(mending){&tables, &irregular, &p.r, &p.r.sentences.items[0]});
 }
 
 /* Word `index`, from 1, hangs on word `head` (0: root) as `relation`. */
@@ -195,6 +186,9 @@ static void gives_objects_to_their_verb(void **state) {
 
 int main(void) {
     parsed_open(&p, getenv("DRAGOMAN_DATA"));
+    if (mend_open(&tables, &p.known, NULL) != DRG_OK || irregular_open(&irregular, &p.known, NULL) != DRG_OK) {
+        return 1;
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frees_subject_from_object), cmocka_unit_test(leaves_participle_before_noun),
         cmocka_unit_test(finds_finite_verb_among_adjectives), cmocka_unit_test(takes_that_clause_from_day),
