@@ -139,6 +139,11 @@ def check_read_only(desk):
     folder.mkdir()
     desk.here.chmod(0o755)
     path = folder / "desk.db"
+    try:
+        desk.run("--version", **who)
+    except (PermissionError, subprocess.SubprocessError) as error:
+        desk.tally.skip("SQLite, permission lost", f"cannot run the program as another user here ({error})")
+        return
     desk.run("code", desk.source.parent / "one.jsonl", "-o", path)
     for mode, folder_mode, command, words in ((0o444, 0o755, "code", ("no permission to write", "allow")), (0o666, 0o555, "code", ("no permission to write", "allow")),
                                               (0o000, 0o755, "info", ("no permission to read", "allow"))):

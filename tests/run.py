@@ -32,6 +32,7 @@ import re
 import subprocess
 import sys
 import time
+import traceback
 
 sys.dont_write_bytecode = True
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -148,7 +149,10 @@ def main(arguments):
             if only and only != name or accept and name not in ("cases", "pages", "cli"):
                 continue
             before, start = (total.passed, total.failed), time.monotonic()
-            part(build, total)
+            try:
+                part(build, total)
+            except Exception:  # the others still have their say
+                total.tell(False, f"{name} runs to its end", traceback.format_exc())
             print(f"{build.name:12} {name:8} {total.passed - before[0]:6} passed {total.failed - before[1]:4} failed"
                   f"  {time.monotonic() - start:6.1f} s", flush=True)
     if total.skipped:
