@@ -12,6 +12,7 @@ typedef struct {
     source_line where;
     u8 category;
     frame *open; /* frame being read */
+    u8 told;     /* its lines of places so far: bits of source, target, noun-source, noun-target */
     bool absorbs;
 } frame_reader;
 

@@ -128,6 +128,7 @@ static void open_frame(frame_reader *rd, span name) {
     f->target[f->target_count++] = (slot){SLOT_OBJECT, false, NONE};
     f->first_code = f->end_code = rd->tables->codes.count;
     rd->open = f;
+    rd->told = 0;
 }
 
 static u32 read_number(span digits) {
@@ -247,6 +248,15 @@ static void read_default(frame_reader *rd, span text) {
     *(source ? &rd->open->default_source : &rd->open->default_target) = (default_party){found, span_trim(text), read_sectors(rd, others)};
 }
 
+/* `which` of the four lines of places this is; a frame has each once. */
+static u8 read_places(frame_reader *rd, span rest, u32 which, slot *places) {
+    if (rd->told >> which & 1) {
+        frame_complain(rd, "a second line of the same places, which replaces the first: name them all in one line");
+    }
+    rd->told |= (u8)(1u << which);
+    return frame_read_slots(rd, rest, places);
+}
+
 /* Lines inside a frame.  False when the keyword is unknown. */
 static bool read_frame_line(frame_reader *rd, span keyword, span rest) {
     frame *f = rd->open;
@@ -257,13 +267,13 @@ static bool read_frame_line(frame_reader *rd, span keyword, span rest) {
     } else if (span_eq(keyword, SPAN("adjective"))) {
         add_triggers(rd, UPOS_ADJ, rest);
     } else if (span_eq(keyword, SPAN("source"))) {
-        f->source_count = frame_read_slots(rd, rest, f->source);
+        f->source_count = read_places(rd, rest, 0, f->source);
     } else if (span_eq(keyword, SPAN("target"))) {
-        f->target_count = frame_read_slots(rd, rest, f->target);
+        f->target_count = read_places(rd, rest, 1, f->target);
     } else if (span_eq(keyword, SPAN("noun-source"))) {
-        f->noun_source_count = frame_read_slots(rd, rest, f->noun_source);
+        f->noun_source_count = read_places(rd, rest, 2, f->noun_source);
     } else if (span_eq(keyword, SPAN("noun-target"))) {
-        f->noun_target_count = frame_read_slots(rd, rest, f->noun_target);
+        f->noun_target_count = read_places(rd, rest, 3, f->noun_target);
     } else if (span_eq(keyword, SPAN("when")) || span_eq(keyword, SPAN("unless"))) {
         if (f->when_count == CONDITIONS) {
             frame_complain(rd, "more than %d conditions: split the frame", CONDITIONS);
