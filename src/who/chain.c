@@ -43,10 +43,16 @@ static u32 apposed_to(const scene *s, u32 index) {
 
 static bool has_role(const draft *d) { return d->m.code.sector != SECTOR_NONE && (d->word != NONE || d->row != NONE); }
 
-/* The country from the one that has words for it, the sector from the one with an office. */
-static void share_code(draft *a, draft *b) {
+/* The role is a noun of what anybody can be: "a rival", "a critic", "a supporter". */
+static bool has_loose_role(const scene *s, const draft *d) {
+    return has_role(d) && d->row == NONE && s->lex->words.items[d->word].kind == WORD_GROUP;
+}
+
+/* The country from the one that has words for it, the sector from the one with an office: "Senator Silva, a former rival of the president". */
+static void share_code(const scene *s, draft *a, draft *b) {
     const draft *where = a->m.code.primary[0] != '\0' && a->m.guess == 0 ? a : b->m.code.primary[0] != '\0' ? b : a;
-    const draft *what = has_role(a) ? a : has_role(b) ? b : where;
+    bool firmer = has_loose_role(s, a) && has_role(b) && !has_loose_role(s, b);
+    const draft *what = has_role(a) && !firmer ? a : has_role(b) ? b : where;
     actor_code code = where->m.code;
     u8 guess = where->m.guess;
     source_line why = what->m.why;
@@ -62,7 +68,7 @@ static u32 enter_apposed(trail *t, u32 index, u32 other) {
     draft *d = scene_draft(s, index), *o = scene_draft(s, other);
     u32 e = o->m.entity;
     if (d->same == NONE) {
-        share_code(d, o);
+        share_code(s, d, o);
     }
     if (d->what == DRAFT_PERSON && scene_has_name(d)) {
         u32 pieces[LEXICON_PIECES], count = chain_name_pieces(s, d, pieces), known = chain_find_person(t, pieces, count);
