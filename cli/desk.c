@@ -70,7 +70,7 @@ static drg_status print_table(sql_base *d, sql_query *q, const grid_column *colu
 }
 
 static drg_status write_rows(sql_query *q, grid_kind kind, const grid_column *columns, u32 count, u64 *rows) {
-    export_out *out = calloc(1, sizeof *out);
+    out_bytes *out = calloc(1, sizeof *out);
     span cells[GRID_COLUMNS];
     if (out == NULL) {
         return DRG_ERROR_MEMORY;

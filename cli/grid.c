@@ -115,7 +115,7 @@ void grid_print_head(const grid *g) {
 
 /* ------------------------------------------------------------------ csv, md, jsonl */
 
-static void put_md(export_out *out, span cell) {
+static void put_md(out_bytes *out, span cell) {
     for (size_t i = 0; i < cell.len; i++) {
         unsigned char c = (unsigned char)cell.ptr[i];
         out_text(out, c == '|' || c == '\\' ? "\\" : "");
@@ -123,7 +123,7 @@ static void put_md(export_out *out, span cell) {
     }
 }
 
-void grid_write_head(export_out *out, grid_kind kind, const grid_column *columns, u32 count) {
+void grid_write_head(out_bytes *out, grid_kind kind, const grid_column *columns, u32 count) {
     for (u32 c = 0; c < count && kind != GRID_JSONL; c++) {
         out_text(out, kind == GRID_MD ? "| " : c > 0 ? "," : "");
         if (kind == GRID_MD) {
@@ -140,7 +140,7 @@ void grid_write_head(export_out *out, grid_kind kind, const grid_column *columns
     out_text(out, kind == GRID_MD ? "|\n" : "");
 }
 
-void grid_write(export_out *out, grid_kind kind, const grid_column *columns, const span *cells, u32 count) {
+void grid_write(out_bytes *out, grid_kind kind, const grid_column *columns, const span *cells, u32 count) {
     bool first = true;
     out_text(out, kind == GRID_JSONL ? "{" : "");
     for (u32 c = 0; c < count; c++) {

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "export/out.h"
+#include "base/out.h"
 
 #define GRID_COLUMNS 64
 
@@ -32,7 +32,7 @@ void grid_fit(grid *g);
 void grid_print_head(const grid *g);
 void grid_print(const grid *g, const span *cells);
 
-void grid_write_head(export_out *out, grid_kind kind, const grid_column *columns, u32 count);
-void grid_write(export_out *out, grid_kind kind, const grid_column *columns, const span *cells, u32 count);
+void grid_write_head(out_bytes *out, grid_kind kind, const grid_column *columns, u32 count);
+void grid_write(out_bytes *out, grid_kind kind, const grid_column *columns, const span *cells, u32 count);
 
 #endif

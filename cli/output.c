@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "cli/csv.h"
 #include "cli/events_table.h"
+#include "export/rows.h"
 
 struct output {
     output_kind kind;
@@ -40,6 +40,24 @@ static drg_status check_stdout(drg_status status, drg_error *error) {
     return drg_fail(error, DRG_ERROR_OUTPUT, "standard output", 0, "cannot write: %s", strerror(errno));
 }
 
+static drg_status put_csv_header(void) {
+    out_bytes out;
+    out_open(&out, to_stdout, NULL);
+    rows_put_header(&out);
+    return out_flush(&out);
+}
+
+/* Each event by itself: joined with those of other reports it is only in a desk. */
+static drg_status put_csv(const drg_records *records) {
+    out_bytes out;
+    out_open(&out, to_stdout, NULL);
+    for (size_t i = 0; i < records->event_count; i++) {
+        const drg_event *e = &records->events[i];
+        rows_put(&out, &(ask_row){.event = *e, .report = *records, .story = e->id, .reports = 1, .outlets = records->outlet.len > 0, .witnesses = 1});
+    }
+    return out_flush(&out);
+}
+
 drg_status output_open(output **out, const output_plan *plan, const drg_engine *engine, drg_error *error) {
     output *o = *out = calloc(1, sizeof *o);
     if (o == NULL) {
@@ -51,7 +69,7 @@ drg_status output_open(output **out, const output_plan *plan, const drg_engine *
         DRG_TRY(store_open(&o->rows, plan->database, &run, error));
     }
     if (o->kind == OUTPUT_CSV) {
-        return check_stdout(csv_write_header(to_stdout, NULL), error);
+        return check_stdout(put_csv_header(), error);
     }
     return DRG_OK;
 }
@@ -64,7 +82,7 @@ drg_status output_records(output *o, const drg_records *records, drg_error *erro
         case OUTPUT_JSONL:
             return check_stdout(drg_records_write_jsonl(records, to_stdout, NULL), error);
         case OUTPUT_CSV:
-            return check_stdout(csv_write_events(records, to_stdout, NULL), error);
+            return check_stdout(put_csv(records), error);
         default:
             return DRG_OK;
     }

@@ -108,7 +108,7 @@ static span *row_cells(question *q, const ask_row *row) {
 static void print_rows(question *q, span **rows, u32 count) {
     grid g;
     if (q->kind == GRID_MD) {
-        export_out *out = calloc(1, sizeof *out);
+        out_bytes *out = calloc(1, sizeof *out);
         if (out != NULL) {
             out_open(out, desk_to_file, stdout);
             grid_write_head(out, GRID_MD, events_table_columns, EVENTS_TABLE_COLUMNS);

@@ -5,7 +5,7 @@
 #define DRG_EXPORT_INSIDE_H
 
 #include "export/export.h"
-#include "export/out.h"
+#include "base/out.h"
 
 /* One report's telling, as much as formats list of it. */
 typedef struct {
@@ -42,7 +42,7 @@ struct exporter {
     const export_plan *plan;
     const export_facts *facts;
     sql_base *desk;
-    export_out out;
+    out_bytes out;
     arena memory;        /* of the whole file: what gexf and phoenix remember */
     arena event_memory;  /* of one event */
     void *state;

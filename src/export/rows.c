@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Our own fields: csv, one event a row.  Lists inside a cell are parted by "; ". */
+#include "export/rows.h"
+
 #include "export/inside.h"
 
 typedef struct {
-    exporter *x;
+    out_bytes *out;
     bool any;
 } line;
 
 static void part(line *l) {
-    out_text(&l->x->out, l->any ? "," : "");
+    out_text(l->out, l->any ? "," : "");
     l->any = true;
 }
 
 static void cell(line *l, span text) {
     part(l);
-    out_csv(&l->x->out, text);
+    out_csv(l->out, text);
 }
 
 static void number(line *l, const char *format, double value_, bool there) {
     part(l);
     if (there) {
-        out_format(&l->x->out, format, value_);
+        out_format(l->out, format, value_);
     }
 }
 
@@ -39,13 +41,11 @@ static void actors(line *l, const drg_actor *list, size_t count, actor_part whic
     cell(l, (span){text, said > 0 ? used : 0});
 }
 
-static void begin_csv(exporter *x) {
-    if (!x->plan->no_header) {
-        out_text(&x->out, "event,telling,report,url,outlet,owner,report_date,title,date,date_end,date_basis,plover,mode,contexts,cameo,goldstein,quad,"
-                          "source,source_name,source_title,target,target_name,target_title,mutual,status,claimed_by,claimed_by_name,"
-                          "place,country,lat,lon,geonameid,place_kind,dead,injured,arrested,background,confidence,reports,outlets,witnesses,"
-                          "sentence,start,end,evidence,trigger,frame,entry\r\n");
-    }
+void rows_put_header(out_bytes *out) {
+    out_text(out, "event,telling,report,url,outlet,owner,report_date,title,date,date_end,date_basis,plover,mode,contexts,cameo,goldstein,quad,"
+                  "source,source_name,source_title,target,target_name,target_title,mutual,status,claimed_by,claimed_by_name,"
+                  "place,country,lat,lon,geonameid,place_kind,dead,injured,arrested,background,confidence,reports,outlets,witnesses,"
+                  "sentence,start,end,evidence,trigger,frame,entry\r\n");
 }
 
 static void put_place(line *l, const drg_place *p) {
@@ -70,11 +70,10 @@ static void put_parties(line *l, const drg_event *e) {
     actors(l, e->claimed_by, e->claimed_count, NAMES);
 }
 
-static void event_csv(exporter *x, const export_event *given) {
-    const ask_row *row = given->row;
+void rows_put(out_bytes *out, const ask_row *row) {
     const drg_event *e = &row->event;
     const drg_records *r = &row->report;
-    line l = {x, false};
+    line l = {out, false};
     const span head[] = {row->story, e->id, r->id, r->url, r->outlet, r->owner, r->date, r->title, e->date, e->date_end, e->date_basis,
                          e->plover, e->mode, e->contexts, e->cameo};
     for (size_t i = 0; i < COUNT_OF(head); i++) {
@@ -100,7 +99,17 @@ static void event_csv(exporter *x, const export_event *given) {
     cell(&l, e->trigger);
     cell(&l, e->frame);
     cell(&l, e->entry);
-    out_text(&x->out, "\r\n");
+    out_text(out, "\r\n");
+}
+
+static void begin_csv(exporter *x) {
+    if (!x->plan->no_header) {
+        rows_put_header(&x->out);
+    }
+}
+
+static void event_csv(exporter *x, const export_event *given) {
+    rows_put(&x->out, given->row);
     x->tally.rows++;
 }
 

@@ -1,95 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Records as JSON lines: one object a line, keys always in the same order, numbers in a fixed form. */
-#include "base/base.h"
-
-#define BUFFER 4096
+#include "base/out.h"
 
 typedef struct {
-    drg_sink sink;
-    void *user;
-    drg_status status;
-    size_t used;
+    out_bytes out;
     bool comma;
-    char bytes[BUFFER];
 } writer;
 
-static void flush(writer *w) {
-    if (w->status == DRG_OK && w->used > 0) {
-        w->status = w->sink(w->user, w->bytes, w->used);
-    }
-    w->used = 0;
-}
-
-static void put(writer *w, const char *text, size_t len) {
-    while (len > 0) {
-        size_t part = len < BUFFER - w->used ? len : BUFFER - w->used;
-        memcpy(w->bytes + w->used, text, part);
-        w->used += part;
-        text += part;
-        len -= part;
-        if (w->used == BUFFER) {
-            flush(w);
-        }
-    }
-}
-
-static void put_text(writer *w, const char *text) { put(w, text, strlen(text)); }
-
-static void put_string(writer *w, span s) {
-    put(w, "\"", 1);
-    size_t start = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c >= 0x20 && c != '"' && c != '\\') {
-            continue;
-        }
-        put(w, s.ptr + start, i - start);
-        start = i + 1;
-        char escape[8];
-        const char *plain = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : c == '\t' ? "\\t" : c == '\r' ? "\\r" : NULL;
-        if (plain == NULL) {
-            snprintf(escape, sizeof escape, "\\u%04x", c);
-        }
-        put_text(w, plain != NULL ? plain : escape);
-    }
-    if (s.len > start) { /* an empty text may be NULL */
-        put(w, s.ptr + start, s.len - start);
-    }
-    put(w, "\"", 1);
-}
-
 static void key(writer *w, const char *name) {
-    put_text(w, w->comma ? ",\"" : "\"");
-    put_text(w, name);
-    put(w, "\":", 2);
+    bool first = !w->comma;
+    out_key(&w->out, &first, name);
     w->comma = true;
 }
 
 static void open_object(writer *w) {
-    put(w, "{", 1);
+    out_put(&w->out, "{", 1);
     w->comma = false;
 }
 
 static void close_object(writer *w) {
-    put(w, "}", 1);
+    out_put(&w->out, "}", 1);
     w->comma = true;
 }
 
 static void field(writer *w, const char *name, span value) {
     key(w, name);
-    put_string(w, value);
+    out_json(&w->out, value);
 }
 
 static void field_number(writer *w, const char *name, double value, int decimals) {
-    char text[64];
     key(w, name);
-    snprintf(text, sizeof text, "%.*f", decimals, value);
-    put_text(w, text);
+    out_format(&w->out, "%.*f", decimals, value);
 }
 
 static void field_bool(writer *w, const char *name, bool value) {
     key(w, name);
-    put_text(w, value ? "true" : "false");
+    out_text(&w->out, value ? "true" : "false");
 }
 
 static void field_extent(writer *w, drg_extent at) {
@@ -108,7 +54,7 @@ static void open_line(writer *w, const char *type, span doc, span id) {
 
 static void close_line(writer *w) {
     close_object(w);
-    put(w, "\n", 1);
+    out_put(&w->out, "\n", 1);
 }
 
 static void put_actor(writer *w, const drg_actor *a) {
@@ -126,12 +72,12 @@ static void put_actor(writer *w, const drg_actor *a) {
 
 static void field_actors(writer *w, const char *name, const drg_actor *actors, size_t count) {
     key(w, name);
-    put(w, "[", 1);
+    out_put(&w->out, "[", 1);
     for (size_t i = 0; i < count; i++) {
-        put(w, ",", i > 0);
+        out_put(&w->out, ",", i > 0);
         put_actor(w, &actors[i]);
     }
-    put(w, "]", 1);
+    out_put(&w->out, "]", 1);
     w->comma = true;
 }
 
@@ -144,42 +90,42 @@ static void put_evidence(writer *w, const drg_evidence *e) {
 
 static void field_evidence(writer *w, const char *name, const drg_evidence *evidence, size_t count) {
     key(w, name);
-    put(w, "[", 1);
+    out_put(&w->out, "[", 1);
     for (size_t i = 0; i < count; i++) {
-        put(w, ",", i > 0);
+        out_put(&w->out, ",", i > 0);
         put_evidence(w, &evidence[i]);
     }
-    put(w, "]", 1);
+    out_put(&w->out, "]", 1);
     w->comma = true;
 }
 
 static void field_texts(writer *w, const char *name, const drg_text *texts, size_t count) {
     key(w, name);
-    put(w, "[", 1);
+    out_put(&w->out, "[", 1);
     for (size_t i = 0; i < count; i++) {
-        put(w, ",", i > 0);
-        put_string(w, texts[i]);
+        out_put(&w->out, ",", i > 0);
+        out_json(&w->out, texts[i]);
     }
-    put(w, "]", 1);
+    out_put(&w->out, "]", 1);
 }
 
 /* "a;b" as ["a","b"]. */
 static void field_split(writer *w, const char *name, span list) {
     key(w, name);
-    put(w, "[", 1);
+    out_put(&w->out, "[", 1);
     for (bool first = true; list.len > 0; first = false) {
-        put(w, ",", !first);
-        put_string(w, span_trim(span_next_field(&list, ';')));
+        out_put(&w->out, ",", !first);
+        out_json(&w->out, span_trim(span_next_field(&list, ';')));
     }
-    put(w, "]", 1);
+    out_put(&w->out, "]", 1);
 }
 
 static void put_contradictions(writer *w, const drg_records *r) {
     key(w, "contradictions");
-    put(w, "[", 1);
+    out_put(&w->out, "[", 1);
     for (size_t i = 0; i < r->contradiction_count; i++) {
         const drg_contradiction *c = &r->contradictions[i];
-        put(w, ",", i > 0);
+        out_put(&w->out, ",", i > 0);
         open_object(w);
         field(w, "name", c->name);
         field_number(w, "entity", (double)c->entity, 0);
@@ -189,7 +135,7 @@ static void put_contradictions(writer *w, const drg_records *r) {
         put_evidence(w, &c->other);
         close_object(w);
     }
-    put(w, "]", 1);
+    out_put(&w->out, "]", 1);
 }
 
 static void put_report(writer *w, const drg_records *r) {
@@ -215,7 +161,7 @@ static void put_report(writer *w, const drg_records *r) {
 static void put_place(writer *w, const drg_place *p) {
     key(w, "place");
     if (p == NULL) {
-        put_text(w, "null");
+        out_text(&w->out, "null");
         return;
     }
     open_object(w);
@@ -288,12 +234,12 @@ static void put_claim(writer *w, const drg_records *r, const drg_claim *c) {
     field(w, "act", c->act);
     field_actors(w, "about", c->about, c->about_count);
     key(w, "events");
-    put(w, "[", 1);
+    out_put(&w->out, "[", 1);
     for (size_t i = 0; i < c->event_count; i++) {
-        put(w, ",", i > 0);
-        put_string(w, r->events[c->events[i]].id);
+        out_put(&w->out, ",", i > 0);
+        out_json(&w->out, r->events[c->events[i]].id);
     }
-    put(w, "]", 1);
+    out_put(&w->out, "]", 1);
     close_line(w);
 }
 
@@ -308,9 +254,9 @@ static void put_agreement(writer *w, span doc, const drg_agreement *a) {
     field(w, "place", a->place);
     field_evidence(w, "provisions", a->provisions, a->provision_count);
     key(w, "undertakings");
-    put(w, "[", 1);
+    out_put(&w->out, "[", 1);
     for (size_t i = 0; i < a->undertaking_count; i++) {
-        put(w, ",", i > 0);
+        out_put(&w->out, ",", i > 0);
         open_object(w);
         key(w, "by");
         put_actor(w, &a->undertakings[i].by);
@@ -320,12 +266,12 @@ static void put_agreement(writer *w, span doc, const drg_agreement *a) {
         put_evidence(w, &a->undertakings[i].at);
         close_object(w);
     }
-    put(w, "]", 1);
+    out_put(&w->out, "]", 1);
     w->comma = true;
     key(w, "assessments");
-    put(w, "[", 1);
+    out_put(&w->out, "[", 1);
     for (size_t i = 0; i < a->assessment_count; i++) {
-        put(w, ",", i > 0);
+        out_put(&w->out, ",", i > 0);
         open_object(w);
         key(w, "of");
         put_actor(w, &a->assessments[i].of);
@@ -336,7 +282,7 @@ static void put_agreement(writer *w, span doc, const drg_agreement *a) {
         put_evidence(w, &a->assessments[i].at);
         close_object(w);
     }
-    put(w, "]", 1);
+    out_put(&w->out, "]", 1);
     close_line(w);
 }
 
@@ -350,7 +296,8 @@ static void put_problem(writer *w, const drg_problem *p) {
 }
 
 drg_status drg_records_write_jsonl(const drg_records *records, drg_sink sink, void *user) {
-    writer w = {.sink = sink, .user = user, .status = DRG_OK};
+    writer w = {.comma = false};
+    out_open(&w.out, sink, user);
     put_report(&w, records);
     for (size_t i = 0; i < records->event_count; i++) {
         put_event(&w, records->id, &records->events[i]);
@@ -364,13 +311,12 @@ drg_status drg_records_write_jsonl(const drg_records *records, drg_sink sink, vo
     for (size_t i = 0; i < records->problem_count; i++) {
         put_problem(&w, &records->problems[i]);
     }
-    flush(&w);
-    return w.status;
+    return out_flush(&w.out);
 }
 
 drg_status drg_problem_write_jsonl(const drg_problem *problem, drg_sink sink, void *user) {
-    writer w = {.sink = sink, .user = user, .status = DRG_OK};
+    writer w = {.comma = false};
+    out_open(&w.out, sink, user);
     put_problem(&w, problem);
-    flush(&w);
-    return w.status;
+    return out_flush(&w.out);
 }

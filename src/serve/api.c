@@ -216,7 +216,7 @@ ask_build *api_build(answering *a) {
 }
 
 /* As a shell takes it: in quotes where it must be. */
-static void put_shell_word(export_out *out, const char *word) {
+static void put_shell_word(out_bytes *out, const char *word) {
     static const char plain[] = "=,.:/@%+-_";
     bool quoted = word[0] == '\0';
     for (size_t i = 0; word[i] != '\0'; i++) {

@@ -47,7 +47,7 @@ static bool is_number_column(const job *j, const char *name) {
     return false;
 }
 
-static void put_line(export_out *out, const job *j, const sql_query *q, const char *const *names, int columns) {
+static void put_line(out_bytes *out, const job *j, const sql_query *q, const char *const *names, int columns) {
     bool first = true;
     out_text(out, j->json_lines ? "{" : "");
     for (int c = 0; c < columns; c++) {
@@ -69,7 +69,7 @@ static drg_status write_rows(job *j, drg_sink sink, void *sink_user, drg_error *
     ask_build sql;
     sql_base *base = store_database(j->desk);
     const char *names[FILE_COLUMNS];
-    export_out *out = calloc(1, sizeof *out);
+    out_bytes *out = calloc(1, sizeof *out);
     if (out == NULL) {
         return DRG_ERROR_MEMORY;
     }

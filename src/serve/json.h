@@ -8,12 +8,12 @@
 #ifndef DRG_SERVE_JSON_H
 #define DRG_SERVE_JSON_H
 
-#include "export/out.h"
+#include "base/out.h"
 
 #define JSON_DEPTH 24
 
 typedef struct {
-    export_out out;
+    out_bytes out;
     char *bytes;       /* the owner's to free */
     size_t len, room;
     bool failed;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "export/out.h"
+#include "base/out.h"
 
 #include <stdarg.h>
 
-void out_open(export_out *out, drg_sink sink, void *user) {
+void out_open(out_bytes *out, drg_sink sink, void *user) {
     out->sink = sink;
     out->user = user;
     out->status = DRG_OK;
     out->used = 0;
 }
 
-drg_status out_flush(export_out *out) {
+drg_status out_flush(out_bytes *out) {
     if (out->status == DRG_OK && out->used > 0) {
         out->status = out->sink(out->user, out->bytes, out->used);
     }
@@ -18,7 +18,7 @@ drg_status out_flush(export_out *out) {
     return out->status;
 }
 
-void out_put(export_out *out, const char *bytes, size_t size) {
+void out_put(out_bytes *out, const char *bytes, size_t size) {
     while (size > 0 && out->status == DRG_OK) {
         size_t part = size < sizeof out->bytes - out->used ? size : sizeof out->bytes - out->used;
         memcpy(out->bytes + out->used, bytes, part);
@@ -31,10 +31,10 @@ void out_put(export_out *out, const char *bytes, size_t size) {
     }
 }
 
-void out_text(export_out *out, const char *text) { out_put(out, text, strlen(text)); }
-void out_span(export_out *out, span text) { out_put(out, text.ptr, text.len); }
+void out_text(out_bytes *out, const char *text) { out_put(out, text, strlen(text)); }
+void out_span(out_bytes *out, span text) { out_put(out, text.ptr, text.len); }
 
-void out_format(export_out *out, const char *format, ...) {
+void out_format(out_bytes *out, const char *format, ...) {
     char text[256];
     va_list rest;
     va_start(rest, format);
@@ -43,7 +43,7 @@ void out_format(export_out *out, const char *format, ...) {
     out_put(out, text, size < 0 ? 0 : (size_t)size < sizeof text ? (size_t)size : sizeof text - 1);
 }
 
-void out_csv(export_out *out, span cell) {
+void out_csv(out_bytes *out, span cell) {
     bool quoted = false;
     for (size_t i = 0; i < cell.len && !quoted; i++) {
         char c = cell.ptr[i];
@@ -61,14 +61,14 @@ void out_csv(export_out *out, span cell) {
     out_put(out, "\"", 1);
 }
 
-void out_plain(export_out *out, span cell) {
+void out_plain(out_bytes *out, span cell) {
     for (size_t i = 0; i < cell.len; i++) {
         unsigned char c = (unsigned char)cell.ptr[i];
         out_put(out, c < 0x20 ? " " : cell.ptr + i, 1);
     }
 }
 
-void out_json(export_out *out, span text) {
+void out_json(out_bytes *out, span text) {
     size_t start = 0;
     out_put(out, "\"", 1);
     for (size_t i = 0; i < text.len; i++) {
@@ -78,8 +78,9 @@ void out_json(export_out *out, span text) {
         }
         out_put(out, text.ptr + start, i - start);
         start = i + 1;
-        if (c == '"' || c == '\\') {
-            out_format(out, "\\%c", c);
+        char letter = c == '"' || c == '\\' ? (char)c : c == '\n' ? 'n' : c == '\t' ? 't' : c == '\r' ? 'r' : '\0';
+        if (letter != '\0') {
+            out_format(out, "\\%c", letter);
         } else {
             out_format(out, "\\u%04x", c);
         }
@@ -88,7 +89,7 @@ void out_json(export_out *out, span text) {
     out_put(out, "\"", 1);
 }
 
-void out_xml(export_out *out, span text) {
+void out_xml(out_bytes *out, span text) {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
         const char *name = c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : c < 0x20 ? " " : NULL;
@@ -100,14 +101,14 @@ void out_xml(export_out *out, span text) {
     }
 }
 
-void out_key(export_out *out, bool *first, const char *name) {
+void out_key(out_bytes *out, bool *first, const char *name) {
     out_text(out, *first ? "\"" : ",\"");
     out_text(out, name);
     out_text(out, "\":");
     *first = false;
 }
 
-void out_member(export_out *out, bool *first, const char *name, span text) {
+void out_member(out_bytes *out, bool *first, const char *name, span text) {
     out_key(out, first, name);
     out_json(out, text);
 }
