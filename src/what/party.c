@@ -63,6 +63,18 @@ static void add_fellows(const tree *t, const report *r, u32 head, party_list *ou
     }
 }
 
+/* "the programme adopted by the president": a thing is theirs who made it. */
+static bool add_maker(const tree *t, const report *r, u32 head, party_list *out) {
+    TREE_EACH_CHILD(t, head, child) {
+        u32 maker = report_token(r, child)->deprel == DEPREL_acl ? tree_child(t, child, DEPREL_obl_agent) : NONE;
+        if (maker != NONE && is_actor(r, mention_of(r, maker))) {
+            add(out, mention_of(r, maker), maker, true);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "a Russian base", "Iran's exports": the owner among the modifiers. */
 static bool add_owner(const clause_tables *tables, const tree *t, const report *r, u32 head, party_list *out) {
     u32 before = out->count, other_side = prepositional_child(t, head, tables->with);
@@ -79,7 +91,7 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
             add_fellows(t, r, child, out);
         }
     }
-    if (out->count > before) {
+    if (out->count > before || add_maker(t, r, head, out)) {
         return true;
     }
     TREE_EACH_CHILD(t, head, child) {

@@ -319,6 +319,14 @@ static void move_struck_place(const matching *w, const predicate *p, party_list 
     source->count = 0;
 }
 
+/* "during his visit to Chad, the premier spoke": a visit that is only when or where somebody does something else is his. */
+static bool is_circumstance(const matching *w, const predicate *p, const frame *f, const party_list *source) {
+    u32 above = matching_token(w, p->head)->deprel == DEPREL_obl ? matching_token(w, p->head)->head : NONE;
+    bool visit = f->category == CATEGORY_CONSULT && !f->reciprocal && source->count == 0 && p->support == NONE;
+    bool told = p->governor != NONE && w->frame_of[p->governor] != NONE && w->frames->frames.items[w->frame_of[p->governor]].category == CATEGORY_CONSULT;
+    return visit && above != NONE && p->governor != NONE && w->r->predicate_at[above] == p->governor && !told;
+}
+
 void side_collect(const matching *w, u32 predicate_index, const frame *f, party_list *source, party_list *target) {
     const predicate *p = &w->r->predicates.items[predicate_index];
     slot slots[SLOTS_PER_SIDE * 2 + 8];
@@ -336,6 +344,9 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
         collect_side(w, p, slots, drop_inner_objects(slots, target_count), false, source, target);
     }
     if (nominal && f->reciprocal && source->count == 1 && p->support == NONE && has_partner(w, p)) { /* "said in a meeting with B" */
+        collect_governor_subject(w, p, source);
+    }
+    if (nominal && is_circumstance(w, p, f, source)) {
         collect_governor_subject(w, p, source);
     }
     if (nominal && f->category == CATEGORY_ASSAULT) {
