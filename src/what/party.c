@@ -108,7 +108,13 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
 static void collect_one(const clause_tables *tables, const tree *t, const report *r, u32 head, bool deep, party_list *out) {
     bool derived = false;
     for (u32 step = 0; step < PHRASE_STEPS; step++) {
-        u32 apposed = tree_child(t, head, DEPREL_appos);
+        u32 inside = prepositional_child(t, head, tables->of), apposed = tree_child(t, head, DEPREL_appos);
+        bool counts = clause_word_is(tables, report_token(r, head)->lemma, CLASS_PARTITIVE) ||
+                      clause_word_is(tables, report_token(r, head)->lower, CLASS_PARTITIVE);
+        if (counts && inside != NONE && is_unknown(r, mention_of(r, head))) {
+            head = inside;
+            continue;
+        }
         bool stranger = apposed != NONE && is_actor(r, mention_of(r, apposed)) && is_unknown(r, mention_of(r, head)); /* "HH the Amir" */
         if (is_actor(r, mention_of(r, head)) && !stranger) {
             add(out, mention_of(r, head), head, derived);
@@ -118,9 +124,6 @@ static void collect_one(const clause_tables *tables, const tree *t, const report
             add(out, mention_of(r, apposed), apposed, derived);
             return;
         }
-        u32 inside = prepositional_child(t, head, tables->of);
-        bool counts = clause_word_is(tables, report_token(r, head)->lemma, CLASS_PARTITIVE) ||
-                      clause_word_is(tables, report_token(r, head)->lower, CLASS_PARTITIVE);
         if (counts && inside != NONE) {
             head = inside;
             continue;
