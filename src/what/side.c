@@ -345,6 +345,10 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
     }
     if (nominal && f->reciprocal && source->count == 1 && p->support == NONE && has_partner(w, p)) { /* "said in a meeting with B" */
         collect_governor_subject(w, p, source);
+        u32 above = source->count == 1 ? matching_token(w, p->head)->head : NONE, host = above == NONE ? NONE : condition_copular_subject(w, above);
+        if (host != NONE) { /* "is in Paris for talks with B" */
+            party_collect(w->clauses, w->t, w->r, host, true, source);
+        }
     }
     if (nominal && is_circumstance(w, p, f, source)) {
         collect_governor_subject(w, p, source);
