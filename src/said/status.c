@@ -211,6 +211,12 @@ static bool is_voiced_aim(const report *r, const deed *d, u32 trigger, const sta
     return speech && found->word == trigger && report_token(r, trigger)->deprel == DEPREL_advcl;
 }
 
+/* "offered its condolences": kind words are there once they are offered. */
+static bool is_given_word(const report *r, const deed *d, const statement *s, const standing *found) {
+    u32 support = r->predicates.items[d->predicate].support;
+    return d->plover == CATEGORY_SUPPORT && support != NONE && found->word == support && s != NULL && s->act == STATEMENT_ACT_assert;
+}
+
 /* Dated before the report's day: it is no plan any more. */
 static bool is_past(const report *r, const deed *d) {
     return d->timex != NONE && r->day != INT32_MIN && r->timexes.items[d->timex].last != INT32_MAX &&
@@ -233,7 +239,8 @@ static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, sta
         return DRG_STATUS_DENIED;
     }
     if (found->state != EFFECT_actual) {
-        return is_past(w->r, d) || is_voiced_aim(w->r, d, trigger, found) ? DRG_STATUS_ACTUAL : DRG_STATUS_PLANNED;
+        bool said = is_voiced_aim(w->r, d, trigger, found) || is_given_word(w->r, d, s, found);
+        return said || is_past(w->r, d) ? DRG_STATUS_ACTUAL : DRG_STATUS_PLANNED;
     }
     u32 support = w->r->predicates.items[d->predicate].support;
     u32 top = found->top == trigger && support != NONE ? support : found->top; /* "said it [repelled] an attack" */
