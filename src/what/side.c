@@ -271,12 +271,16 @@ static bool has_partner(const matching *w, const predicate *p) {
     return found;
 }
 
-/* "agreed to withdraw its troops from Togo": the troops are what is agreed on, not with whom. */
-static bool is_own_force(const report *r, const party_list *source, const party_list *target) {
+/* "agreed to withdraw its troops from Togo": the troops are what is agreed on, not with whom.
+ * "said his nation will never give up its weapons": nobody refuses his own country anything. */
+static bool is_own(const report *r, const party_list *source, const party_list *target) {
     bool own = source->count > 0 && target->count > 0;
     for (u32 i = 0; i < target->count && own; i++) {
         actor_code a = who_code_of(r, source->mentions[0]), b = who_code_of(r, target->mentions[i]);
-        own = memcmp(a.primary, b.primary, 3) == 0 && b.sector == SECTOR_MIL;
+        const mention *m = &r->mentions.items[target->mentions[i]];
+        bool state = m->entity != NONE && r->entities.items[m->entity].kind == ENTITY_STATE;
+        bool same = a.sector == b.sector && (state || report_token(r, m->head)->upos == UPOS_PRON); /* "its weapons" */
+        own = memcmp(a.primary, b.primary, 3) == 0 && (b.sector == SECTOR_MIL || same);
     }
     return own;
 }
@@ -339,7 +343,7 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
     target_count = nominal ? noun_slots(w, f, false, slots) : target_count;
     collect_side(w, p, slots, target_count, f->reciprocal, f->reciprocal ? NULL : source, f->reciprocal ? source : target);
     static const u32 told = 1u << CATEGORY_AGREE | 1u << CATEGORY_REJECT | 1u << CATEGORY_THREATEN;
-    if ((told >> f->category & 1) && !f->reciprocal && is_own_force(w->r, source, target)) {
+    if ((told >> f->category & 1) && !f->reciprocal && is_own(w->r, source, target)) {
         target->count = 0;
         collect_side(w, p, slots, drop_inner_objects(slots, target_count), false, source, target);
     }
