@@ -279,7 +279,8 @@ static bool is_nominal_deed(const work *w, u32 index) {
     if (word->upos == UPOS_NOUN || word->upos == UPOS_PROPN) {
         return map_find(w->triggers->nouns, word->lemma) != NONE || map_find(w->triggers->nouns, word->lower) != NONE;
     }
-    return word->upos == UPOS_ADJ && word->deprel != DEPREL_amod && map_find(w->triggers->adjectives, word->lemma) != NONE;
+    bool listed = map_find(w->triggers->adjectives, word->lemma) != NONE || map_find(w->triggers->adjectives, word->lower) != NONE; /* "is prepared to" */
+    return word->upos == UPOS_ADJ && word->deprel != DEPREL_amod && listed;
 }
 
 static void add_predicate(work *w, u32 index, bool nominal) {
