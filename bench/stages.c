@@ -63,7 +63,7 @@ static drg_status code_report(const drg_engine *e, report *r, tally *t, drg_erro
         TIMED(STAGE_WHO, who_run(e->who, r, error));
         TIMED(STAGE_WHEN, when_run(e->when, r, error));
         TIMED(STAGE_WHAT, what_run(e->what, r, error));
-        TIMED(STAGE_SAID, said_run(e->said, r, error));
+        TIMED(STAGE_SAID, said_run(e->said, e->what, r, error));
     }
     TIMED(STAGE_RECORD, record_run(e->record, r, error));
     TIMED(WRITE, drg_records_write_jsonl(&r->records, count_bytes, t));

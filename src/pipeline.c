@@ -52,7 +52,7 @@ drg_status pipeline_run(const drg_engine *engine, report *r, stage last, drg_err
     DRG_TRY(who_run(engine->who, r, error));
     DRG_TRY(when_run(engine->when, r, error));
     DRG_TRY(what_run(engine->what, r, error));
-    DRG_TRY(said_run(engine->said, r, error));
+    DRG_TRY(said_run(engine->said, engine->what, r, error));
     return record_run(engine->record, r, error);
 }
 

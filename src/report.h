@@ -265,6 +265,7 @@ typedef struct {
     u32 first_target, end_target;
     u32 first_claimer, end_claimer;
     bool reciprocal;
+    bool spoken;                  /* its source is whoever says its words; said fills it, and drops the deed where nobody does */
     bool background;
     u8 status;                    /* drg_event_status; said fills it */
     u32 timex, place;             /* or NONE */

@@ -6,6 +6,7 @@
 #include "said/said.h"
 
 #include "said/attribute.h"
+#include "said/credit.h"
 #include "said/direct.h"
 #include "said/status.h"
 #include "what/category.h"
@@ -214,7 +215,7 @@ static void join_governors(said_work *w) {
     }
 }
 
-static drg_status run(const said_tables *tables, report *r) {
+static drg_status run(const said_tables *tables, const what_tables *what, report *r) {
     tree trees;
     said_work w = {.cues = &tables->cues, .t = &trees, .r = r};
     w.stamp = arena_new(r->memory, u32, r->tokens.count + 1);
@@ -234,14 +235,15 @@ static drg_status run(const said_tables *tables, report *r) {
         }
     }
     link_outer(r);
+    DRG_TRY(credit_run(&tables->embeddings, what, &trees, r));
     return status_run(&tables->embeddings, &trees, r);
 }
 
-drg_status said_run(const said_tables *tables, report *r, drg_error *error) {
+drg_status said_run(const said_tables *tables, const what_tables *what, report *r, drg_error *error) {
     if (r->tokens.count == 0) {
         return DRG_OK;
     }
-    drg_status status = run(tables, r);
+    drg_status status = run(tables, what, r);
     return status == DRG_OK ? status : drg_fail(error, status, "said", 0, "report needs more than its memory cap");
 }
 

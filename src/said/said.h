@@ -7,16 +7,20 @@
  *   attribute.c  cues      -> statements with speaker and content
  *   direct.c     quotations -> the statement they belong to
  *   embedding.c  lang/en/said/embedding.tsv: what "refuse to", "may" or "if" make of a deed
+ *   inside.c     tokens    -> in whose words they stand
+ *   credit.c     deeds of speech -> their speaker
  *   status.c     deeds     -> actual, claimed by whom, denied by whom, planned */
 #ifndef DRG_SAID_SAID_H
 #define DRG_SAID_SAID_H
 
 #include "report.h"
+#include "what/what.h"
 
 typedef struct said_tables said_tables;
 
 drg_status said_open(said_tables **out, knowledge *k, drg_error *error);
-drg_status said_run(const said_tables *tables, report *r, drg_error *error);
+/* `what`: for deeds whose source is whoever says so. */
+drg_status said_run(const said_tables *tables, const what_tables *what, report *r, drg_error *error);
 void said_close(said_tables *tables);
 
 /* What a statement does. */

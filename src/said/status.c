@@ -12,6 +12,7 @@
  *     The ministry said it had signed the deal.           actual */
 #include "said/status.h"
 
+#include "said/inside.h"
 #include "what/category.h"
 
 typedef struct {
@@ -20,56 +21,6 @@ typedef struct {
     report *r;
     u32 *inside; /* [tokens] innermost statement of speech whose content the token is, or NONE */
 } work;
-
-static u32 content_size(const report *r, const statement *s) {
-    u32 size = 0;
-    for (u32 i = s->first_content; i < s->end_content; i++) {
-        size += r->contents.items[i].end - r->contents.items[i].start;
-    }
-    return size;
-}
-
-/* The first token that begins at or behind a byte. */
-static u32 token_at(const report *r, u32 byte) {
-    u32 low = 0, high = r->tokens.count;
-    while (low < high) {
-        u32 middle = low + (high - low) / 2;
-        if (report_token(r, middle)->text.start < byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-static bool counts(const statement *s) { return s->kind == STATEMENT_KIND_speech || s->vouch == STATEMENT_VOUCH_doubting; }
-
-static drg_status find_inside(work *w) {
-    report *r = w->r;
-    w->inside = arena_new(r->memory, u32, r->tokens.count + 1);
-    if (w->inside == NULL) {
-        return DRG_ERROR_MEMORY;
-    }
-    memset(w->inside, 0xFF, r->tokens.count * sizeof w->inside[0]);
-    for (u32 i = 0; i < r->statements.count; i++) {
-        const statement *s = &r->statements.items[i];
-        if (!counts(s)) {
-            continue;
-        }
-        u32 size = content_size(r, s);
-        for (u32 c = s->first_content; c < s->end_content; c++) {
-            u32 end = r->contents.items[c].end;
-            for (u32 k = token_at(r, r->contents.items[c].start); k < r->tokens.count && report_token(r, k)->text.start < end; k++) {
-                u32 other = w->inside[k];
-                if (other == NONE || content_size(r, &r->statements.items[other]) > size) {
-                    w->inside[k] = i;
-                }
-            }
-        }
-    }
-    return DRG_OK;
-}
 
 /* ------------------------------------------------------------------ whose word */
 
@@ -257,7 +208,10 @@ drg_status status_run(const embedding_tables *tables, const tree *t, report *r) 
     if (r->deeds.count == 0) {
         return DRG_OK;
     }
-    DRG_TRY(find_inside(&w));
+    w.inside = inside_find(r);
+    if (w.inside == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
         u32 trigger = r->predicates.items[d->predicate].head, voucher;
@@ -265,6 +219,10 @@ drg_status status_run(const embedding_tables *tables, const tree *t, report *r) 
         u8 status = status_of(&w, d, trigger, &voucher, &found);
         if (d->status == DRG_STATUS_PLANNED && status == DRG_STATUS_ACTUAL && !is_past(r, d)) {
             status = DRG_STATUS_PLANNED; /* the frame's own words announce it */
+        }
+        if (d->spoken) { /* what was said was said */
+            status = DRG_STATUS_ACTUAL;
+            voucher = NONE;
         }
         d->status = status;
         if (voucher != NONE && !add_claimers(r, d, voucher)) {

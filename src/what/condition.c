@@ -199,9 +199,15 @@ static bool inner_argument_holds(const matching *w, const predicate *p, const co
     return false;
 }
 
+bool condition_speaker_holds(const matching *w, u32 speaker_head, const condition *c) {
+    return list_holds(w, c->list, speaker_head, c->where.deep) != c->negated;
+}
+
 bool condition_holds(const matching *w, const predicate *p, const condition *c) {
     bool found = false;
     switch (c->where.kind) {
+        case SLOT_SPEAKER:
+            return true; /* nobody knows yet who speaks */
         case SLOT_SENTENCE:
             found = sentence_holds(w, p, c->list);
             break;

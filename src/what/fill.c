@@ -191,11 +191,28 @@ static void doubt_guesses(const report *r, deed *d) {
     d->confidence *= 0.5f + (float)(source < target ? source : target) / 200;
 }
 
+bool fill_spoken(const frame *f, report *r, deed *d, u32 speaker) {
+    u32 *added = list_push(r->memory, &r->parties);
+    if (added == NULL) {
+        return false;
+    }
+    *added = speaker;
+    d->first_source = r->parties.count - 1;
+    d->end_source = r->parties.count;
+    seat_parties(r, d);
+    if (d->end_target == d->first_target && default_fits(r, d, &f->default_target, true)) {
+        return add_default(r, d, &f->default_target, false, f->where) == DRG_OK && d->end_target > d->first_target;
+    }
+    d->confidence = CONFIDENCE_FOE;
+    doubt_guesses(r, d);
+    return d->end_target > d->first_target;
+}
+
 drg_status fill_run(const frame_tables *frames, report *r) {
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
-        if (d->frame >= frames->frames.count) {
-            continue; /* the user's own verbs have both sides */
+        if (d->frame >= frames->frames.count || d->spoken) {
+            continue; /* the user's own verbs have both sides; who speaks is known later */
         }
         const frame *f = &frames->frames.items[d->frame];
         seat_parties(r, d);

@@ -169,7 +169,7 @@ static const char *const place_names[SLOT_COUNT] = {
     [SLOT_SUPPORT] = "support",     [SLOT_ANY] = "any",
     [SLOT_SENTENCE] = "sentence",   [SLOT_GOVERNOR] = "governor", [SLOT_TRIGGER] = "trigger", [SLOT_REPORT] = "report",
     [SLOT_CLAUSE_AUX] = "clause.aux", [SLOT_GOVERNOR_SUBJECT] = "governor.subject",
-    [SLOT_CONDITION_SUBJECT] = "condition.subject"};
+    [SLOT_CONDITION_SUBJECT] = "condition.subject", [SLOT_SPEAKER] = "speaker"};
 
 /* "object*" -> true and its slot; false for what is neither a place nor a preposition. */
 static bool find_slot(frame_reader *rd, span name, slot *out) {

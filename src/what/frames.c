@@ -268,6 +268,7 @@ static bool read_frame_line(frame_reader *rd, span keyword, span rest) {
         add_triggers(rd, UPOS_ADJ, rest);
     } else if (span_eq(keyword, SPAN("source"))) {
         f->source_count = read_places(rd, rest, 0, f->source);
+        f->spoken = f->source_count > 0 && f->source[0].kind == SLOT_SPEAKER;
     } else if (span_eq(keyword, SPAN("target"))) {
         f->target_count = read_places(rd, rest, 1, f->target);
     } else if (span_eq(keyword, SPAN("noun-source"))) {

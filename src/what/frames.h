@@ -55,6 +55,7 @@ typedef enum {
     SLOT_REPORT,         /* any word of the report */
     SLOT_CLAUSE_AUX,     /* auxiliaries of the clausal complement: "said Turkey must leave" */
     SLOT_GOVERNOR_SUBJECT, /* who says so: the subject of the predicate above */
+    SLOT_SPEAKER,        /* whoever is quoted with the words: known only when said/ has found the statements */
     SLOT_CONDITION_SUBJECT, /* who would bring it about: "threatened to leave if France stays" */
     SLOT_COUNT
 } slot_kind;
@@ -106,6 +107,7 @@ typedef struct {
     bool political;   /* politics whoever takes part: a car bomb, a demonstration */
     bool planned;     /* the deed is announced by its very words ("plan to visit") */
     bool abroad;      /* no deed between a country and itself: a president's tour of his own provinces */
+    bool spoken;      /* `source speaker`: what is said of the target is the deed of whoever says it */
     bool need_source, need_target;
     bool need_apart;  /* nobody does it to his own like: "the embassy said Peru ..." accuses nobody */
 } frame;

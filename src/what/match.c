@@ -112,10 +112,7 @@ const map *match_triggers_like(const matching *w, const predicate *p) {
     return !(p->flags & PREDICATE_NOMINAL) ? &w->frames->verb_index : adjective ? &w->frames->adjective_index : &w->frames->noun_index;
 }
 
-#define RANKED 4 /* frames that may be tried for one predicate */
-
-/* The frames that fit, best first; returns how many. */
-static u32 rank_frames(const matching *w, const predicate *p, u32 ranked[RANKED]) {
+u32 match_rank_frames(const matching *w, const predicate *p, bool spoken, u32 ranked[RANKED]) {
     bool nominal = p->flags & PREDICATE_NOMINAL;
     const token *word = matching_token(w, p->head);
     const map *index = match_triggers_like(w, p);
@@ -127,7 +124,8 @@ static u32 rank_frames(const matching *w, const predicate *p, u32 ranked[RANKED]
             continue;
         }
         for (u32 i = map_find(index, forms[f]); i != NONE; i = w->frames->triggers.items[i].next) {
-            int score = match_trigger_score(w, p, &w->frames->triggers.items[i]);
+            const trigger *t = &w->frames->triggers.items[i];
+            int score = w->frames->frames.items[t->frame].spoken == spoken ? match_trigger_score(w, p, t) : -1;
             u32 at = count < RANKED ? count : RANKED;
             while (score >= 0 && at > 0 && score > scores[at - 1]) {
                 at--;
@@ -140,7 +138,7 @@ static u32 rank_frames(const matching *w, const predicate *p, u32 ranked[RANKED]
                 ranked[k] = ranked[k - 1];
                 scores[k] = scores[k - 1];
             }
-            ranked[at] = w->frames->triggers.items[i].frame;
+            ranked[at] = t->frame;
             scores[at] = score;
         }
     }
@@ -196,7 +194,7 @@ static range evidence_of(const matching *w, const predicate *p, const party_list
     return (range){matching_token(w, first)->text.start, matching_token(w, end - 1)->text.end};
 }
 
-static const code_rule *choose_code(const matching *w, const predicate *p, const frame *f) {
+const code_rule *match_choose_code(const matching *w, const predicate *p, const frame *f) {
     for (u32 i = f->first_code; i < f->end_code; i++) {
         const code_rule *rule = &w->frames->codes.items[i];
         bool holds = true;
@@ -249,7 +247,7 @@ static drg_status write_deed(const matching *w, u32 index, const code_rule *rule
 /* The best frame speaks first; where it lacks the parties it needs, the next that fits is heard: "pressing its
  * military operations" urges nobody.  Sets frame_of and stands. */
 static void choose_frame(const matching *w, u32 index) {
-    u32 ranked[RANKED], count = rank_frames(w, &w->r->predicates.items[index], ranked);
+    u32 ranked[RANKED], count = match_rank_frames(w, &w->r->predicates.items[index], false, ranked);
     w->frame_of[index] = count > 0 ? ranked[0] : NONE;
     if (count == 0 && w->r->tracing && !w->r->tracing_frames) {
         verdict_tell_nearest(w, &w->r->predicates.items[index]);
@@ -293,7 +291,7 @@ static drg_status add_deed(const matching *w, u32 index) {
         side_collect(w, index, f, &source, &target);
         why = objection_to(w, p, f, &source, &target);
     }
-    const code_rule *rule = why == NULL ? choose_code(w, p, f) : NULL;
+    const code_rule *rule = why == NULL ? match_choose_code(w, p, f) : NULL;
     if (rule == NULL) {
         pass_over(w, p, f, why != NULL ? why : "none of its codes holds");
         return DRG_OK;
@@ -324,6 +322,7 @@ static drg_status run_frames(const matching *w, const bool *spoken) {
         if (w->frame_of[i] != NONE && !spoken[i]) {
             DRG_TRY(add_deed(w, i));
         }
+        DRG_TRY(judgement_add(w, i));
     }
     return DRG_OK;
 }

@@ -8,6 +8,7 @@
  *   topic.c       sport, the arts and trade: whole reports or passages that are not about politics
  *   content.c     which predicates are only the content or the result of another
  *   objection.c   why its sides keep a deed out
+ *   judgement.c   what is said of somebody: deeds whose source is the speaker
  *   verdict.c     tells what kept frames out
  *   match.c       chooses the frame and writes the deed */
 #ifndef DRG_WHAT_MATCHING_H
@@ -33,6 +34,8 @@ static inline const token *matching_token(const matching *w, u32 index) { return
 
 /* condition.c */
 bool condition_holds(const matching *w, const predicate *p, const condition *c);
+/* A condition on the speaker, once he is known: the head of his mention. */
+bool condition_speaker_holds(const matching *w, u32 speaker_head, const condition *c);
 bool condition_list_holds_word(const matching *w, u32 list, u32 token_index);
 bool condition_is_phrase(const matching *w, u32 head, const phrase *rest);
 bool condition_argument_in_slot(const argument *a, const slot *s);
@@ -49,6 +52,11 @@ u32 reach_beside(const matching *w, u32 noun, symbol preposition);
 bool side_doer_is_unknown(const report *r, const predicate *p, const frame *f);
 void side_collect(const matching *w, u32 predicate_index, const frame *f, party_list *source, party_list *target);
 
+/* judgement.c: a deed for the predicate whose source is still open, if a frame with `source speaker` fits. */
+drg_status judgement_add(const matching *w, u32 predicate_index);
+/* Gives such a deed its source; false when it is to be dropped (what_credit). */
+bool judgement_credit(const matching *w, const what_hearing *heard);
+
 /* context.c: bits of frames->contexts. */
 u64 context_find(const matching *w, const predicate *p);
 /* match.c: adds a deed, of which predicate, frame, category, codes and reciprocity are filled in. */
@@ -59,6 +67,10 @@ drg_status matching_write_deed(const matching *w, const deed *made, const party_
 int match_trigger_score(const matching *w, const predicate *p, const trigger *t);
 bool match_has_words_behind(const matching *w, const predicate *p, const trigger *t);
 const map *match_triggers_like(const matching *w, const predicate *p);
+#define RANKED 4 /* frames that may be tried for one predicate */
+/* The frames that fit, best first, of those whose source is the speaker or of the others; returns how many. */
+u32 match_rank_frames(const matching *w, const predicate *p, bool spoken, u32 ranked[RANKED]);
+const code_rule *match_choose_code(const matching *w, const predicate *p, const frame *f);
 
 /* objection.c: why a predicate with such sides is no deed of the frame's, or NULL. */
 const char *objection_to(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target);

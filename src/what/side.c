@@ -182,6 +182,8 @@ static void collect_side(const matching *w, const predicate *p, const slot *slot
     for (u32 i = 0; i < count && (all || out->count == 0); i++) {
         if (slots[i].kind == SLOT_GOVERNOR_SUBJECT) {
             collect_governor_subject(w, p, out);
+        } else if (slots[i].kind == SLOT_SPEAKER) {
+            continue; /* said/ will know */
         } else if (slots[i].kind == SLOT_CONDITION_SUBJECT) {
             collect_condition_subject(w, p, out);
         } else if (!collect_slot(w, p, &slots[i], all, out) && slots[i].kind == SLOT_PREPOSITION) {

@@ -8,6 +8,7 @@
 #include "what/frames.h"
 #include "what/match.h"
 #include "what/size.h"
+#include "what/matching.h"
 #include "what/tree.h"
 #include "what/verbs.h"
 
@@ -50,6 +51,26 @@ drg_status what_run(const what_tables *tables, report *r, drg_error *error) {
 }
 
 void what_close(what_tables *tables) { (void)tables; /* everything is in the run arena */ }
+
+drg_status what_credit(const what_tables *tables, const tree *t, report *r, const what_hearing *heard, u32 count) {
+    map answers;
+    map_open(&answers, r->memory);
+    matching w = {.frames = &tables->frames, .clauses = &tables->clauses, .t = t, .r = r, .report_answers = &answers};
+    u32 kept = 0, next = 0;
+    if (count > 0 && !topic_open(&w)) {
+        return DRG_ERROR_MEMORY;
+    }
+    for (u32 i = 0; i < r->deeds.count && count > 0; i++) {
+        bool waits = next < count && heard[next].deed == i;
+        bool stands = !waits || judgement_credit(&w, &heard[next]);
+        next += waits;
+        if (stands) {
+            r->deeds.items[kept++] = r->deeds.items[i];
+        }
+    }
+    r->deeds.count = count > 0 ? kept : r->deeds.count;
+    return DRG_OK;
+}
 
 const char *what_category_name(u32 plover) {
     static const char *const names[CATEGORY_COUNT] = {

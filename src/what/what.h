@@ -10,12 +10,24 @@
 #define DRG_WHAT_WHAT_H
 
 #include "report.h"
+#include "what/tree.h"
 
 typedef struct what_tables what_tables;
 
 drg_status what_open(what_tables **out, knowledge *k, drg_error *error);
 drg_status what_run(const what_tables *tables, report *r, drg_error *error);
 void what_close(what_tables *tables);
+
+/* Who was heard to say the words of a deed that waits for its speaker. */
+typedef struct {
+    u32 deed;
+    u32 speaker; /* mention, or NONE: nobody */
+    u32 cue;     /* predicate of "said", or NONE */
+} what_hearing;
+
+/* Gives such deeds their source; drops those of nobody, those whose frame does not want this speaker, and what he says
+ * of his own side.  `heard` names each of them once, in the order of r->deeds. */
+drg_status what_credit(const what_tables *tables, const tree *t, report *r, const what_hearing *heard, u32 count);
 
 /* For records and explain.  Texts live as long as the tables. */
 const char *what_category_name(u32 plover);

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Who says that a plan is a shambles criticises whose plan it is.
+ *
+ *     "The government's plan is a shambles.  It will fail," the opposition leader said.
+ *
+ * In: predicates of whom something is said (frames with `source speaker`).   Out: deeds without a source, which
+ * said/ gives to the speaker when it has found the statements, or drops where the report itself speaks.
+ * Such frames speak beside the others: that a promise was broken is one deed, to say so another. */
+#include "what/matching.h"
+
+#include "what/fill.h"
+#include "when/when.h"
+#include "who/who.h"
+
+/* "may be a mistake"; "would be a mistake" is said of the plan as it stands. */
+static bool is_possible(const matching *w, u32 head) {
+    bool found = false;
+    TREE_EACH_CHILD(w->t, head, child) {
+        symbol lemma = matching_token(w, child)->lemma;
+        found |= matching_token(w, child)->deprel == DEPREL_aux && clause_word_is(w->clauses, lemma, CLASS_MODAL) && !clause_word_is(w->clauses, lemma, CLASS_REPORTED_FUTURE);
+    }
+    return found;
+}
+
+/* "is a shambles", "is unfair": said of the subject; "an unfair tax", "a shambles of a law" only tell it apart. */
+static bool is_predicative(const matching *w, const predicate *p) {
+    u8 relation = matching_token(w, p->head)->deprel;
+    return tree_child(w->t, p->head, DEPREL_cop) != NONE || relation == DEPREL_xcomp || relation == DEPREL_conj || p->support != NONE;
+}
+
+/* "officials who failed", "for failing to pay": told beside the matter, and not of it. */
+static bool is_aside(const matching *w, const predicate *p, const frame *f) {
+    u8 relation = matching_token(w, p->head)->deprel;
+    bool bare = relation == DEPREL_advcl && tree_child(w->t, p->head, DEPREL_nsubj) == NONE;
+    bool of_subject = f->target_count > 0 && f->target[0].kind == SLOT_SUBJECT;
+    bool loose = (p->flags & PREDICATE_NOMINAL) && of_subject && !is_predicative(w, p);
+    return bare || loose || relation == DEPREL_acl || relation == DEPREL_acl_relcl || relation == DEPREL_amod;
+}
+
+/* Only possible, asked, wanted or denied: nothing is said of anybody. */
+static bool is_unsaid(const matching *w, u32 index, const frame *f) {
+    static const u32 open = PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_PURPOSE | PREDICATE_IRREALIS;
+    const predicate *p = &w->r->predicates.items[index];
+    return w->absorbed[index] || (p->flags & open) || is_aside(w, p, f) || is_possible(w, p->head) ||
+           ((p->flags & PREDICATE_NEGATED) && !f->negated);
+}
+
+/* Has another frame told the same of it already? */
+static bool is_told(const matching *w, u32 index, const frame *f) {
+    return w->frame_of[index] != NONE && w->stands[index] && w->frames->frames.items[w->frame_of[index]].category == f->category;
+}
+
+/* May the speaker's sector answer whom he means, when the words do not? */
+static bool may_default(const frame *f) { return f->default_target.its_sector != SECTOR_NONE; }
+
+drg_status judgement_add(const matching *w, u32 index) {
+    const predicate *p = &w->r->predicates.items[index];
+    u32 ranked[RANKED], count = match_rank_frames(w, p, true, ranked);
+    for (u32 i = 0; i < count; i++) {
+        const frame *f = &w->frames->frames.items[ranked[i]];
+        party_list source = {0}, target = {0};
+        if (is_unsaid(w, index, f) || is_told(w, index, f) || topic_around(w, p->head) != NULL) {
+            return DRG_OK;
+        }
+        side_collect(w, index, f, &source, &target);
+        const code_rule *rule = target.count > 0 || may_default(f) ? match_choose_code(w, p, f) : NULL;
+        if (rule != NULL) {
+            deed made = {.predicate = index, .frame = ranked[i], .plover = f->category, .cameo = rule->cameo, .mode = rule->mode, .spoken = true};
+            return matching_write_deed(w, &made, &source, &target);
+        }
+    }
+    return DRG_OK;
+}
+
+/* Does he speak of himself, or for the body of which he speaks? */
+static bool is_own(const report *r, u32 speaker, u32 target) {
+    const mention *a = &r->mentions.items[speaker], *b = &r->mentions.items[target];
+    actor_code one = who_code_of(r, speaker), other = who_code_of(r, target);
+    bool same = one.primary[0] != '\0' && memcmp(one.primary, other.primary, 3) == 0;
+    bool vague = one.sector == SECTOR_NONE || other.sector == SECTOR_NONE;
+    return speaker == target || (a->entity != NONE && a->entity == b->entity) || (same && (vague || one.sector == other.sector));
+}
+
+static bool wants_speaker(const matching *w, const frame *f, u32 head) {
+    bool wanted = true;
+    for (u32 i = 0; i < f->when_count; i++) {
+        wanted &= f->when[i].where.kind != SLOT_SPEAKER || condition_speaker_holds(w, head, &f->when[i]);
+    }
+    return wanted;
+}
+
+bool judgement_credit(const matching *w, const what_hearing *heard) {
+    report *r = w->r;
+    deed *d = &r->deeds.items[heard->deed];
+    const frame *f = &w->frames->frames.items[d->frame];
+    u32 speaker = heard->speaker;
+    bool own = false;
+    for (u32 i = d->first_target; i < d->end_target && speaker != NONE; i++) {
+        own |= is_own(r, speaker, r->parties.items[i]);
+    }
+    if (speaker == NONE || own || !wants_speaker(w, f, r->mentions.items[speaker].head) || !fill_spoken(f, r, d, speaker)) {
+        return false;
+    }
+    party_list source = {.count = 1, .mentions = {speaker}}, target = {.count = 0};
+    for (u32 i = d->first_target; i < d->end_target && target.count < PARTY_ROOM; i++) {
+        target.mentions[target.count++] = r->parties.items[i];
+    }
+    if (objection_to(w, &r->predicates.items[d->predicate], f, &source, &target) != NULL) {
+        return false;
+    }
+    if (heard->cue != NONE) {
+        d->timex = when_timex_of(r, r->predicates.items[heard->cue].head, &d->dating);
+        d->predicate = heard->cue;
+    }
+    return true;
+}
