@@ -28,10 +28,20 @@ static bool is_predicative(const matching *w, const predicate *p) {
     return tree_child(w->t, p->head, DEPREL_cop) != NONE || relation == DEPREL_xcomp || relation == DEPREL_conj || p->support != NONE;
 }
 
-/* "officials who failed", "for failing to pay": told beside the matter, and not of it. */
+/* "missed aims and failed promises": what it is joined with tells where it stands. */
+static u8 relation_of_joined(const matching *w, u32 head) {
+    for (u32 steps = 0; steps < 4 && matching_token(w, head)->deprel == DEPREL_conj; steps++) {
+        head = matching_token(w, head)->head;
+    }
+    return matching_token(w, head)->deprel;
+}
+
+/* "officials who failed", "for failing to pay", "until they failed": told beside the matter, and not of it. */
 static bool is_aside(const matching *w, const predicate *p, const frame *f) {
-    u8 relation = matching_token(w, p->head)->deprel;
-    bool bare = relation == DEPREL_advcl && tree_child(w->t, p->head, DEPREL_nsubj) == NONE;
+    u8 relation = relation_of_joined(w, p->head);
+    u32 marker = tree_child(w->t, p->head, DEPREL_mark);
+    bool because = marker != NONE && span_eq(report_form(w->r, marker), SPAN("because"));
+    bool bare = relation == DEPREL_advcl && !(p->flags & PREDICATE_PURPOSE) && !because;
     bool of_subject = f->target_count > 0 && f->target[0].kind == SLOT_SUBJECT;
     bool loose = (p->flags & PREDICATE_NOMINAL) && of_subject && !is_predicative(w, p);
     return bare || loose || relation == DEPREL_acl || relation == DEPREL_acl_relcl || relation == DEPREL_amod;
@@ -39,7 +49,7 @@ static bool is_aside(const matching *w, const predicate *p, const frame *f) {
 
 /* Only possible, asked, wanted or denied: nothing is said of anybody. */
 static bool is_unsaid(const matching *w, u32 index, const frame *f) {
-    static const u32 open = PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_PURPOSE | PREDICATE_IRREALIS;
+    static const u32 open = PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_IRREALIS;
     const predicate *p = &w->r->predicates.items[index];
     return w->absorbed[index] || (p->flags & open) || is_aside(w, p, f) || is_possible(w, p->head) ||
            ((p->flags & PREDICATE_NEGATED) && !f->negated);

@@ -40,7 +40,7 @@ static bool tell_frame(const matching *w, u32 index, const trigger *t) {
         bool chosen = w->frame_of[index] == t->frame;
         party_list source = {0}, target = {0};
         side_collect(w, index, f, &source, &target);
-        why = objection_to(w, p, f, &source, &target);
+        why = f->spoken ? (target.count > 0 || f->default_target.its_sector != SECTOR_NONE ? "waits for its speaker" : "no target") : objection_to(w, p, f, &source, &target);
         why = why != NULL ? why : chosen ? "fits best" : "fits, but another has more to say";
     } else if (f->negated && !(p->flags & PREDICATE_NEGATED)) {
         why = "it asks for a negation";
