@@ -82,13 +82,21 @@ drg_status judgement_add(const matching *w, u32 index) {
     return DRG_OK;
 }
 
-/* Does he speak of himself, or for the body of which he speaks? */
+/* Does he speak of himself, or for the body of which he speaks?  Of two parties, lawmakers or armed groups each speaks for itself. */
 static bool is_own(const report *r, u32 speaker, u32 target) {
+    static const u32 many = 1u << SECTOR_PTY | 1u << SECTOR_OPP | 1u << SECTOR_LEG | 1u << SECTOR_REB | 1u << SECTOR_UAF;
     const mention *a = &r->mentions.items[speaker], *b = &r->mentions.items[target];
     actor_code one = who_code_of(r, speaker), other = who_code_of(r, target);
     bool same = one.primary[0] != '\0' && memcmp(one.primary, other.primary, 3) == 0;
     bool vague = one.sector == SECTOR_NONE || other.sector == SECTOR_NONE;
-    return speaker == target || (a->entity != NONE && a->entity == b->entity) || (same && (vague || one.sector == other.sector));
+    bool together = one.sector == other.sector && !sector_is_in(one.sector, many);
+    return speaker == target || (a->entity != NONE && a->entity == b->entity) || (same && (vague || together));
+}
+
+/* "It claims", "Unisys said": whoever that is. */
+static bool is_nobody(const report *r, u32 speaker) {
+    actor_code code = who_code_of(r, speaker);
+    return code.sector == SECTOR_NONE && (code.primary[0] == '\0' || code.primary[0] == '-');
 }
 
 static bool wants_speaker(const matching *w, const frame *f, u32 head) {
@@ -108,7 +116,7 @@ bool judgement_credit(const matching *w, const what_hearing *heard) {
     for (u32 i = d->first_target; i < d->end_target && speaker != NONE; i++) {
         own |= is_own(r, speaker, r->parties.items[i]);
     }
-    if (speaker == NONE || own || !wants_speaker(w, f, r->mentions.items[speaker].head) || !fill_spoken(f, r, d, speaker)) {
+    if (speaker == NONE || own || is_nobody(r, speaker) || !wants_speaker(w, f, r->mentions.items[speaker].head) || !fill_spoken(f, r, d, speaker)) {
         return false;
     }
     party_list source = {.count = 1, .mentions = {speaker}}, target = {.count = 0};
