@@ -126,6 +126,7 @@ typedef struct {
     actor_code code; /* of this mention; an entity's other mentions may differ ("Tehran" GOV) */
     u8 kind;         /* mention_kind */
     bool is_place;   /* a place name that is an actor only where it acts ("Damascus said") */
+    bool bare;       /* a state or a place of it by its own name: no word says who in it acts or is meant */
     u8 guess;        /* 0: words give its country; else the percentage of the context that speaks for it */
     source_line why; /* the table line that gave the code; file NONE when derived */
 } mention;

@@ -46,7 +46,7 @@ static void push(report *r, actor_code code, const entity *e, u32 entity_index, 
     a->text = report_cut(r, words);
 }
 
-void actor_add(report *r, u32 mention_index, bool affected, actor_list *out) {
+void actor_add(report *r, u32 mention_index, actor_list *out) {
     const mention *m = &r->mentions.items[mention_index];
     const entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
     range words = {report_token(r, m->first)->text.start, report_token(r, m->end - 1)->text.end};
@@ -58,9 +58,6 @@ void actor_add(report *r, u32 mention_index, bool affected, actor_list *out) {
         return;
     }
     actor_code code = m->code.primary[0] == '\0' && e != NULL ? e->code : m->code;
-    if (affected && m->is_place && code.sector == SECTOR_GOV) {
-        code.sector = SECTOR_NONE;
-    }
     push(r, code, e, m->entity, words, out);
 }
 

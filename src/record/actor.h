@@ -12,8 +12,7 @@ typedef struct {
     size_t count;
 } actor_list;
 
-/* `affected`: the party is on the receiving side of a deed, where a capital is a place, not its government. */
-void actor_add(report *r, u32 mention_index, bool affected, actor_list *out);
+void actor_add(report *r, u32 mention_index, actor_list *out);
 /* The list in the report's arena; NULL and *count 0 when empty or out of memory. */
 const drg_actor *actor_keep(report *r, const actor_list *list, size_t *count);
 drg_extent record_points(const report *r, range bytes);

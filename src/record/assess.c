@@ -143,7 +143,7 @@ drg_actor record_nobody(void) { return (drg_actor){.code = SPAN("---"), .name = 
 drg_actor record_actor(report *r, u32 mention_index) {
     actor_list one = {.count = 0};
     if (mention_index != NONE) {
-        actor_add(r, mention_index, false, &one);
+        actor_add(r, mention_index, &one);
     }
     return one.count > 0 ? one.actors[0] : record_nobody();
 }

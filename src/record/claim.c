@@ -8,7 +8,7 @@
 static drg_actor speaker_of(report *r, u32 mention_index) {
     actor_list one = {.count = 0};
     if (mention_index != NONE) {
-        actor_add(r, mention_index, false, &one);
+        actor_add(r, mention_index, &one);
     }
     return one.count ? one.actors[0] : (drg_actor){.code = SPAN("---"), .entity = NONE};
 }

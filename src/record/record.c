@@ -199,12 +199,6 @@ static size_t add_evidence(report *r, drg_evidence *list, size_t count, range wo
     return count + 1;
 }
 
-/* Spoken to, of or with: "accused Nicosia of a breach" means its government, "shelled Nicosia" the town. */
-static bool is_addressed(u32 plover) {
-    return plover == CATEGORY_ACCUSE || plover == CATEGORY_REQUEST || plover == CATEGORY_REJECT || plover == CATEGORY_THREATEN ||
-           plover == CATEGORY_SUPPORT || plover == CATEGORY_CONSULT;
-}
-
 /* All deeds of one event, the first of them leading. */
 static void write_event(record_work *w, u32 lead) {
     report *r = w->r;
@@ -220,13 +214,13 @@ static void write_event(record_work *w, u32 lead) {
             continue;
         }
         for (u32 k = d->first_source; k < d->end_source; k++) {
-            actor_add(r, r->parties.items[k], false, &source);
+            actor_add(r, r->parties.items[k], &source);
         }
         for (u32 k = d->first_target; k < d->end_target; k++) {
-            actor_add(r, r->parties.items[k], !is_addressed(d->plover), &target);
+            actor_add(r, r->parties.items[k], &target);
         }
         for (u32 k = d->first_claimer; k < d->end_claimer; k++) {
-            actor_add(r, r->parties.items[k], false, &claimers);
+            actor_add(r, r->parties.items[k], &claimers);
         }
         w->event_of[i] = (u32)w->event_count;
         evidence_count++;

@@ -87,7 +87,7 @@ static void add_mention(stages *s, u32 head, bool named_after, actor_list *out) 
     if (index == NONE || (named_after && s->r->mentions.items[index].is_place)) {
         return; /* "the Brussels agreement" */
     }
-    actor_add(s->r, index, false, out);
+    actor_add(s->r, index, out);
 }
 
 /* And those joined to it: "Kenya, Uganda and Ethiopia". */

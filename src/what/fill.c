@@ -215,7 +215,7 @@ drg_status fill_run(const frame_tables *frames, report *r) {
             continue; /* the user's own verbs have both sides; who speaks is known later */
         }
         const frame *f = &frames->frames.items[d->frame];
-        seat_parties(r, d);
+        DRG_TRY(seat_parties(r, d));
         bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
         if (d->reciprocal || (has_source && has_target)) {
             doubt_guesses(r, d);
@@ -223,6 +223,7 @@ drg_status fill_run(const frame_tables *frames, report *r) {
         }
         if (has_source || has_target) {
             DRG_TRY(fill_side(f, r, i));
+            DRG_TRY(seat_parties(r, d));
         } else if (f->political) {
             DRG_TRY(add_default(r, d, &f->default_target, false, f->where));
             DRG_TRY(add_default(r, d, &f->default_source, true, f->where));

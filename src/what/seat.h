@@ -5,6 +5,6 @@
 
 #include "what/frames.h"
 
-void seat_parties(report *r, const deed *d);
+drg_status seat_parties(report *r, const deed *d);
 
 #endif

@@ -216,6 +216,7 @@ static bool are_some_of_them(const scene *s, const draft *d) {
 void name_fill_state(const scene *s, draft *d, form_kind form, bool region) {
     d->what = DRAFT_STATE;
     bool modifier = is_modifier(s, d->m.head);
+    d->m.bare = form != FORM_BYWORD;
     form = region && form == FORM_DEMONYM && !are_some_of_them(s, d) ? FORM_ADJECTIVE : form;
     if (form == FORM_BYWORD) {
         d->m.code.sector = SECTOR_GOV;
@@ -228,7 +229,8 @@ void name_fill_state(const scene *s, draft *d, form_kind form, bool region) {
         d->what = DRAFT_PEOPLE;
         d->plural = true;
         d->m.code.sector = SECTOR_CVL;
-        if (stands_for_state(s, d)) {
+        d->m.bare = stands_for_state(s, d);
+        if (d->m.bare) {
             d->what = DRAFT_STATE;
             d->plural = false;
             d->m.code.sector = is_ground(s, d->m.head) ? SECTOR_NONE : SECTOR_GOV;
@@ -237,6 +239,7 @@ void name_fill_state(const scene *s, draft *d, form_kind form, bool region) {
     if (form == FORM_ADJECTIVE || (modifier && form == FORM_NAME)) {
         d->what = DRAFT_STATE;
         d->m.code.sector = SECTOR_NONE;
+        d->m.bare = true;
         d->m.kind = MENTION_ADJECTIVE;
     } else if (form == FORM_NAME && !is_ground(s, d->m.head)) {
         d->m.code.sector = SECTOR_GOV;
@@ -281,7 +284,7 @@ static draft *add_place(scene *s, const place *p) {
     if (d != NULL) {
         memcpy(d->m.code.primary, p->country, 4);
         d->m.code.sector = is_ground(s, d->m.head) ? SECTOR_NONE : SECTOR_GOV;
-        d->m.is_place = true;
+        d->m.is_place = d->m.bare = true;
         d->form = FORM_CAPITAL;
         d->name_first = p->first;
         d->name_end = p->end;
