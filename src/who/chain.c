@@ -291,7 +291,8 @@ static void trim_sector(const scene *s, actor_code *code) {
     }
     bool own = code->primary[0] != '\0' && code->primary[0] != '-' && map_find(&s->lex->states, context_key(code->primary)) == NONE;
     own = own && map_find(&s->lex->coined, context_key(code->primary)) == NONE; /* the user's own are left as they are */
-    if (own && (code->sector == SECTOR_REB || code->sector == SECTOR_UAF || code->sector == SECTOR_IGO)) {
+    bool officials = code->sector == SECTOR_GOV || code->sector == SECTOR_IGO || code->sector == SECTOR_REB || code->sector == SECTOR_UAF;
+    if (own && officials) { /* "NATO ambassadors", "UN officials", "Islamic State fighters" are the whole's own */
         code->sector = SECTOR_NONE;
     }
 }
