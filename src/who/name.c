@@ -57,7 +57,7 @@ static bool begins_person(const scene *s, u32 first, u32 end) {
 }
 
 static bool is_current(const scene *s, const lexicon_row *row) {
-    return s->r->about == INT32_MIN ? row->to == INT32_MAX || row->kind == ROW_HOLDER : row->from <= s->r->about && s->r->about <= row->to;
+    return s->about == INT32_MIN ? row->to == INT32_MAX || row->kind == ROW_HOLDER : row->from <= s->about && s->about <= row->to;
 }
 
 /* How much a country is at home in the report, 0 not at all to 6 the most: a state named once beside one named
@@ -405,6 +405,7 @@ drg_status name_find(scene *s, drg_error *error) {
     if (seen.place_at == NULL || !note_present(s) || !gloss_find(s) || !gather_evidence(s, &seen)) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
+    s->about = s->about == INT32_MIN ? era_find(s) : s->about;
     for (u32 i = 0; i < r->tokens.count; i++) {
         seen.place_at[i] = NONE;
     }

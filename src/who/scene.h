@@ -3,6 +3,7 @@
  *
  *   scene.c     pieces, children, drafts, publishing        (in and out)
  *   name.c      world tables over the pieces                drafts of kind NAME and ADJECTIVE
+ *   era.c       when a report without a date is from
  *   person.c    name spans and titles                       drafts of persons
  *   nominal.c   agent nouns                                 drafts of kind NOMINAL
  *   modifier.c  whose police, whose army                    codes of persons and nominals
@@ -66,6 +67,7 @@ typedef struct {
     u32 *cover;        /* [tokens] outermost draft over the token, or NONE */
     u32 *headed;       /* [tokens] draft whose head is the token, or NONE */
     LIST(draft) drafts;
+    i32 about;         /* day that the report is of or speaks of, INT32_MIN unknown */
     u32 items;         /* news items of the report, at least 1 */
     struct country_tally *tally;
     map present;       /* primary of a country that the report names -> how much (name.c) */
@@ -127,6 +129,8 @@ bool gloss_find(scene *s);
 bool gloss_at(const scene *s, u32 at_token);
 /* The report spells the word out, and with no word of the body so named. */
 bool gloss_denies(const scene *s, span name, u32 at_token);
+/* The day that a report without a date speaks of, by who is in office in it; INT32_MIN when nobody tells. */
+i32 era_find(const scene *s);
 /* The words [first, end) are a part only of a longer person's name, titles aside. */
 bool name_cuts_person(const scene *s, u32 first, u32 end);
 /* What a state's name is in these words: a party, ground, an adjective, a people. */
