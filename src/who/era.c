@@ -12,6 +12,7 @@
 #define TERMS 128     /* most terms of office that are compared */
 #define WITNESSES 2   /* least of them for a time to be told */
 #define STILL_HELD INT32_MAX
+#define HANDOVER 60 /* days: who has just resigned or been named is in the news with who is in office */
 
 typedef struct {
     const lexicon_row *row;
@@ -100,10 +101,10 @@ static u32 witnesses_of(const terms *all, i32 day, i32 *until) {
     return count;
 }
 
-i32 era_find(const scene *s) {
+void era_find(scene *s) {
     terms *all = arena_new(s->r->memory, terms, 1);
-    if (all == NULL) {
-        return INT32_MIN;
+    if (all == NULL || s->about != INT32_MIN) {
+        return;
     }
     gather(s, all);
     u32 most = WITNESSES - 1;
@@ -117,5 +118,9 @@ i32 era_find(const scene *s) {
             best_until = until;
         }
     }
-    return best_until == STILL_HELD ? INT32_MIN : best + (best_until - best) / 2;
+    if (best_until != STILL_HELD) {
+        s->about = best + (best_until - best) / 2;
+        s->first_about = best - HANDOVER;
+        s->last_about = best_until + HANDOVER;
+    }
 }

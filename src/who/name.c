@@ -57,7 +57,11 @@ static bool begins_person(const scene *s, u32 first, u32 end) {
 }
 
 static bool is_current(const scene *s, const lexicon_row *row) {
-    return s->about == INT32_MIN ? row->to == INT32_MAX || row->kind == ROW_HOLDER : row->from <= s->about && s->about <= row->to;
+    if (s->about == INT32_MIN) {
+        return row->to == INT32_MAX || row->kind == ROW_HOLDER;
+    }
+    bool holder = row->kind == ROW_HOLDER;
+    return row->from <= (holder ? s->last_about : s->about) && (holder ? s->first_about : s->about) <= row->to;
 }
 
 /* How much a country is at home in the report, 0 not at all to 6 the most: a state named once beside one named
@@ -167,6 +171,7 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
         return 0;
     }
     u32 score = presence + (row->kind == ROW_HOLDER ? 6 : row->kind == ROW_OUTLET ? 4 : 10);
+    score += row->from <= s->about && s->about <= row->to ? 1 : 0;
     score += is_current(s, row) ? 20 : row->to != INT32_MAX || row->from != INT32_MIN ? 0 : 20;
     bool modifier = tag == UPOS_ADJ || is_modifier(s, end - 1);
     if (m->form == FORM_ADJECTIVE) {
@@ -405,7 +410,7 @@ drg_status name_find(scene *s, drg_error *error) {
     if (seen.place_at == NULL || !note_present(s) || !gloss_find(s) || !gather_evidence(s, &seen)) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
-    s->about = s->about == INT32_MIN ? era_find(s) : s->about;
+    era_find(s);
     for (u32 i = 0; i < r->tokens.count; i++) {
         seen.place_at[i] = NONE;
     }

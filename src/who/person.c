@@ -182,7 +182,9 @@ static void give_title(scene *s, draft *d, const title_chunk *chunk) {
     }
     const lexicon_word *w = &s->lex->words.items[chunk->word];
     if (d->row != NONE) { /* the tables know the person; "President Bush" in a look back is the president still */
-        bool in_office = d->former && !chunk->former && d->m.code.sector == SECTOR_NONE && weight_of(w) >= 3;
+        static const u32 outside = 1u << SECTOR_PTY | 1u << SECTOR_OPP | 1u << SECTOR_CVL; /* "Interior Minister | Horacio Serpa", known as a candidate */
+        bool holds_none = (d->former && d->m.code.sector == SECTOR_NONE) || sector_is_in(d->m.code.sector, outside);
+        bool in_office = !chunk->former && holds_none && (weight_of(w) == 4 || (d->former && weight_of(w) == 3)) && w->sector != SECTOR_NONE;
         d->m.code.sector = in_office ? w->sector : d->m.code.sector;
         return;
     }

@@ -41,7 +41,7 @@ static void link_children(scene *s) {
 }
 
 drg_status scene_open(scene *s, const lexicon *lex, report *r, drg_error *error) {
-    *s = (scene){.lex = lex, .r = r, .about = r->about};
+    *s = (scene){.lex = lex, .r = r, .about = r->about, .first_about = r->about, .last_about = r->about};
     u32 count = r->tokens.count;
     s->first_piece = arena_new(r->memory, u32, count + 1);
     s->first_child = arena_new(r->memory, u32, count + 1);

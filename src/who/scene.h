@@ -68,6 +68,7 @@ typedef struct {
     u32 *headed;       /* [tokens] draft whose head is the token, or NONE */
     LIST(draft) drafts;
     i32 about;         /* day that the report is of or speaks of, INT32_MIN unknown */
+    i32 first_about, last_about; /* the days that it may be: `about`, or around it where its office holders tell */
     u32 items;         /* news items of the report, at least 1 */
     struct country_tally *tally;
     map present;       /* primary of a country that the report names -> how much (name.c) */
@@ -129,8 +130,8 @@ bool gloss_find(scene *s);
 bool gloss_at(const scene *s, u32 at_token);
 /* The report spells the word out, and with no word of the body so named. */
 bool gloss_denies(const scene *s, span name, u32 at_token);
-/* The day that a report without a date speaks of, by who is in office in it; INT32_MIN when nobody tells. */
-i32 era_find(const scene *s);
+/* Fills about, first_about and last_about of a report without a date, by who is in office in it. */
+void era_find(scene *s);
 /* The words [first, end) are a part only of a longer person's name, titles aside. */
 bool name_cuts_person(const scene *s, u32 first, u32 end);
 /* What a state's name is in these words: a party, ground, an adjective, a people. */
