@@ -170,7 +170,7 @@ static u32 entity_of(trail *t, u32 index) {
         }
     }
     if (class >= REFER_PAIR && (class & REFER_ORGANISATION) && d->definite && !d->possessive && d->m.code.primary[0] == '\0') {
-        u32 found = NONE, depth = t->steps < TRAIL_RING ? t->steps : TRAIL_RING;
+        u32 found = find_in_chain(t, index), depth = t->steps < TRAIL_RING ? t->steps : TRAIL_RING;
         for (u32 back = 1; back <= depth && found == NONE; back++) {
             u32 e = t->ring[(t->steps - back) % TRAIL_RING].entity;
             u16 role = s->r->entities.items[e].code.sector;
