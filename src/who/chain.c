@@ -63,10 +63,21 @@ static void share_code(const scene *s, draft *a, draft *b) {
 }
 
 /* Joins an apposition: both learn from each other. */
+/* "Ana Silva, a former minister": a person of no known office until then, but no civilian. */
+static void note_former(trail *t, draft *d, draft *person) {
+    bool unknown = person->word == NONE && person->row == NONE && person->m.guess > 0 && person->m.code.sector == SECTOR_CVL;
+    bool office = d->former && d->word != NONE && scene_after_office(t->s->lex->words.items[d->word].sector) == SECTOR_NONE;
+    if (unknown && office && d->m.kind == MENTION_NOMINAL) {
+        person->m.code.sector = d->m.code.sector = SECTOR_NONE;
+        t->s->r->entities.items[person->m.entity].code.sector = SECTOR_NONE;
+    }
+}
+
 static u32 enter_apposed(trail *t, u32 index, u32 other) {
     scene *s = t->s;
     draft *d = scene_draft(s, index), *o = scene_draft(s, other);
     u32 e = o->m.entity;
+    note_former(t, d, o);
     if (d->same == NONE) {
         share_code(s, d, o);
     }
