@@ -101,7 +101,8 @@ static bool is_likely_holder(const scene *s, const lexicon_row *row, u32 first, 
     bool state = map_find(&s->lex->states, context_key(row->code.primary)) != NONE;
     if (current) { /* "Silva" may be anybody, unless "President Silva" or at home */
         u32 stop = 0, title = first > 0 ? scene_match_word(s, &s->lex->titles, first - 1, &stop, NULL) : NONE;
-        return said > 1 || present || row->head || (title != NONE && stop == first);
+        bool surely = s->about != INT32_MIN || row->to == INT32_MAX; /* no date: "Conte" need not be he who ruled once */
+        return said > 1 || present || (row->head && surely) || (title != NONE && stop == first);
     }
     bool known = row->head && !titled && said > 1 && said >= all; /* "Barack Obama" is so wherever he is named */
     return known || ((present || !state) && (!titled || said >= all) && (said > 1 || present));
