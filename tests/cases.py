@@ -2,7 +2,7 @@
 """Case files: a text and the records that must come out of it.
 
     == denial-1                          name, one of its kind in the file
-    @date 2020-07-09                     the report's date (2024-06-14 unless told), also @outlet, @title
+    @date 2020-07-09                     the report's date (2024-06-14 unless told; none: without), also @outlet, @title
     Turkey denied shelling the village.  the text; blank lines part paragraphs
     --
     REJECT 120 TUR > --- actual          must come out
@@ -32,7 +32,8 @@ def read_cases(path):
         elif line.strip() == "--" and part == "text":
             part = "expected"
         elif part == "text" and line.startswith("@") and line[1:].split(" ")[0] in FIELDS:
-            case["given"][line[1:].split(" ")[0]] = line.split(" ", 1)[1].strip()
+            value = line.split(" ", 1)[1].strip()
+            case["given"][line[1:].split(" ")[0]] = "" if value == "none" else value
         elif part == "text":
             case["text"].append(line)
         elif line.strip() and not line.startswith("#"):
