@@ -4,6 +4,7 @@
  *     "The dentist criticised her son."               no political actor takes part
  *     "Invesco denied exposure to the U.S."           a company, and no more than something of a country
  *     "Her lawyer asked the judge for half a house."  a private motion in court
+ *     "The brewer was jailed for tax fraud."          a case of trade
  *
  * In: both sides as side.c found them.   Out: a reason for trace, or NULL. */
 #include "what/matching.h"
@@ -44,6 +45,13 @@ static bool is_court(const report *r, const party_list *side) {
         all = who_code_of(r, side->mentions[i]).sector == SECTOR_JUD;
     }
     return all;
+}
+
+/* "A brewer was jailed for tax fraud": what police and courts do to people of trade is no politics. */
+static bool is_common_case(const matching *w, const frame *f, const party_list *source, const party_list *target) {
+    const u8 sector = f->default_source.its_sector;
+    bool law = sector == SECTOR_JUD || sector == SECTOR_COP;
+    return law && !f->political && source->count == 0 && !is_political(w, target) && is_trade(w, target);
 }
 
 /* How many different actors stand on one side. */
@@ -107,6 +115,9 @@ const char *objection_to(const matching *w, const predicate *p, const frame *f, 
     }
     if (!f->political && !defaulted && !ruled && target->derived && is_trade(w, source)) {
         return "a company, and no more than something of a country";
+    }
+    if (is_common_case(w, f, source, target)) {
+        return "a case of trade";
     }
     if (f->category == CATEGORY_REQUEST && !ruled && source->count > 0 && is_court(w->r, target)) {
         return "a private motion in court";

@@ -3,6 +3,8 @@
  * on, against"); the first that yields an actor wins.  For nouns the doer may stand in front
  * ("Israel's strikes", "Israeli strikes"), behind "by", or be lent by a light verb. */
 #include "what/matching.h"
+
+#include "parse/labels.h"
 #include "where/where.h"
 #include "who/who.h"
 
@@ -242,10 +244,12 @@ bool side_doer_is_unknown(const report *r, const predicate *p, const frame *f) {
     for (u32 i = 0; i < f->source_count; i++) {
         by_subject |= f->source[i].kind == SLOT_SUBJECT;
     }
+    const token *word = report_token(r, p->head);
+    bool adverbial = word->xpos == XPOS_VBG && word->deprel == DEPREL_advcl && !(p->flags & PREDICATE_PASSIVE); /* "Reform lashed out, accusing ministers of waste" */
     for (u32 i = p->first_argument; i < p->end_argument; i++) {
         named |= r->arguments.items[i].role == ROLE_SUBJECT && !r->arguments.items[i].inherited;
     }
-    return by_subject && named && !(p->flags & PREDICATE_NOMINAL);
+    return by_subject && (named || adverbial) && !(p->flags & PREDICATE_NOMINAL);
 }
 
 static void collect_doer(const matching *w, u32 deed_index, party_list *out) {
@@ -262,6 +266,21 @@ static void collect_victims(const matching *w, u32 verb, party_list *target) {
     party_list victims = {.count = 0};
     collect_side(w, q, f->target, f->target_count, false, NULL, &victims);
     *target = victims;
+}
+
+/* "criticised Wimbledon", "talks with Southampton": a town that is no capital is no body.  It is visited, helped and shelled, but neither acts nor is
+ * spoken to. */
+static void drop_towns(const matching *w, party_list *side) {
+    u32 kept = 0;
+    for (u32 i = 0; i < side->count; i++) {
+        const mention *m = &w->r->mentions.items[side->mentions[i]];
+        u32 here = m->is_place && m->why.file == NONE ? where_place_at(w->r, m->head) : NONE;
+        u8 kind = here == NONE ? PLACE_COUNTRY : (u8)w->r->places.items[here].kind;
+        if (kind != PLACE_CITY && kind != PLACE_SITE) {
+            side->mentions[kept++] = side->mentions[i];
+        }
+    }
+    side->count = kept;
 }
 
 static bool has_partner(const matching *w, const predicate *p) {
@@ -345,6 +364,7 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
     target_count = nominal ? noun_slots(w, f, false, slots) : target_count;
     collect_side(w, p, slots, target_count, f->reciprocal, f->reciprocal ? NULL : source, f->reciprocal ? source : target);
     static const u32 told = 1u << CATEGORY_AGREE | 1u << CATEGORY_REJECT | 1u << CATEGORY_THREATEN;
+    static const u32 spoken = 1u << CATEGORY_ACCUSE | 1u << CATEGORY_REQUEST | 1u << CATEGORY_REJECT | 1u << CATEGORY_SUPPORT | 1u << CATEGORY_AGREE;
     if ((told >> f->category & 1) && !f->reciprocal && is_own(w->r, source, target)) {
         target->count = 0;
         collect_side(w, p, slots, drop_inner_objects(slots, target_count), false, source, target);
@@ -361,6 +381,10 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
     }
     if (nominal && f->category == CATEGORY_ASSAULT) {
         move_struck_place(w, p, source, target);
+    }
+    drop_towns(w, source);
+    if (spoken >> f->category & 1) {
+        drop_towns(w, target);
     }
     if (w->result[predicate_index] != NONE && target->count == 0) {
         collect_victims(w, w->result[predicate_index], target);
