@@ -346,6 +346,7 @@ typedef struct report {
     LIST(argument) arguments;
     u32 *predicate_at;         /* [tokens.count] predicate whose head is this token, or NONE */
     LIST(deed) deeds;
+    bool on_trade;             /* its words are those of companies and markets: what/topic.c */
     LIST(u32) parties;
 
     LIST(statement) statements;

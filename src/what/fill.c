@@ -110,7 +110,8 @@ static drg_status add_default(report *r, deed *d, const default_party *who, bool
 static bool default_fits(const report *r, const deed *d, const default_party *who, bool has_source) {
     u32 first = has_source ? d->first_source : d->first_target;
     actor_code code = who_code_of(r, r->parties.items[first]);
-    return who->its_sector != SECTOR_NONE && (who->others == 0 || sector_is_in(code.sector, who->others));
+    bool against_firm = has_source && r->on_trade && code.sector == SECTOR_LAB; /* "a strike by car workers": against whoever employs them */
+    return who->its_sector != SECTOR_NONE && !against_firm && (who->others == 0 || sector_is_in(code.sector, who->others));
 }
 
 /* "suspended aid deliveries in Baghdad", "more troops for a force in Lebanon": what one country does in another

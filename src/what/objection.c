@@ -49,8 +49,8 @@ static bool is_court(const report *r, const party_list *side) {
 
 /* "A brewer was jailed for tax fraud": what police and courts do to people of trade is no politics. */
 static bool is_common_case(const matching *w, const frame *f, const party_list *source, const party_list *target) {
-    const u8 sector = f->default_source.its_sector;
-    bool law = sector == SECTOR_JUD || sector == SECTOR_COP;
+    const u8 lawful = f->default_source.its_sector;
+    bool law = lawful == SECTOR_JUD || lawful == SECTOR_COP;
     return law && !f->political && source->count == 0 && !is_political(w, target) && is_trade(w, target);
 }
 

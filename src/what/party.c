@@ -82,8 +82,12 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
         add(out, mention_of(r, other_side), other_side, true);
         return true;
     }
+    bool named = report_token(r, head)->upos == UPOS_PROPN && report_token(r, head)->name == NAME_ORG; /* "British Telecommunications": a name, no possession */
     TREE_EACH_CHILD(t, head, child) {
         const token *word = report_token(r, child);
+        if (named && child < head && report_token(r, child)->deprel != DEPREL_appos) {
+            continue;
+        }
         bool modifier = word->deprel == DEPREL_nmod_poss || word->deprel == DEPREL_amod || word->deprel == DEPREL_compound ||
                         word->deprel == DEPREL_appos || word->deprel == DEPREL_nmod_desc;
         if (modifier && is_actor(r, mention_of(r, child))) {

@@ -351,6 +351,10 @@ static bool is_place_here(const scene *s, const name_evidence *seen, const place
 
 /* "ten million US | dollars", "Kenyan | shillings": whose money it is, not who acts. */
 static bool is_money(const scene *s, u32 end) {
+    span last = end > 0 ? report_form(s->r, end - 1) : (span){NULL, 0};
+    if (last.len > 1 && last.ptr[last.len - 1] == '$') { /* "US$2.35 billion" */
+        return true;
+    }
     u32 at = end < s->r->tokens.count ? s->first_piece[end] : NONE;
     symbol word = at == NONE || at >= s->pieces.count ? NONE : s->pieces.items[at].symbol;
     return word != NONE && map_find(&s->lex->compounds, word) == COMPOUND_MONEY;

@@ -297,7 +297,9 @@ static bool is_stranger_at(const scene *s, const draft *d, u32 at_token) {
     const draft *other = cover == NONE ? NULL : scene_draft((scene *)s, cover);
     bool unknown = other == NULL || other == d || (other->m.code.primary[0] == '\0' && other->m.code.sector == SECTOR_NONE);
     u32 end, known = scene_match(s, &s->lex->names, at_token, true, &end); /* "Labour", of whatever country */
-    return report_token(s->r, at_token)->name == NAME_ORG && unknown && known == NONE;
+    const token *word = report_token(s->r, at_token);
+    bool before_title = word->upos == UPOS_PROPN && word->name != NAME_PER && word->name != NAME_LOC && word->name != NAME_NORP && at_token + 1 == d->m.head; /* "Boeing president" */
+    return (word->name == NAME_ORG || before_title) && unknown && known == NONE;
 }
 
 /* "[Coors] spokesman Jon Goldman", "a spokesman for [Elf]" */
