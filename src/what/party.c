@@ -6,6 +6,7 @@
 #include "what/party.h"
 
 #include "parse/labels.h"
+#include "where/where.h"
 #include "who/who.h"
 
 #define CHAIN 8        /* conjuncts that hang on one another */
@@ -75,6 +76,17 @@ static bool add_maker(const tree *t, const report *r, u32 head, party_list *out)
     return false;
 }
 
+/* "British Telecommunications", "Britain's GEC": the name of a body that no table knows, which is not its state. */
+static bool is_written_as_name(const report *r, u32 head) {
+    const span form = report_form(r, head);
+    return form.len > 2 && ascii_is_upper(form.ptr[0]) && r->sentences.items[report_token(r, head)->sentence].first_token != head && where_place_at(r, head) == NONE;
+}
+
+static bool is_state(const report *r, u32 index) {
+    const mention *m = &r->mentions.items[index];
+    return m->entity != NONE && r->entities.items[m->entity].kind == ENTITY_STATE;
+}
+
 /* "a Russian base", "Iran's exports": the owner among the modifiers. */
 static bool add_owner(const clause_tables *tables, const tree *t, const report *r, u32 head, party_list *out) {
     u32 before = out->count, other_side = prepositional_child(t, head, tables->with);
@@ -82,10 +94,10 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
         add(out, mention_of(r, other_side), other_side, true);
         return true;
     }
-    bool named = report_token(r, head)->upos == UPOS_PROPN && report_token(r, head)->name == NAME_ORG; /* "British Telecommunications": a name, no possession */
+    bool named = is_written_as_name(r, head);
     TREE_EACH_CHILD(t, head, child) {
         const token *word = report_token(r, child);
-        if (named && child < head && report_token(r, child)->deprel != DEPREL_appos) {
+        if (named && child < head && mention_of(r, child) != NONE && is_state(r, mention_of(r, child))) {
             continue;
         }
         bool modifier = word->deprel == DEPREL_nmod_poss || word->deprel == DEPREL_amod || word->deprel == DEPREL_compound ||

@@ -22,6 +22,7 @@
 typedef struct {
     char primary[4];
     u32 total;    /* over the whole report */
+    bool named;   /* by more than its towns */
     u32 recent;   /* sixteenths, as of `sentence` */
     u32 sentence;
     u32 next;     /* country of the same item, or NONE */
@@ -85,6 +86,45 @@ static void add_total(const scene *s, u32 item, const char primary[4], u32 weigh
             w->total += weight;
         }
     }
+}
+
+/* A town that no table of actors knows: "Fairfax", which is a publisher as well. */
+static bool is_town(const draft *d) { return d->m.is_place && d->m.why.file == NONE; }
+
+/* Is the country named by more than its towns? */
+static bool is_named(const scene *s, const draft *d) {
+    u32 at = map_find(&s->tally->by_code, country_key(d->m.code.primary, scene_item(s, d->m.first)));
+    return at != NONE && s->tally->countries.items[at].named;
+}
+
+/* States and their bodies first; then towns, each but once where its country is named by nothing else. */
+static bool count_names(const scene *s) {
+    map seen;
+    map_open(&seen, s->r->memory);
+    for (u32 round = 0; round < 2; round++) {
+        for (u32 i = 0; i < s->drafts.count; i++) {
+            const draft *d = scene_draft((scene *)s, i);
+            bool own = d->m.kind == MENTION_NAME || d->m.kind == MENTION_ADJECTIVE;
+            if (!own || d->what == DRAFT_PERSON || is_town(d) != (round == 1) || modifier_is_dropped(s, d->m.end - 1)) {
+                continue;
+            }
+            u64 town = (u64)scene_item(s, d->m.first) << 32 | report_token(s->r, d->m.head)->form;
+            if (round == 1 && !is_named(s, d)) {
+                if (map_find(&seen, town) != NONE) {
+                    continue;
+                }
+                if (!map_set(&seen, town, 1)) {
+                    return false;
+                }
+            }
+            add_total(s, scene_item(s, d->m.first), d->m.code.primary, d->what == DRAFT_STATE ? 2 : 1);
+            u32 at = map_find(&s->tally->by_code, country_key(d->m.code.primary, scene_item(s, d->m.first)));
+            if (round == 0 && at != NONE) {
+                s->tally->countries.items[at].named = true;
+            }
+        }
+    }
+    return true;
 }
 
 /* Sixteenths for what the whole digest names. */
@@ -151,12 +191,8 @@ drg_status context_open(scene *s, drg_error *error) {
     for (u32 i = 0; i <= s->items; i++) {
         s->tally->first[i] = s->tally->last[i] = NONE;
     }
-    for (u32 i = 0; i < s->drafts.count; i++) {
-        const draft *d = scene_draft(s, i);
-        bool own = d->m.kind == MENTION_NAME || d->m.kind == MENTION_ADJECTIVE;
-        if (own && d->what != DRAFT_PERSON && !modifier_is_dropped(s, d->m.end - 1)) {
-            add_total(s, scene_item(s, d->m.first), d->m.code.primary, d->what == DRAFT_STATE ? 2 : 1);
-        }
+    if (!count_names(s)) {
+        return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
     const report *r = s->r;
     if (r->dateline_place < r->places.count) {
@@ -170,7 +206,7 @@ drg_status context_open(scene *s, drg_error *error) {
 }
 
 void context_read(scene *s, const draft *d) {
-    bool named = d->m.kind != MENTION_PRONOUN && d->m.guess == 0 && !modifier_is_dropped(s, d->m.end - 1);
+    bool named = d->m.kind != MENTION_PRONOUN && d->m.guess == 0 && !modifier_is_dropped(s, d->m.end - 1) && (!is_town(d) || is_named(s, d));
     u32 item = scene_item(s, d->m.first);
     country_weight *w = named && d->m.code.primary[0] != '\0' ? weight_of(s, d->m.code.primary, item) : NULL;
     if (w != NULL) {
