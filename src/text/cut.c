@@ -14,6 +14,7 @@
 
 #define FOLD_ROOM 256
 #define ADDRESS_LOOK 128 /* bytes searched for the @ of an e-mail */
+#define NAME_LOOK 64     /* bytes searched for the ending of a file name */
 
 void cut_emit(cutter *c, u32 start, u32 end, bool joined) {
     report *r = c->r;
@@ -75,6 +76,29 @@ static u32 find_address_end(const cutter *c, u32 at, u32 end) {
     return p;
 }
 
+/* "cover-letter_2.doc", "anti-war.com", and the names of newsgroups, "comp.sources.unix": hyphens and
+ * points stay inside when the ending is known, or when two points part lower-case words. */
+static u32 find_name(const cutter *c, u32 at, u32 end) {
+    u32 p = at, piece = at, points = 0, last = end - at > NAME_LOOK ? at + NAME_LOOK : end;
+    bool words = true;
+    for (; p < last && (ascii_is_alnum(c->text.ptr[p]) || strchr("._-#", c->text.ptr[p]) != NULL); p++) {
+        char b = c->text.ptr[p];
+        if (b == '.' && ascii_is_alnum(cut_byte(c, p + 1, end))) {
+            words &= p >= piece + 2;
+            points++;
+            piece = p + 1;
+        }
+        words &= ascii_is_lower(b) || b == '.' || b == '-';
+    }
+    while (p > piece && !ascii_is_alnum(c->text.ptr[p - 1])) {
+        p--;
+    }
+    span ending = span_cut(c->text, piece, p);
+    bool title = ascii_is_upper(cut_byte(c, piece, end)) && !ascii_is_upper(cut_byte(c, piece + 1, end));
+    bool file = points > 0 && ending.len >= 3 && !title && lists_find(c->tables, ending) & LIST_DOMAIN;
+    return file || (words && points >= 2 && ending.len >= 2) ? p : at;
+}
+
 static bool begins_with(const cutter *c, u32 at, u32 end, const char *prefix) {
     u32 i = 0;
     for (; prefix[i] != '\0'; i++) {
@@ -101,7 +125,8 @@ u32 cut_find_address(const cutter *c, u32 at, u32 end) {
         }
         return p;
     }
-    return ascii_is_alnum(first) ? find_mail(c, at, end) : at;
+    u32 mail = ascii_is_alnum(first) ? find_mail(c, at, end) : at;
+    return mail > at || !ascii_is_alnum(first) ? mail : find_name(c, at, end);
 }
 
 /* One chunk without blanks inside. */
@@ -139,7 +164,8 @@ bool cut_block(const text_tables *tables, report *r, range block_text) {
                 break;
             }
             char b = c.text.ptr[at];
-            address |= b == '@' || b == '/' || b == '#' || (b == '.' && at - start == 3) || (b == ':' && at > start);
+            address |= b == '@' || b == '/' || b == '#' || (b == ':' && at > start) ||
+                       (b == '.' && at > start && ascii_is_alnum(cut_byte(&c, at + 1, end)));
         }
         if (at > start) {
             cut_chunk(&c, start, at, address);

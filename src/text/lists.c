@@ -33,6 +33,7 @@ static const list_name cutting_kinds[] = {
     {"face", LIST_FACE},       {"apostrophe", LIST_APOSTROPHE},
     {"starter", LIST_STARTER}, {"saying", LIST_SAYING},
     {"date", LIST_DATE},       {"contraction", LIST_CONTRACTION},
+    {"leaning", LIST_LEANING}, {"predicate", LIST_PREDICATE},
 };
 
 static bool mask_of(const list_name *names, size_t count, span name, u32 *mask) {
@@ -124,14 +125,15 @@ drg_status lists_load(text_tables *tables, knowledge *k, drg_error *error) {
         }
         while (rest.len > 0) {
             span form = span_trim(span_next_field(&rest, ' '));
+            bool in_parts = (mask & (LIST_CONTRACTION | LIST_LEANING)) != 0;
             char joined[FOLD_ROOM];
             size_t len = 0;
             for (size_t i = 0; i < form.len && len < sizeof joined; i++) {
-                if (form.ptr[i] != '|' || mask != LIST_CONTRACTION) {
+                if (form.ptr[i] != '|' || !in_parts) {
                     joined[len++] = form.ptr[i];
                 }
             }
-            u32 packed = mask == LIST_CONTRACTION ? pack_parts(form, len) : 1;
+            u32 packed = in_parts ? pack_parts(form, len) : 1;
             symbol id;
             if (form.len == 0) {
                 continue;
@@ -141,7 +143,7 @@ drg_status lists_load(text_tables *tables, knowledge *k, drg_error *error) {
                 continue;
             }
             if (!add_mask(tables, k, (span){joined, len}, mask, &id) ||
-                (mask == LIST_CONTRACTION && !map_set(&tables->parts, id, packed))) {
+                (in_parts && !map_set(&tables->parts, id, packed))) {
                 return drg_fail(error, DRG_ERROR_MEMORY, t.file, t.line, "out of memory");
             }
         }

@@ -22,6 +22,8 @@ enum {
     LIST_CONTRACTION = 1 << 10,  /* "cannot": cut as `parts` says */
     LIST_APOSTROPHE = 1 << 11,   /* "'em": the apostrophe belongs to the word */
     LIST_FACE = 1 << 12,         /* ":-)" */
+    LIST_LEANING = 1 << 16,      /* "its": a contraction before a word that opens predicates */
+    LIST_PREDICATE = 1 << 17,    /* "not", "the": opens a predicate and follows no possessive */
     /* what the sentence splitter asks */
     LIST_STARTER = 1 << 13,      /* opens sentences and is no name: "The", "He", "Meanwhile" */
     LIST_SAYING = 1 << 14,       /* "asked": goes on behind a quoted question */

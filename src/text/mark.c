@@ -107,11 +107,17 @@ static u32 mark_end(const cutter *c, u32 at, u32 end) {
     if (b == '!' || b == '?') {
         return run_of(c, at, end, "!?");
     }
-    u32 face = face_end(c, at, end), same = same_end(c, at, end);
+    u32 face = face_end(c, at, end), same = same_end(c, at, end), ruled = run_of(c, at, end, "-=");
     if (face > at) {
         return face;
     }
-    if (strchr(".-=*~#+|^<>", b) != NULL || same - at >= SAME_RUN) {
+    if (b == '.' && same == at + 1) {
+        return run_of(c, same, end, "!?"); /* ".?", ".!!" */
+    }
+    if (ruled - at >= SAME_RUN) {
+        return ruled; /* "----==" */
+    }
+    if (strchr(".-=*~#+|^<>$", b) != NULL || same - at >= SAME_RUN) {
         return same;
     }
     return at + 1;

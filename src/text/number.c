@@ -42,7 +42,7 @@ static u32 hyphened_end(const cutter *c, u32 start, u32 end) {
         groups++;
     }
     bool slashed = memchr(c->text.ptr + start, '/', first) != NULL;
-    bool telephone = groups == 2 && last == 4 && (first == 3 || first == 5 || slashed);
+    bool telephone = groups == 2 && last == 4 && (first == 1 || first == 3 || first == 5 || slashed);
     return groups >= 3 || telephone ? at : start;
 }
 

@@ -40,7 +40,7 @@ static bool is_call(u32 code) {
 static stop_kind stop_of(span form) {
     u32 code = first_code(form);
     if (code == '.') {
-        return form.len == 1 ? STOP_POINT : form.ptr[1] == '.' ? STOP_DOTS : STOP_NONE;
+        return form.len == 1 ? STOP_POINT : form.ptr[1] == '.' ? STOP_DOTS : is_call((u8)form.ptr[1]) ? STOP_CALL : STOP_NONE;
     }
     if (is_call(code)) {
         return code == 0x2026 ? STOP_DOTS : STOP_CALL;

@@ -5,6 +5,8 @@
  *     don't -> do n't     Saudi-led -> Saudi (then - and led)     anti-Israeli -> anti-Israeli
  *     U.S.  -> U.S.       Gen. -> Gen.     said. -> said (then .)  irna.ir -> irna.ir
  *
+ * "its" is cut like "it's" where a predicate follows: "its not over" -> it s not over.
+ *
  * A dot behind a word belongs to it when the word is an initial, has dots inside, or stands in
  * lang/en/abbreviations.tsv with its condition met.  Curly apostrophes count as straight ones. */
 #include "text/cut.h"
@@ -46,12 +48,31 @@ static u32 last_clitic(const cutter *c, u32 start, u32 end) {
     return lists_find(c->tables, span_cut(c->text, at, end)) & LIST_CLITIC ? at : end;
 }
 
+/* The first character of the next chunk is a digit / a capital. */
+static u32 skip_blanks(const cutter *c, u32 at) {
+    u32 size, end = (u32)c->text.len;
+    while (at < end && char_kind_at(c->text, at, end, &size) == CHAR_BLANK) {
+        at += size;
+    }
+    return at;
+}
+
+/* Whether the next word opens a predicate: "its not" is "it's not", "its army" and "its in-house" are not. */
+static bool predicate_follows(const cutter *c, u32 at) {
+    u32 start = skip_blanks(c, at), end = start, last = (u32)c->text.len;
+    while (end < last && ascii_is_alpha(c->text.ptr[end])) {
+        end++;
+    }
+    return start > at && end > start && cut_byte(c, end, last) != '-' && lists_find(c->tables, span_cut(c->text, start, end)) & LIST_PREDICATE;
+}
+
 /* "cannot" -> "can", "not": the list says where. */
 static void emit_whole(cutter *c, u32 start, u32 end) {
     u32 first = c->r->tokens.count;
     bool blank = c->blank;
     cut_emit(c, start, end, false);
-    if (c->full || (lists_of(c->tables, c->r->tokens.items[first].lower) & LIST_CONTRACTION) == 0) {
+    u32 mask = c->full ? 0 : lists_of(c->tables, c->r->tokens.items[first].lower);
+    if (!(mask & LIST_CONTRACTION) && !(mask & LIST_LEANING && predicate_follows(c, end))) {
         return;
     }
     u32 parts = map_find(&c->tables->parts, c->r->tokens.items[first].lower);
@@ -154,15 +175,6 @@ static u32 run_end(const cutter *c, u32 start, u32 end, bool *dotted) {
     return p;
 }
 
-/* The first character of the next chunk is a digit / a capital. */
-static u32 skip_blanks(const cutter *c, u32 at) {
-    u32 size, end = (u32)c->text.len;
-    while (at < end && char_kind_at(c->text, at, end, &size) == CHAR_BLANK) {
-        at += size;
-    }
-    return at;
-}
-
 /* "J. Smith" and "George W. Bush", but not "plan B." before a small letter, and not "I." */
 static bool is_initial(const cutter *c, u32 start, u32 end) {
     u32 size, code = utf8_decode(c->text, start, &size);
@@ -201,14 +213,25 @@ static bool is_abbreviation(const cutter *c, u32 start, u32 end) {
 
 /* Takes in the dot behind the word when it is the word's own. */
 static u32 with_dot(const cutter *c, u32 start, u32 at, u32 end, bool dotted) {
-    if (cut_byte(c, at, end) != '.' || cut_byte(c, at + 1, end) == '.') {
+    bool two = cut_byte(c, at + 1, end) == '.'; /* "Inc..": its own and a full stop */
+    if (cut_byte(c, at, end) != '.' || (two && cut_byte(c, at + 2, end) == '.')) {
         return at;
     }
-    bool own = is_initial(c, start, at) || is_abbreviation(c, start, at);
+    bool own = (!two && is_initial(c, start, at)) || is_abbreviation(c, start, at);
     if (dotted && at - start >= 3 && c->text.ptr[at - 2] == '.' && at - start < INITIALS_ROOM) {
         own = true; /* "U.S." */
     }
     return own ? at + 1 : at;
+}
+
+/* "th- the": a word broken off in speech, one or two consonants before a hyphen and a blank. */
+static bool is_broken_off(const cutter *c, u32 start, u32 end) {
+    for (u32 at = start; at < end; at++) {
+        if (!ascii_is_alpha(c->text.ptr[at]) || strchr("aeiou", ascii_to_lower(c->text.ptr[at])) != NULL) {
+            return false;
+        }
+    }
+    return end - start <= 2;
 }
 
 u32 cut_word(cutter *c, u32 start, u32 end) {
@@ -221,6 +244,9 @@ u32 cut_word(cutter *c, u32 start, u32 end) {
         } else if (at + size == end) {
             at += size; /* "pre- and post-war" */
         }
+    } else if (kind_at(c, at, end) == CHAR_HYPHEN && is_broken_off(c, start, at)) {
+        char_kind_at(c->text, at, end, &size);
+        at += at + size == end ? size : 0;
     }
     if (cut_byte(c, at, end) == '$' && at - start <= 3 && ascii_is_upper(c->text.ptr[start])) {
         at++; /* "US$" */

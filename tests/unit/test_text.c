@@ -82,6 +82,8 @@ static void test_contractions(void **state) {
     expect(b, "the Houthis' missiles and 'safe' zones", "the Houthis +' missiles and ' safe ' zones");
     expect(b, "O'Brien met the Shi'ite bloc at ten o'clock", "O'Brien met the Shi'ite bloc at ten o'clock");
     expect(b, "in '07, get 'em", "in '07 , get 'em");
+    expect(b, "Its not over; its army left its in-house bank. Its a ruin.", "It +s not over ; its army left its in - house bank . | It +s a ruin .");
+    expect(b, "I dunno, alot of it", "I du +n +no , a +lot of it");
 }
 
 static void test_hyphens(void **state) {
@@ -92,6 +94,7 @@ static void test_hyphens(void **state) {
     expect(b, "U.S.-backed — so-called -- forces", "U.S. - backed — so - called -- forces");
     expect(b, "from 5-10 to 1969-1970", "from 5 - 10 to 1969 - 1970");
     expect(b, "call 713-853-3989 or 345-9945", "call 713-853-3989 or 345-9945");
+    expect(b, "line 3-5213, th- the tw- twelve of pre-war", "line 3-5213 , th- the tw- twelve of pre-war");
 }
 
 static void test_numbers(void **state) {
@@ -114,6 +117,7 @@ static void test_abbreviations(void **state) {
     expect(b, "arms, men, etc. Then it ended", "arms , men , etc . | Then it ended");
     expect(b, "in Springfield, Mass., and at Mass.", "in Springfield , Mass. , and at Mass .");
     expect(b, "Ph.D. students, e.g. Ali", "Ph.D. students , e.g. Ali");
+    expect(b, "made in the U.S.. He joined Hallam Inc.. He left...", "made in the U.S. . | He joined Hallam Inc. . | He left ...");
 }
 
 static void test_addresses(void **state) {
@@ -121,6 +125,7 @@ static void test_addresses(void **state) {
     expect(b, "See http://www.irna.ir/a/b?c=d, or irna.ir.", "See http://www.irna.ir/a/b?c=d , or irna.ir .");
     expect(b, "(news@sana.sy) #Syria @sana_en", "( news@sana.sy ) #Syria @sana_en");
     expect(b, "It ended.She left. and/or w/o AT&T", "It ended . | She left . | and / or w/o AT&T");
+    expect(b, "in notes_march-2.doc, www-army.com and soc.culture.sudan; a well-run.Then", "in notes_march-2.doc , www-army.com and soc.culture.sudan ; a well - run . | Then");
 }
 
 static void test_signs(void **state) {
@@ -128,6 +133,7 @@ static void test_signs(void **state) {
     expect(b, "Wait... what?! No -- [1] \"yes\"", "Wait ... what ?! | No -- [ 1 ] \" yes \"");
     expect(b, "nice :-) \xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9 \xF0\x9F\x87\xAE\xF0\x9F\x87\xB7!",
            "nice :-) \xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9 \xF0\x9F\x87\xAE\xF0\x9F\x87\xB7 !");
+    expect(b, "Ready.? It cost $$$. --==--", "Ready .? | It cost $$$ . | --==--");
     expect(b, "\"\"\"\"\"\" ====", "\"\"\"\"\"\" | ====");
 }
 
