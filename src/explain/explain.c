@@ -79,7 +79,7 @@ static void print_mentions(const view *v, const sentence *s) {
     const report *r = v->r;
     for (u32 i = 0; i < r->mentions.count; i++) {
         const mention *m = &r->mentions.items[i];
-        if (m->first < s->first_token || m->first >= s->end_token || predicate_party_is_named(r, i)) {
+        if (m->first < s->first_token || m->first >= s->end_token || predicate_party_is_named(r, i) || predicate_party_is_seated(r, i)) {
             continue;
         }
         char code[12];
