@@ -201,6 +201,19 @@ static bool is_before_office(const finding *f, u32 end) {
     return end < sentence_end(f->r, end - 1) && where_word(f->words, f->r, end) & (WORD_OFFICE | WORD_KIND);
 }
 
+/* "the EU": an acronym among words that are no capitals, and not the French town of Eu. */
+static bool is_acronym(const report *r, u32 first, u32 end, const gazetteer_place *p) {
+    span form = report_form(r, first);
+    if (p->naming == NAMED_SHORT || end != first + 1 || form.len > 3 || !all_capitals(form)) {
+        return false;
+    }
+    bool shouted = true;
+    for (u32 i = sentence_first(r, first); i < sentence_end(r, first); i++) {
+        shouted &= i == first || report_form(r, i).len < 4 || all_capitals(report_form(r, i));
+    }
+    return !shouted;
+}
+
 typedef enum { FOUND_NOTHING, FOUND_DOUBTFUL, FOUND_SURE } found_how;
 
 /* In a span that the parser took for a person: a whole span only, with a preposition of place, a
@@ -221,7 +234,7 @@ static found_how judge_person(const finding *f, u32 first, u32 end, const gazett
 static found_how judge(const finding *f, u32 first, u32 end, const gazetteer_place *p) {
     const report *r = f->r;
     const token *t = &r->tokens.items[first];
-    if (p->naming == NAMED_SHORT && !short_fits(r, first, end, p)) {
+    if ((p->naming == NAMED_SHORT && !short_fits(r, first, end, p)) || is_acronym(r, first, end, p)) {
         return FOUND_NOTHING;
     }
     bool wide = p->kind >= GAZETTEER_COUNTY, comma = has_comma_container(f, end), office = is_before_office(f, end);
