@@ -81,8 +81,8 @@ static void fail(sql_base *d, const PGresult *result) {
     PGconn *line = link_of(d)->line;
     const char *code = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *reason = result != NULL ? PQresultErrorMessage(result) : PQerrorMessage(line);
-    if (code == NULL && (PQstatus(line) == CONNECTION_BAD || reason[0] == '\0')) {
-        code = "08";
+    if (code == NULL && (result != NULL || PQstatus(line) == CONNECTION_BAD || reason[0] == '\0')) {
+        code = "08"; /* what the server says has a code; without one the library speaks of a line that broke */
     }
     for (size_t i = 0; code != NULL && i < COUNT_OF(failures); i++) {
         if (span_starts(span_of(code), span_of(failures[i].code))) {
