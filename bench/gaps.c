@@ -8,9 +8,7 @@
  * gives the verbs that are most worth a frame.  In: JSON lines {"id", "text"}.  The pattern says where the second
  * actor stands: "object", "with", "object's" (it owns the object: "foiled the rebels' attack"), "clause" (the subject
  * of a clause that is the verb's complement).  A statement's cue of plain saying is left out. */
-#include <json-c/json.h>
-
-#include "pipeline.h"
+#include "coded.h"
 #include "said/said.h"
 #include "who/who.h"
 
@@ -93,7 +91,9 @@ static void print_pair(const report *r, const predicate *p, u32 source, const ar
     print_sentence(r, p->head, id);
 }
 
-static void print_gaps(const report *r, const char *id) {
+static void print_gaps(const drg_engine *engine, const report *r, struct json_object *given) {
+    const char *id = json_object_get_string(json_object_object_get(given, "id"));
+    (void)engine;
     for (u32 i = 0; i < r->predicates.count; i++) {
         const predicate *p = &r->predicates.items[i];
         u32 source = NONE;
@@ -115,31 +115,4 @@ static void print_gaps(const report *r, const char *id) {
     }
 }
 
-int main(int argc, char **argv) {
-    drg_engine *engine;
-    drg_coder *coder;
-    drg_error error = {0};
-    FILE *input = argc == 2 ? fopen(argv[1], "r") : NULL;
-    if (input == NULL || drg_engine_open(NULL, &engine, &error) != DRG_OK) {
-        fprintf(stderr, "gaps: give one readable JSON lines file; %s\n", error.message);
-        return 2;
-    }
-    drg_coder_new(engine, &coder, &error);
-    char *line = NULL;
-    size_t room = 0;
-    while (getline(&line, &room, input) > 0) {
-        struct json_object *all = json_tokener_parse(line), *id = NULL, *text = NULL;
-        if (all != NULL && json_object_object_get_ex(all, "id", &id) && json_object_object_get_ex(all, "text", &text)) {
-            drg_report given = {.id = span_of(json_object_get_string(id)), .text = span_of(json_object_get_string(text)), .lang = SPAN("en")};
-            if (drg_coder_code(coder, &given, &error) == DRG_OK) {
-                print_gaps(&coder->report, json_object_get_string(id));
-            }
-        }
-        json_object_put(all);
-    }
-    free(line);
-    fclose(input);
-    drg_coder_free(coder);
-    drg_engine_close(engine);
-    return 0;
-}
+int main(int argc, char **argv) { return coded_main(argc, argv, print_gaps); }

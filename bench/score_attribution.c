@@ -5,9 +5,7 @@
  *     DRAGOMAN_DATA=. build/bench/score_attribution GOLD.jsonl > FOUND.jsonl
  *
  * Statements inside the content of another are left out, as the annotators left them out. */
-#include <json-c/json.h>
-
-#include "pipeline.h"
+#include "coded.h"
 #include "said/said.h"
 
 static void print_spans(const report *r, const char *name, const range *items, u32 count) {
@@ -18,9 +16,10 @@ static void print_spans(const report *r, const char *name, const range *items, u
     printf("]");
 }
 
-static void print_report(const report *r, const char *id) {
+static void print_report(const drg_engine *engine, const report *r, struct json_object *given) {
+    (void)engine;
     bool first = true;
-    printf("{\"id\": %s, \"attributions\": [", id);
+    printf("{\"id\": %s, \"attributions\": [", json_object_to_json_string(json_object_object_get(given, "id")));
     for (u32 i = 0; i < r->statements.count; i++) {
         const statement *s = &r->statements.items[i];
         u8 relation = report_token(r, s->cue)->deprel;
@@ -40,31 +39,4 @@ static void print_report(const report *r, const char *id) {
     printf("]}\n");
 }
 
-int main(int argc, char **argv) {
-    drg_engine *engine;
-    drg_coder *coder;
-    drg_error error = {0};
-    FILE *input = argc == 2 ? fopen(argv[1], "r") : NULL;
-    if (input == NULL || drg_engine_open(NULL, &engine, &error) != DRG_OK) {
-        fprintf(stderr, "score_attribution: give one readable JSON lines file; %s\n", error.message);
-        return 2;
-    }
-    drg_coder_new(engine, &coder, &error);
-    char *line = NULL;
-    size_t room = 0;
-    while (getline(&line, &room, input) > 0) {
-        struct json_object *all = json_tokener_parse(line), *id = NULL, *text = NULL;
-        if (all != NULL && json_object_object_get_ex(all, "id", &id) && json_object_object_get_ex(all, "text", &text)) {
-            drg_report given = {.id = span_of(json_object_get_string(id)), .text = span_of(json_object_get_string(text)), .lang = SPAN("en")};
-            if (drg_coder_code(coder, &given, &error) == DRG_OK) {
-                print_report(&coder->report, json_object_to_json_string(id));
-            }
-        }
-        json_object_put(all);
-    }
-    free(line);
-    fclose(input);
-    drg_coder_free(coder);
-    drg_engine_close(engine);
-    return 0;
-}
+int main(int argc, char **argv) { return coded_main(argc, argv, print_report); }

@@ -42,6 +42,14 @@ const char *stage_name(stage s) {
     return s < STAGE_COUNT ? names[s] : "?";
 }
 
+sector sector_find(span name) {
+    u32 s = SECTOR_NONE + 1;
+    while (s < SECTOR_COUNT && !span_eq(name, span_of(sector_name((sector)s)))) {
+        s++;
+    }
+    return s < SECTOR_COUNT ? (sector)s : SECTOR_NONE;
+}
+
 const char *sector_name(sector s) {
     static const char *const names[SECTOR_COUNT] = {
 #define SECTOR_NAME(name) #name,

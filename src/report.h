@@ -346,7 +346,7 @@ typedef struct report {
     LIST(argument) arguments;
     u32 *predicate_at;         /* [tokens.count] predicate whose head is this token, or NONE */
     LIST(deed) deeds;
-    bool on_trade;             /* its words are those of companies and markets: what/topic.c */
+    struct topic *topics;      /* what it is about besides politics: what/topic.c; NULL before */
     LIST(u32) parties;
 
     LIST(statement) statements;
@@ -369,6 +369,8 @@ void report_add_reason(report *r, stage where, u32 at, u32 about, source_line wh
     __attribute__((format(printf, 6, 7)));
 const char *stage_name(stage s);
 const char *sector_name(sector s);
+/* Our sector of this name; SECTOR_NONE: there is none. */
+sector sector_find(span name);
 /* Packs a sector that is not ours; SECTOR_NONE when it is not one to three letters or digits. */
 u16 sector_pack(span text);
 /* Actor code as printed: "IRN MIL", "USA", "---". Into a buffer of 12 bytes; returns its span. */

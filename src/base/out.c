@@ -85,7 +85,9 @@ void out_json(out_bytes *out, span text) {
             out_format(out, "\\u%04x", c);
         }
     }
-    out_put(out, text.ptr + start, text.len - start);
+    if (text.len > start) { /* an empty text may be NULL */
+        out_put(out, text.ptr + start, text.len - start);
+    }
     out_put(out, "\"", 1);
 }
 

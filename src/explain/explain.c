@@ -15,6 +15,7 @@
 #include "said/said.h"
 #include "what/what.h"
 #include "when/when.h"
+#include "who/who.h"
 
 typedef struct {
     const drg_engine *engine;
@@ -79,7 +80,7 @@ static void print_mentions(const view *v, const sentence *s) {
     const report *r = v->r;
     for (u32 i = 0; i < r->mentions.count; i++) {
         const mention *m = &r->mentions.items[i];
-        if (m->first < s->first_token || m->first >= s->end_token || predicate_party_is_named(r, i) || predicate_party_is_seated(r, i)) {
+        if (m->first < s->first_token || m->first >= s->end_token || predicate_party_is_named(r, i) || who_is_twin(r, i)) {
             continue;
         }
         char code[12];

@@ -31,12 +31,6 @@ bool predicate_party_is_named(const report *r, u32 mention_index) {
            r->predicate_at[m->head] != NONE && m->entity != NONE;
 }
 
-bool predicate_party_is_seated(const report *r, u32 mention_index) {
-    const mention *m = &r->mentions.items[mention_index];
-    u32 own = r->mention_at != NULL ? r->mention_at[m->head] : NONE;
-    return own != NONE && own != mention_index && r->mentions.items[own].first == m->first && r->mentions.items[own].end == m->end;
-}
-
 span predicate_party_words(const report *r, u32 mention_index) {
     const mention *m = &r->mentions.items[mention_index];
     if (predicate_party_is_named(r, mention_index)) {

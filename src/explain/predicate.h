@@ -13,7 +13,5 @@ void predicate_print_arguments(FILE *out, const report *r, const predicate *p);
 span predicate_party_words(const report *r, u32 mention_index);
 /* A party that no word of the report stands for. */
 bool predicate_party_is_named(const report *r, u32 mention_index);
-/* The party is a mention's twin that one deed gave another sector (what/seat.c): its words are listed already. */
-bool predicate_party_is_seated(const report *r, u32 mention_index);
 
 #endif

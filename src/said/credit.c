@@ -5,8 +5,6 @@
  *     The scheme was deeply flawed.                                   the report's own words: no deed */
 #include "said/credit.h"
 
-#include "said/inside.h"
-
 /* Does the statement put its content forward as its speaker's view of others?  What he admits or confirms he says of his own. */
 static bool asserts(const statement *s) {
     bool own = s->act == STATEMENT_ACT_assert || s->act == STATEMENT_ACT_accuse || s->act == STATEMENT_ACT_threaten;
@@ -15,7 +13,8 @@ static bool asserts(const statement *s) {
 
 static u32 entity_of(const report *r, u32 speaker) { return speaker == NONE ? NONE : r->mentions.items[speaker].entity; }
 
-/* "He says the minister felt that he had failed": the view is the minister's.  "I believe they failed" is the speaker's. */
+/* "He says the minister felt that he had failed": the view is the minister's.  "I believe they failed" is the speaker's,
+ * whom the chain knows for the same. */
 static bool is_felt_by_other(const report *r, const statement *s, u32 at) {
     u32 byte = report_token(r, at)->text.start;
     for (u32 i = 0; i < r->statements.count; i++) {
@@ -24,30 +23,33 @@ static bool is_felt_by_other(const report *r, const statement *s, u32 at) {
         for (u32 c = felt->first_content; other && c < felt->end_content; c++) {
             bool within = byte >= r->contents.items[c].start && byte < r->contents.items[c].end;
             if (within && report_token(r, felt->cue)->sentence == report_token(r, at)->sentence) {
-                return report_token(r, felt->speaker_token)->upos != UPOS_PRON || report_token(r, felt->speaker_token)->text.end - report_token(r, felt->speaker_token)->text.start > 2;
+                return true;
             }
         }
     }
     return false;
 }
 
-drg_status credit_run(const embedding_tables *tables, const what_tables *what, const tree *t, report *r) {
-    const u32 *inside = inside_find(r);
+/* The statement puts forward what is said with the trigger, and not as what is denied, asked or only wanted. */
+static bool is_put_forward(const crediting *c, const report *r, const statement *s, const predicate *p) {
+    u8 state = embedding_of(c->embeddings, c->t, r, p->head).state; /* "no evidence that it broke the accord" */
+    bool wanted = state == EFFECT_planned && (p->flags & PREDICATE_INFINITIVE) && !(p->flags & PREDICATE_PURPOSE);
+    return asserts(s) && state != EFFECT_denied && state != EFFECT_open && !wanted && !is_felt_by_other(r, s, p->head);
+}
+
+drg_status credit_run(const crediting *c, report *r) {
     what_hearing *heard = arena_new(r->memory, what_hearing, r->deeds.count + 1);
     u32 count = 0;
-    if (inside == NULL || heard == NULL) {
+    if (heard == NULL) {
         return DRG_ERROR_MEMORY;
     }
     for (u32 i = 0; i < r->deeds.count; i++) {
-        u32 trigger = r->predicates.items[r->deeds.items[i].predicate].head, index = inside[trigger];
-        const statement *s = index == NONE ? NULL : &r->statements.items[index];
+        const predicate *p = &r->predicates.items[r->deeds.items[i].predicate];
         if (r->deeds.items[i].spoken) {
-            u8 state = embedding_of(tables, t, r, trigger).state; /* "no evidence that it broke the accord" */
-            u32 flags = r->predicates.items[r->deeds.items[i].predicate].flags;
-            bool wanted = state == EFFECT_planned && (flags & PREDICATE_INFINITIVE) && !(flags & PREDICATE_PURPOSE);
-            bool says = s != NULL && asserts(s) && state != EFFECT_denied && state != EFFECT_open && !wanted && !is_felt_by_other(r, s, trigger);
+            const statement *s = c->inside[p->head] == NONE ? NULL : &r->statements.items[c->inside[p->head]];
+            bool says = s != NULL && is_put_forward(c, r, s, p);
             heard[count++] = (what_hearing){i, says ? s->speaker : NONE, says ? s->predicate : NONE};
         }
     }
-    return what_credit(what, t, r, heard, count);
+    return what_credit(c->what, c->t, r, heard, count);
 }

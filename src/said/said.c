@@ -8,6 +8,7 @@
 #include "said/attribute.h"
 #include "said/credit.h"
 #include "said/direct.h"
+#include "said/inside.h"
 #include "said/status.h"
 #include "what/category.h"
 
@@ -235,8 +236,15 @@ static drg_status run(const said_tables *tables, const what_tables *what, report
         }
     }
     link_outer(r);
-    DRG_TRY(credit_run(&tables->embeddings, what, &trees, r));
-    return status_run(&tables->embeddings, &trees, r);
+    if (r->deeds.count == 0) {
+        return DRG_OK;
+    }
+    const u32 *inside = inside_find(r);
+    if (inside == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    DRG_TRY(credit_run(&(crediting){&tables->embeddings, what, &trees, inside}, r));
+    return status_run(&tables->embeddings, &trees, inside, r);
 }
 
 drg_status said_run(const said_tables *tables, const what_tables *what, report *r, drg_error *error) {

@@ -12,14 +12,13 @@
  *     The ministry said it had signed the deal.           actual */
 #include "said/status.h"
 
-#include "said/inside.h"
 #include "what/category.h"
 
 typedef struct {
     const embedding_tables *tables;
     const tree *t;
     report *r;
-    u32 *inside; /* [tokens] innermost statement of speech whose content the token is, or NONE */
+    const u32 *inside; /* [tokens] innermost statement of speech whose content the token is, or NONE */
 } work;
 
 /* ------------------------------------------------------------------ whose word */
@@ -202,16 +201,9 @@ static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, sta
     return found->claimed ? DRG_STATUS_CLAIMED : DRG_STATUS_ACTUAL;
 }
 
-drg_status status_run(const embedding_tables *tables, const tree *t, report *r) {
+drg_status status_run(const embedding_tables *tables, const tree *t, const u32 *inside, report *r) {
     static const char *const names[] = {"actual", "claimed", "denied", "planned"};
-    work w = {tables, t, r, NULL};
-    if (r->deeds.count == 0) {
-        return DRG_OK;
-    }
-    w.inside = inside_find(r);
-    if (w.inside == NULL) {
-        return DRG_ERROR_MEMORY;
-    }
+    work w = {tables, t, r, inside};
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
         u32 trigger = r->predicates.items[d->predicate].head, voucher;

@@ -5,6 +5,7 @@
 
 #include "said/embedding.h"
 
-drg_status status_run(const embedding_tables *tables, const tree *t, report *r);
+/* `inside`: inside_find(). */
+drg_status status_run(const embedding_tables *tables, const tree *t, const u32 *inside, report *r);
 
 #endif

@@ -5,6 +5,7 @@
 #include "said/said.h"
 #include "what/what.h"
 #include "when/when.h"
+#include "who/who.h"
 
 typedef struct {
     json *j;
@@ -142,7 +143,7 @@ static void put_mentions(const tracer *t, const sentence *s) {
     for (u32 i = 0; i < r->mentions.count; i++) {
         const mention *m = &r->mentions.items[i];
         char code[12];
-        if (!is_inside(s, m->first)) {
+        if (!is_inside(s, m->first) || who_is_twin(r, i)) {
             continue;
         }
         write_object(t->j, NULL);

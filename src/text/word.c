@@ -48,7 +48,6 @@ static u32 last_clitic(const cutter *c, u32 start, u32 end) {
     return lists_find(c->tables, span_cut(c->text, at, end)) & LIST_CLITIC ? at : end;
 }
 
-/* The first character of the next chunk is a digit / a capital. */
 static u32 skip_blanks(const cutter *c, u32 at) {
     u32 size, end = (u32)c->text.len;
     while (at < end && char_kind_at(c->text, at, end, &size) == CHAR_BLANK) {

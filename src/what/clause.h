@@ -32,6 +32,7 @@ typedef enum {
     CLASS_IDIOM,
     CLASS_SHARED,
     CLASS_TERROR,
+    CLASS_CAUSE,
     CLASS_COUNT
 } clause_class;
 

@@ -107,10 +107,10 @@ static drg_status add_default(report *r, deed *d, const default_party *who, bool
 }
 
 /* Does the side that is there call for this default? */
-static bool default_fits(const report *r, const deed *d, const default_party *who, bool has_source) {
+static bool default_fits(const frame_tables *frames, const report *r, const deed *d, const default_party *who, bool has_source) {
     u32 first = has_source ? d->first_source : d->first_target;
     actor_code code = who_code_of(r, r->parties.items[first]);
-    bool against_firm = has_source && r->on_trade && code.sector == SECTOR_LAB; /* "a strike by car workers": against whoever employs them */
+    bool against_firm = has_source && code.sector == SECTOR_LAB && topic_is_private(frames, r); /* "a strike by car workers": against whoever employs them */
     return who->its_sector != SECTOR_NONE && !against_firm && (who->others == 0 || sector_is_in(code.sector, who->others));
 }
 
@@ -145,8 +145,9 @@ static drg_status take_side(report *r, deed *d, const frame *f, const opponent *
 }
 
 /* The sources in the order of trust: the report's other deeds, the frame, the foe, the ground. */
-static drg_status fill_side(const frame *f, report *r, u32 index) {
+static drg_status fill_side(const frame_tables *frames, report *r, u32 index) {
     deed *d = &r->deeds.items[index];
+    const frame *f = &frames->frames.items[d->frame];
     bool has_source = d->end_source > d->first_source, source_missing = !has_source;
     const default_party *who = has_source ? &f->default_target : &f->default_source;
     opponent other = {0};
@@ -157,7 +158,7 @@ static drg_status fill_side(const frame *f, report *r, u32 index) {
         return take_side(r, d, f, &other, (filling){source_missing, CONFIDENCE_PARTNER, "taken from an earlier deed"});
     }
     bool unknown = source_missing && side_doer_is_unknown(r, &r->predicates.items[d->predicate], f);
-    if (!unknown && default_fits(r, d, who, has_source)) {
+    if (!unknown && default_fits(frames, r, d, who, has_source)) {
         return add_default(r, d, who, source_missing, f->where);
     }
     if (has_source && dealing_wants_opponent(d) && dealing_find_opponent(r, index, d->first_source, d->end_source, &other)) {
@@ -192,21 +193,22 @@ static void doubt_guesses(const report *r, deed *d) {
     d->confidence *= 0.5f + (float)(source < target ? source : target) / 200;
 }
 
-bool fill_spoken(const frame *f, report *r, deed *d, u32 speaker) {
+drg_status fill_spoken(const frame_tables *frames, report *r, deed *d, u32 speaker) {
+    const frame *f = &frames->frames.items[d->frame];
     u32 *added = list_push(r->memory, &r->parties);
     if (added == NULL) {
-        return false;
+        return DRG_ERROR_MEMORY;
     }
     *added = speaker;
     d->first_source = r->parties.count - 1;
     d->end_source = r->parties.count;
-    seat_parties(r, d);
-    if (d->end_target == d->first_target && default_fits(r, d, &f->default_target, true)) {
-        return add_default(r, d, &f->default_target, false, f->where) == DRG_OK && d->end_target > d->first_target;
+    DRG_TRY(seat_parties(&frames->seats, r, d));
+    if (d->end_target == d->first_target) {
+        return default_fits(frames, r, d, &f->default_target, true) ? add_default(r, d, &f->default_target, false, f->where) : DRG_OK;
     }
     d->confidence = CONFIDENCE_FOE;
     doubt_guesses(r, d);
-    return d->end_target > d->first_target;
+    return DRG_OK;
 }
 
 drg_status fill_run(const frame_tables *frames, report *r) {
@@ -216,15 +218,15 @@ drg_status fill_run(const frame_tables *frames, report *r) {
             continue; /* the user's own verbs have both sides; who speaks is known later */
         }
         const frame *f = &frames->frames.items[d->frame];
-        DRG_TRY(seat_parties(r, d));
+        DRG_TRY(seat_parties(&frames->seats, r, d));
         bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
         if (d->reciprocal || (has_source && has_target)) {
             doubt_guesses(r, d);
             continue;
         }
         if (has_source || has_target) {
-            DRG_TRY(fill_side(f, r, i));
-            DRG_TRY(seat_parties(r, d));
+            DRG_TRY(fill_side(frames, r, i));
+            DRG_TRY(seat_parties(&frames->seats, r, d));
         } else if (f->political) {
             DRG_TRY(add_default(r, d, &f->default_target, false, f->where));
             DRG_TRY(add_default(r, d, &f->default_source, true, f->where));

@@ -6,7 +6,7 @@
 
 /* Looks outside the sentence for the side that a deed leaves out. */
 drg_status fill_run(const frame_tables *frames, report *r);
-/* The same for a deed whose source is its speaker (a mention); false when its target stays open. */
-bool fill_spoken(const frame *f, report *r, deed *d, u32 speaker);
+/* The same for a deed whose source is its speaker (a mention); its target may stay open. */
+drg_status fill_spoken(const frame_tables *frames, report *r, deed *d, u32 speaker);
 
 #endif

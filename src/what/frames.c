@@ -171,14 +171,6 @@ static void read_context(frame_reader *rd, span text) {
     *context = (context_cue){name, frame_read_list(rd, text)};
 }
 
-static u8 find_category(span name) {
-    u8 c = 0;
-    while (c < CATEGORY_COUNT && !span_eq(name, span_of(what_category_name(c)))) {
-        c++;
-    }
-    return c;
-}
-
 static void read_needs(frame_reader *rd, span text) {
     while (text.len > 0) {
         span word = span_trim(span_next_field(&text, ','));
@@ -186,14 +178,6 @@ static void read_needs(frame_reader *rd, span text) {
         rd->open->need_target |= span_eq(word, SPAN("target")) || span_eq(word, SPAN("both"));
         rd->open->need_apart |= span_eq(word, SPAN("apart"));
     }
-}
-
-static u8 find_sector(span name) {
-    u8 found = SECTOR_COUNT - 1;
-    while (found > SECTOR_NONE && !span_eq(name, span_of(sector_name((sector)found)))) {
-        found--;
-    }
-    return found;
 }
 
 static void complain_of_sector(frame_reader *rd, span name) {
@@ -220,7 +204,7 @@ static u32 read_sectors(frame_reader *rd, span text) {
     u32 bits = 0;
     while (text.len > 0) {
         span name = span_trim(span_next_field(&text, ','));
-        u8 found = find_sector(name);
+        u8 found = (u8)sector_find(name);
         if (found == SECTOR_NONE) {
             complain_of_sector(rd, name);
         }
@@ -233,7 +217,7 @@ static u32 read_sectors(frame_reader *rd, span text) {
 static void read_default(frame_reader *rd, span text) {
     span side = span_next_field(&text, ' '), others = {"", 0};
     text = span_trim(text);
-    u8 found = find_sector(span_next_field(&text, ' '));
+    u8 found = (u8)sector_find(span_next_field(&text, ' '));
     for (size_t i = 0; i + 5 <= text.len; i++) {
         if (memcmp(text.ptr + i, " for ", 5) == 0) {
             others = span_cut(text, i + 5, text.len);
@@ -319,7 +303,7 @@ static void read_line(frame_reader *rd, span line) {
     span keyword = span_cut(rest, 0, end);
     rest = span_trim(span_cut(rest, end, rest.len));
     if (span_eq(keyword, SPAN("category"))) {
-        rd->category = find_category(rest);
+        rd->category = what_category_find(rest);
         rd->open = NULL;
         rd->absorbs = rd->category == CATEGORY_AGREE || rd->category == CATEGORY_REQUEST ||
                       rd->category == CATEGORY_THREATEN || rd->category == CATEGORY_REJECT;

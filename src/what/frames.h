@@ -137,8 +137,19 @@ typedef struct {
 
 #define CONTEXTS 64 /* bits of deed.contexts */
 
+/* Whom a state named as a whole stands for in deeds of a category and code: world/seats.tsv. */
+typedef struct {
+    u32 plover;  /* CATEGORY_COUNT: any */
+    span code;   /* the beginning of the CAMEO code */
+    u16 source, target, town;
+} seat_row;
+typedef struct {
+    LIST(seat_row) rows;
+} seat_tables;
+
 typedef struct {
     knowledge *known;
+    seat_tables seats;
     const clause_tables *clauses; /* which words are prepositions */
     LIST(frame) frames;
     LIST(trigger) triggers;

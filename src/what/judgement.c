@@ -40,7 +40,7 @@ static u8 relation_of_joined(const matching *w, u32 head) {
 static bool is_aside(const matching *w, const predicate *p, const frame *f) {
     u8 relation = relation_of_joined(w, p->head);
     u32 marker = tree_child(w->t, p->head, DEPREL_mark);
-    bool because = marker != NONE && span_eq(report_form(w->r, marker), SPAN("because"));
+    bool because = marker != NONE && clause_word_is(w->clauses, matching_token(w, marker)->lower, CLASS_CAUSE);
     bool bare = relation == DEPREL_advcl && !(p->flags & PREDICATE_PURPOSE) && !because;
     bool of_subject = f->target_count > 0 && f->target[0].kind == SLOT_SUBJECT;
     bool loose = (p->flags & PREDICATE_NOMINAL) && of_subject && !is_predicative(w, p);
@@ -107,28 +107,32 @@ static bool wants_speaker(const matching *w, const frame *f, u32 head) {
     return wanted;
 }
 
-bool judgement_credit(const matching *w, const what_hearing *heard) {
-    report *r = w->r;
-    deed *d = &r->deeds.items[heard->deed];
-    const frame *f = &w->frames->frames.items[d->frame];
-    u32 speaker = heard->speaker;
+/* May this speaker be the source, as far as the words tell? */
+static bool may_speak(const matching *w, const deed *d, u32 speaker) {
     bool own = false;
     for (u32 i = d->first_target; i < d->end_target && speaker != NONE; i++) {
-        own |= is_own(r, speaker, r->parties.items[i]);
+        own |= is_own(w->r, speaker, w->r->parties.items[i]);
     }
-    if (speaker == NONE || own || is_nobody(r, speaker) || !wants_speaker(w, f, r->mentions.items[speaker].head) || !fill_spoken(f, r, d, speaker)) {
-        return false;
+    const frame *f = &w->frames->frames.items[d->frame];
+    return speaker != NONE && !own && !is_nobody(w->r, speaker) && wants_speaker(w, f, w->r->mentions.items[speaker].head);
+}
+
+drg_status judgement_credit(const matching *w, const what_hearing *heard, bool *stands) {
+    report *r = w->r;
+    deed *d = &r->deeds.items[heard->deed];
+    *stands = false;
+    if (!may_speak(w, d, heard->speaker)) {
+        return DRG_OK;
     }
-    party_list source = {.count = 1, .mentions = {speaker}}, target = {.count = 0};
+    DRG_TRY(fill_spoken(w->frames, r, d, heard->speaker));
+    party_list source = {.count = 1, .mentions = {heard->speaker}}, target = {.count = 0};
     for (u32 i = d->first_target; i < d->end_target && target.count < PARTY_ROOM; i++) {
         target.mentions[target.count++] = r->parties.items[i];
     }
-    if (objection_to(w, &r->predicates.items[d->predicate], f, &source, &target) != NULL) {
-        return false;
-    }
-    if (heard->cue != NONE) {
+    *stands = target.count > 0 && objection_to(w, &r->predicates.items[d->predicate], &w->frames->frames.items[d->frame], &source, &target) == NULL;
+    if (*stands && heard->cue != NONE) {
         d->timex = when_timex_of(r, r->predicates.items[heard->cue].head, &d->dating);
         d->predicate = heard->cue;
     }
-    return true;
+    return DRG_OK;
 }

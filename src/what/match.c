@@ -345,7 +345,6 @@ drg_status match_run(const frame_tables *frames, const verb_tables *verbs, const
     if (!topic_open(&w)) {
         return DRG_ERROR_MEMORY;
     }
-    r->on_trade = topic_is_private(&w);
     if (verbs->list_count > 0) {
         DRG_TRY(verb_code_report(&w, verbs, spoken));
     }

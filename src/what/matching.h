@@ -26,7 +26,6 @@ typedef struct {
     bool *stands;    /* [predicates] the frame has the parties it needs */
     bool *absorbed;  /* [predicates] content of another deed */
     map *report_answers; /* list -> 0 or 1, for conditions on the whole report */
-    struct topic *topics; /* [guards], topic.c */
     u32 *result;     /* [predicates] of a nominal deed: the verb that tells its result, or NONE */
 } matching;
 
@@ -54,8 +53,8 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
 
 /* judgement.c: a deed for the predicate whose source is still open, if a frame with `source speaker` fits. */
 drg_status judgement_add(const matching *w, u32 predicate_index);
-/* Gives such a deed its source; false when it is to be dropped (what_credit). */
-bool judgement_credit(const matching *w, const what_hearing *heard);
+/* Gives such a deed its source; `*stands` false: it is to be dropped (what_credit). */
+drg_status judgement_credit(const matching *w, const what_hearing *heard, bool *stands);
 
 /* context.c: bits of frames->contexts. */
 u64 context_find(const matching *w, const predicate *p);
@@ -83,12 +82,12 @@ void verdict_tell_frames(const matching *w, u32 index);
 void content_find(const matching *w);
 
 /* topic.c.  Must be opened before it is asked; false: out of memory. */
-bool topic_open(matching *w);
+bool topic_open(const matching *w);
 /* The guard that the whole report trips, or NULL: a report on a cup final holds no ultimatum. */
 const topic_guard *topic_of_report(const matching *w);
 /* The same for the words around a token. */
 const topic_guard *topic_around(const matching *w, u32 index);
 /* Is an office of no named body ("a spokesman") one of a company here? */
-bool topic_is_private(const matching *w);
+bool topic_is_private(const frame_tables *frames, const report *r);
 
 #endif

@@ -21,7 +21,7 @@ static bool is_political(const matching *w, const party_list *side) {
                      code.sector == SECTOR_CVL || code.sector == SECTOR_REL || code.sector == SECTOR_LAB;
         bool named = code.primary[0] != '\0' || code.sector != SECTOR_NONE;
         bool stranger = code.sector == SECTOR_NONE && m->why.file == NONE && e != NULL && e->kind != ENTITY_STATE; /* "Olympic Airways" */
-        bool trader = e != NULL && (e->standing == STANDING_STRANGER || (e->standing == STANDING_OFFICE && topic_is_private(w))); /* of some company */
+        bool trader = e != NULL && (e->standing == STANDING_STRANGER || (e->standing == STANDING_OFFICE && topic_is_private(w->frames, w->r))); /* of some company */
         if (group || (named && !plain && !stranger && !trader)) {
             return true;
         }
@@ -33,7 +33,7 @@ static bool is_political(const matching *w, const party_list *side) {
 static bool is_trade(const matching *w, const party_list *side) {
     bool all = side->count > 0;
     for (u32 i = 0; i < side->count && all; i++) {
-        all = topic_is_private(w) || who_code_of(w->r, side->mentions[i]).sector == SECTOR_BUS;
+        all = topic_is_private(w->frames, w->r) || who_code_of(w->r, side->mentions[i]).sector == SECTOR_BUS;
     }
     return all;
 }

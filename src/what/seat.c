@@ -6,6 +6,7 @@
  *     "Israeli shelling of the town"                     ISR MIL */
 #include "what/seat.h"
 
+#include "base/table.h"
 #include "where/where.h"
 #include "who/who.h"
 
@@ -28,30 +29,44 @@ static void place_parties(report *r, const deed *d) {
     }
 }
 
-/* A state acts and is spoken to through its government, and fights through its army; help, blows, tariffs and
- * visits touch the country itself:
- *
- *     "Russia shelled Ukraine"                RUS MIL > UKR
- *     "concern over US attempts to ..."       USA GOV is blamed
- *     "tariffs on Chinese steel"              CHN
- *     "the occupation of Kuwait by Iraq"      IRQ > KWT: guns and rulers both
- *
- * The first row that fits the category and the beginning of the CAMEO code counts. */
-static const struct {
-    u8 plover;
-    char root[4];
-    u8 source, target;
-} seats[] = {
-    {CATEGORY_ASSAULT, "19", SECTOR_MIL, SECTOR_NONE},   {CATEGORY_ASSAULT, "", SECTOR_GOV, SECTOR_NONE},
-    {CATEGORY_COERCE, "192", SECTOR_NONE, SECTOR_NONE},  {CATEGORY_COERCE, "191", SECTOR_MIL, SECTOR_NONE},
-    {CATEGORY_COERCE, "", SECTOR_GOV, SECTOR_NONE},      {CATEGORY_MOBILIZE, "151", SECTOR_COP, SECTOR_NONE},
-    {CATEGORY_MOBILIZE, "153", SECTOR_COP, SECTOR_NONE}, {CATEGORY_MOBILIZE, "", SECTOR_MIL, SECTOR_NONE},
-    {CATEGORY_AID, "", SECTOR_GOV, SECTOR_NONE},         {CATEGORY_RETREAT, "", SECTOR_GOV, SECTOR_NONE},
-    {CATEGORY_CONCEDE, "", SECTOR_GOV, SECTOR_NONE},     {CATEGORY_THREATEN, "", SECTOR_GOV, SECTOR_NONE},
-    {CATEGORY_SUPPORT, "", SECTOR_GOV, SECTOR_NONE},     {CATEGORY_SANCTION, "163", SECTOR_GOV, SECTOR_NONE},
-    {CATEGORY_CONSULT, "042", SECTOR_GOV, SECTOR_NONE},  {CATEGORY_AGREE, "033", SECTOR_GOV, SECTOR_NONE},
-    {CATEGORY_AGREE, "034", SECTOR_GOV, SECTOR_NONE},    {CATEGORY_AGREE, "035", SECTOR_GOV, SECTOR_NONE},
-};
+static bool read_sector(const table *file, const char *column, u16 *out) {
+    span text = table_field(file, column);
+    *out = (u16)sector_find(text);
+    return text.len == 0 || *out != SECTOR_NONE;
+}
+
+drg_status seat_open(seat_tables *tables, knowledge *k, drg_error *error) {
+    table file;
+    DRG_TRY(table_open(&file, k, "world/seats.tsv", error));
+    while (table_next(&file)) {
+        span name = table_field(&file, "category");
+        seat_row row = {.plover = name.len > 0 ? what_category_find(name) : CATEGORY_COUNT, .code = table_field(&file, "code")};
+        if (name.len > 0 && row.plover == CATEGORY_COUNT) {
+            table_complain(&file, "no category of PLOVER's");
+            continue;
+        }
+        if (!read_sector(&file, "source", &row.source) || !read_sector(&file, "target", &row.target) || !read_sector(&file, "town", &row.town)) {
+            table_complain(&file, "no sector: use GOV, MIL, ... or nothing");
+            continue;
+        }
+        seat_row *added = list_push(&k->memory, &tables->rows);
+        if (added == NULL) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "seats", 0, "out of memory");
+        }
+        *added = row;
+    }
+    return DRG_OK;
+}
+
+static const seat_row *find_seat(const seat_tables *tables, const report *r, const deed *d) {
+    span code = symbols_text(&r->words, d->cameo);
+    const seat_row *found = NULL;
+    for (u32 i = 0; i < tables->rows.count && found == NULL; i++) {
+        const seat_row *row = &tables->rows.items[i];
+        found = (row->plover == d->plover || row->plover == CATEGORY_COUNT) && span_starts(code, row->code) ? row : NULL;
+    }
+    return found;
+}
 
 /* A state named as a whole, or a town or region of it, with no word of who in it acts or is meant. */
 static bool is_bare_state(const report *r, u32 party) {
@@ -66,7 +81,7 @@ static bool is_town(const report *r, u32 party) {
 }
 
 /* The same words stand in other deeds with other sectors: the party becomes a mention of its own. */
-static drg_status give_sector(report *r, u32 party, u8 its_sector) {
+static drg_status give_sector(report *r, u32 party, u16 its_sector) {
     actor_code code = who_code_of(r, r->parties.items[party]);
     if (code.sector == its_sector) {
         return DRG_OK;
@@ -84,7 +99,7 @@ static drg_status give_sector(report *r, u32 party, u8 its_sector) {
 }
 
 /* `town`: the sector of towns and regions that are named for who is in them. */
-static drg_status seat_side(report *r, u32 first, u32 end, u8 its_sector, u8 town) {
+static drg_status seat_side(report *r, u32 first, u32 end, u16 its_sector, u16 town) {
     for (u32 i = first; i < end; i++) {
         bool alone = true; /* in "Hungarian tanks and soldiers" the soldiers say which Hungarians */
         for (u32 k = first; k < end; k++) {
@@ -97,17 +112,12 @@ static drg_status seat_side(report *r, u32 first, u32 end, u8 its_sector, u8 tow
     return DRG_OK;
 }
 
-drg_status seat_parties(report *r, const deed *d) {
+drg_status seat_parties(const seat_tables *tables, report *r, const deed *d) {
     place_parties(r, d);
-    span code = symbols_text(&r->words, d->cameo);
-    u8 source = SECTOR_GOV, target = SECTOR_GOV;
-    for (size_t i = 0; i < COUNT_OF(seats); i++) {
-        if (seats[i].plover == d->plover && span_starts(code, span_of(seats[i].root))) {
-            source = seats[i].source;
-            target = seats[i].target;
-            break;
-        }
+    const seat_row *seat = find_seat(tables, r, d);
+    if (seat == NULL) {
+        return DRG_OK;
     }
-    DRG_TRY(seat_side(r, d->first_source, d->end_source, source, source)); /* "Damascus said": its government */
-    return seat_side(r, d->first_target, d->end_target, target, d->plover == CATEGORY_ASSAULT ? SECTOR_CVL : target);
+    DRG_TRY(seat_side(r, d->first_source, d->end_source, seat->source, seat->source)); /* "Damascus said": its government */
+    return seat_side(r, d->first_target, d->end_target, seat->target, seat->town);
 }

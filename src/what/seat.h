@@ -5,6 +5,8 @@
 
 #include "what/frames.h"
 
-drg_status seat_parties(report *r, const deed *d);
+/* Reads world/seats.tsv.  A wrong line is a complaint; the rest loads. */
+drg_status seat_open(seat_tables *tables, knowledge *k, drg_error *error);
+drg_status seat_parties(const seat_tables *tables, report *r, const deed *d);
 
 #endif

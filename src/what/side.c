@@ -274,7 +274,7 @@ static void drop_towns(const matching *w, party_list *side) {
     u32 kept = 0;
     for (u32 i = 0; i < side->count; i++) {
         const mention *m = &w->r->mentions.items[side->mentions[i]];
-        u32 here = m->is_place && m->why.file == NONE ? where_place_at(w->r, m->head) : NONE;
+        u32 here = who_is_town(m) ? where_place_at(w->r, m->head) : NONE;
         u8 kind = here == NONE ? PLACE_COUNTRY : (u8)w->r->places.items[here].kind;
         if (kind != PLACE_CITY && kind != PLACE_SITE) {
             side->mentions[kept++] = side->mentions[i];

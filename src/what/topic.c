@@ -20,10 +20,10 @@ struct topic {
 
 static bool is_dense(u32 hits, u32 per_mille, u32 tokens) { return hits >= GUARD_HITS && (u64)hits * 1000 >= (u64)per_mille * tokens; }
 
-bool topic_open(matching *w) {
+bool topic_open(const matching *w) {
     const u32 tokens = w->r->tokens.count;
-    w->topics = arena_new(w->r->memory, struct topic, w->frames->guards.count + 1);
-    for (u32 g = 0; w->topics != NULL && g < w->frames->guards.count; g++) {
+    struct topic *topics = w->r->topics = arena_new(w->r->memory, struct topic, w->frames->guards.count + 1);
+    for (u32 g = 0; topics != NULL && g < w->frames->guards.count; g++) {
         const topic_guard *guard = &w->frames->guards.items[g];
         u32 *before = guard->near == 0 ? NULL : arena_new(w->r->memory, u32, tokens + 1), hits = 0;
         if (guard->near != 0 && before == NULL) {
@@ -35,14 +35,14 @@ bool topic_open(matching *w) {
                 before[i + 1] = hits;
             }
         }
-        w->topics[g] = (struct topic){is_dense(hits, guard->per_mille, tokens), before};
+        topics[g] = (struct topic){is_dense(hits, guard->per_mille, tokens), before};
     }
-    return w->topics != NULL;
+    return topics != NULL;
 }
 
 const topic_guard *topic_of_report(const matching *w) {
     for (u32 g = 0; g < w->frames->guards.count; g++) {
-        if (w->topics[g].whole && !w->frames->guards.items[g].private) {
+        if (w->r->topics[g].whole && !w->frames->guards.items[g].private) {
             return &w->frames->guards.items[g];
         }
     }
@@ -54,7 +54,7 @@ const topic_guard *topic_around(const matching *w, u32 index) {
     const sentence *s = &w->r->sentences.items[matching_token(w, index)->sentence];
     const u32 first = index > PASSAGE ? index - PASSAGE : 0, end = index + PASSAGE < tokens ? index + PASSAGE : tokens;
     for (u32 g = 0; g < w->frames->guards.count; g++) {
-        const u32 *before = w->topics[g].hits_before, near = w->frames->guards.items[g].near;
+        const u32 *before = w->r->topics[g].hits_before, near = w->frames->guards.items[g].near;
         bool dense = before != NULL && is_dense(before[end] - before[first], near, end - first);
         if (dense && (before[s->end_token] > before[s->first_token] || (before[index] - before[first] >= SIDE_HITS && before[end] - before[index] >= SIDE_HITS))) {
             return &w->frames->guards.items[g];
@@ -63,9 +63,9 @@ const topic_guard *topic_around(const matching *w, u32 index) {
     return NULL;
 }
 
-bool topic_is_private(const matching *w) {
-    for (u32 g = 0; g < w->frames->guards.count; g++) {
-        if (w->topics[g].whole && w->frames->guards.items[g].private) {
+bool topic_is_private(const frame_tables *frames, const report *r) {
+    for (u32 g = 0; r->topics != NULL && g < frames->guards.count; g++) {
+        if (r->topics[g].whole && frames->guards.items[g].private) {
             return true;
         }
     }

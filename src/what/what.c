@@ -7,8 +7,9 @@
 #include "what/frame_check.h"
 #include "what/frames.h"
 #include "what/match.h"
-#include "what/size.h"
 #include "what/matching.h"
+#include "what/seat.h"
+#include "what/size.h"
 #include "what/tree.h"
 #include "what/verbs.h"
 
@@ -27,6 +28,7 @@ drg_status what_open(what_tables **out, knowledge *k, drg_error *error) {
     DRG_TRY(clause_open(&(*out)->clauses, k, error));
     DRG_TRY(size_open(&(*out)->sizes, k, error));
     DRG_TRY(frames_read(&(*out)->frames, k, &(*out)->clauses, error));
+    DRG_TRY(seat_open(&(*out)->frames.seats, k, error));
     return verbs_open(&(*out)->verbs, k, &(*out)->clauses, error);
 }
 
@@ -57,19 +59,25 @@ drg_status what_credit(const what_tables *tables, const tree *t, report *r, cons
     map_open(&answers, r->memory);
     matching w = {.frames = &tables->frames, .clauses = &tables->clauses, .t = t, .r = r, .report_answers = &answers};
     u32 kept = 0, next = 0;
-    if (count > 0 && !topic_open(&w)) {
-        return DRG_ERROR_MEMORY;
-    }
     for (u32 i = 0; i < r->deeds.count && count > 0; i++) {
-        bool waits = next < count && heard[next].deed == i;
-        bool stands = !waits || judgement_credit(&w, &heard[next]);
-        next += waits;
+        bool stands = true;
+        if (next < count && heard[next].deed == i) {
+            DRG_TRY(judgement_credit(&w, &heard[next++], &stands));
+        }
         if (stands) {
             r->deeds.items[kept++] = r->deeds.items[i];
         }
     }
     r->deeds.count = count > 0 ? kept : r->deeds.count;
     return DRG_OK;
+}
+
+u8 what_category_find(span name) {
+    u8 c = 0;
+    while (c < CATEGORY_COUNT && !span_eq(name, span_of(what_category_name(c)))) {
+        c++;
+    }
+    return c;
 }
 
 const char *what_category_name(u32 plover) {

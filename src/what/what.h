@@ -31,6 +31,7 @@ drg_status what_credit(const what_tables *tables, const tree *t, report *r, cons
 
 /* For records and explain.  Texts live as long as the tables. */
 const char *what_category_name(u32 plover);
+u8 what_category_find(span name); /* CATEGORY_COUNT: none of PLOVER's */
 span what_frame_name(const what_tables *tables, u32 index);
 source_line what_frame_line(const what_tables *tables, u32 index);
 /* The context of one bit of deed.contexts; empty past the last. */

@@ -62,7 +62,6 @@ static void share_code(const scene *s, draft *a, draft *b) {
     a->m.guess = b->m.guess = guess;
 }
 
-/* Joins an apposition: both learn from each other. */
 /* "Ana Silva, a former minister": a person of no known office until then, but no civilian. */
 static void note_former(trail *t, draft *d, draft *person) {
     bool unknown = person->word == NONE && person->row == NONE && person->m.guess > 0 && person->m.code.sector == SECTOR_CVL;
@@ -73,6 +72,7 @@ static void note_former(trail *t, draft *d, draft *person) {
     }
 }
 
+/* Joins an apposition: both learn from each other. */
 static u32 enter_apposed(trail *t, u32 index, u32 other) {
     scene *s = t->s;
     draft *d = scene_draft(s, index), *o = scene_draft(s, other);
@@ -291,7 +291,7 @@ static void inherit(scene *s, draft *d) {
 
 /* "ISI", "UNO": a code that is itself a group or an organisation says its sector. */
 static void trim_sector(const scene *s, actor_code *code) {
-    sector whole = lexicon_read_sector((span){code->primary, 3});
+    sector whole = sector_find((span){code->primary, 3});
     if (whole == SECTOR_NGO || (whole == SECTOR_NONE && memcmp(code->primary, "MNC", 3) == 0)) {
         memcpy(code->primary, "---", 4); /* of no country; the sector says the rest */
         code->sector = code->sector == SECTOR_NONE ? (u16)whole : code->sector;

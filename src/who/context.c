@@ -88,16 +88,13 @@ static void add_total(const scene *s, u32 item, const char primary[4], u32 weigh
     }
 }
 
-/* A town that no table of actors knows: "Fairfax", which is a publisher as well. */
-static bool is_town(const draft *d) { return d->m.is_place && d->m.why.file == NONE; }
-
 /* Is the country named by more than its towns? */
 static bool is_named(const scene *s, const draft *d) {
     u32 at = map_find(&s->tally->by_code, country_key(d->m.code.primary, scene_item(s, d->m.first)));
     return at != NONE && s->tally->countries.items[at].named;
 }
 
-/* States and their bodies first; then towns, each but once where its country is named by nothing else. */
+/* States and their bodies first; then towns ("Fairfax", which is a publisher as well), each but once where its country is named by nothing else. */
 static bool count_names(const scene *s) {
     map seen;
     map_open(&seen, s->r->memory);
@@ -105,7 +102,7 @@ static bool count_names(const scene *s) {
         for (u32 i = 0; i < s->drafts.count; i++) {
             const draft *d = scene_draft((scene *)s, i);
             bool own = d->m.kind == MENTION_NAME || d->m.kind == MENTION_ADJECTIVE;
-            if (!own || d->what == DRAFT_PERSON || is_town(d) != (round == 1) || modifier_is_dropped(s, d->m.end - 1)) {
+            if (!own || d->what == DRAFT_PERSON || who_is_town(&d->m) != (round == 1) || modifier_is_dropped(s, d->m.end - 1)) {
                 continue;
             }
             u64 town = (u64)scene_item(s, d->m.first) << 32 | report_token(s->r, d->m.head)->form;
@@ -206,7 +203,7 @@ drg_status context_open(scene *s, drg_error *error) {
 }
 
 void context_read(scene *s, const draft *d) {
-    bool named = d->m.kind != MENTION_PRONOUN && d->m.guess == 0 && !modifier_is_dropped(s, d->m.end - 1) && (!is_town(d) || is_named(s, d));
+    bool named = d->m.kind != MENTION_PRONOUN && d->m.guess == 0 && !modifier_is_dropped(s, d->m.end - 1) && (!who_is_town(&d->m) || is_named(s, d));
     u32 item = scene_item(s, d->m.first);
     country_weight *w = named && d->m.code.primary[0] != '\0' ? weight_of(s, d->m.code.primary, item) : NULL;
     if (w != NULL) {

@@ -70,18 +70,9 @@ u32 lexicon_find(const phrase_table *in, const u32 *pieces, u32 count) {
 
 /* ---------------------------------------------------------------- codes and dates */
 
-sector lexicon_read_sector(span text) {
-    for (u32 s = SECTOR_NONE + 1; s < SECTOR_COUNT; s++) {
-        if (span_eq(text, span_of(sector_name((sector)s)))) {
-            return (sector)s;
-        }
-    }
-    return SECTOR_NONE;
-}
-
 bool lexicon_read_code(span text, actor_code *code) {
     span primary = span_next_field(&text, ' '), rest = span_trim(text);
-    *code = (actor_code){.sector = (u16)lexicon_read_sector(rest)};
+    *code = (actor_code){.sector = (u16)sector_find(rest)};
     if (primary.len != 3 || (rest.len > 0 && code->sector == SECTOR_NONE)) {
         return false;
     }
@@ -187,7 +178,7 @@ static bool read_code_column(const table *t, row_kind kind, actor_code *code) {
         return false;
     }
     if (role.len > 0 && code->sector == SECTOR_NONE) {
-        code->sector = (u16)lexicon_read_sector(role);
+        code->sector = (u16)sector_find(role);
         return code->sector != SECTOR_NONE;
     }
     return true;
@@ -367,7 +358,7 @@ bool lexicon_add_noun(lexicon *lex, lexicon_word word, span plural, bool titles)
 /* The sector column; a user's list may have one that is not ours. */
 static bool read_role(const table *t, u32 list, u16 *role) {
     span text = table_field(t, "sector");
-    *role = (u16)lexicon_read_sector(text);
+    *role = (u16)sector_find(text);
     if (text.len > 0 && *role == SECTOR_NONE && list > 0) {
         *role = sector_pack(text);
     }

@@ -192,7 +192,6 @@ u32 lexicon_split(const symbols *find, symbols *add, span text, u32 *pieces, u32
 u32 lexicon_find(const phrase_table *table, const u32 *pieces, u32 count);
 /* Code written as "SYR MIL" or "SYR"; false when it is neither. */
 bool lexicon_read_code(span text, actor_code *code);
-sector lexicon_read_sector(span text);
 
 struct table;
 /* For the readers of tables and lists (lexicon.c, own.c, petrarch_*.c); false: out of memory. */

@@ -91,34 +91,6 @@ static u32 rate_presence(const scene *s, const lexicon_row *row, bool brief, boo
     return party || (brief && row->kind == ROW_GROUP && !armed) ? 0 : 6;
 }
 
-#define ALIKE 3 /* letters that tell "Valery" from "Victor", and not from "Valerii" */
-
-static bool holds_beginning(span text, span word) {
-    bool found = false;
-    for (size_t i = 0; i + ALIKE <= text.len && !found; i++) {
-        found = (i == 0 || text.ptr[i - 1] == ' ') && memcmp(text.ptr + i, word.ptr, ALIKE) == 0;
-    }
-    return found;
-}
-
-/* "Balco boss Victor Conte ... Conte said": the report gives the surname another given name than the holder's. */
-static bool has_other_bearer(const scene *s, const lexicon_row *row, u32 at_token) {
-    const report *r = s->r;
-    bool other = false, own = false;
-    for (u32 i = 1; i < r->tokens.count; i++) {
-        const token *t = report_token(r, i), *before = report_token(r, i - 1);
-        bool full = t->form == report_token(r, at_token)->form && t->name == NAME_PER && !t->name_begins && before->name == NAME_PER && before->name_begins;
-        span given = full ? report_form(r, i - 1) : (span){NULL, 0};
-        u32 unused;
-        if (given.len > ALIKE && given.ptr[given.len - 1] != '.' && scene_match_word(s, &s->lex->titles, i - 1, &unused, NULL) == NONE) {
-            bool same = holds_beginning(row->name, given);
-            own |= same;
-            other |= !same;
-        }
-    }
-    return other && !own;
-}
-
 /* Out of office, or known by a short name only: such a person must be at home in the report.
  * "King Abdullah" of 2022 is not the one of 2014. */
 static bool is_likely_holder(const scene *s, const lexicon_row *row, u32 first, u32 end) {
@@ -127,7 +99,7 @@ static bool is_likely_holder(const scene *s, const lexicon_row *row, u32 first, 
     u32 said = s->first_piece[end] - s->first_piece[first], unused;
     bool titled = scene_match_word(s, &s->lex->titles, first, &unused, NULL) != NONE;
     bool state = map_find(&s->lex->states, context_key(row->code.primary)) != NONE;
-    if (end == first + 1 && has_other_bearer(s, row, first)) {
+    if (end == first + 1 && bearer_denies(s, row, first)) {
         return false;
     }
     if (current) { /* "Silva" may be anybody, unless "President Silva" or at home */
@@ -443,7 +415,7 @@ static bool note_present(scene *s) {
 drg_status name_find(scene *s, drg_error *error) {
     report *r = s->r;
     name_evidence seen = {.place_at = arena_new(r->memory, u32, r->tokens.count + 1)};
-    if (seen.place_at == NULL || !note_present(s) || !gloss_find(s) || !gather_evidence(s, &seen)) {
+    if (seen.place_at == NULL || !note_present(s) || !bearer_note(s) || !gloss_find(s) || !gather_evidence(s, &seen)) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
     era_find(s);

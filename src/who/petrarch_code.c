@@ -32,7 +32,7 @@ static const cameo_part *find_part(const lexicon *lex, const char part[4], cameo
 
 static u16 sector_of_part(const lexicon *lex, const char part[4]) {
     const cameo_part *known = find_part(lex, part, CAMEO_SECTOR);
-    return (u16)lexicon_read_sector(known != NULL ? (span){known->ours, strlen(known->ours)} : span_of(part));
+    return (u16)sector_find(known != NULL ? (span){known->ours, strlen(known->ours)} : span_of(part));
 }
 
 /* The first sector of ours among the parts, else the first part as it is. */
@@ -60,7 +60,7 @@ static bool read_general(const lexicon *lex, const cameo_part *general, char par
             memcpy(code->primary, primary != NULL ? primary->ours : parts[i], 4);
             code->sector = choose_sector(lex, parts, i + 1, count);
             if (state && code->sector == SECTOR_NONE) {
-                code->sector = (u16)lexicon_read_sector(span_of(general->ours));
+                code->sector = (u16)sector_find(span_of(general->ours));
             }
             return true;
         }

@@ -4,6 +4,7 @@
  *   scene.c     pieces, children, drafts, publishing        (in and out)
  *   name.c      world tables over the pieces                drafts of kind NAME and ADJECTIVE
  *   era.c       when a report without a date is from
+ *   bearer.c    which given names it joins with a surname
  *   person.c    name spans and titles                       drafts of persons
  *   nominal.c   agent nouns                                 drafts of kind NOMINAL
  *   modifier.c  whose police, whose army                    codes of persons and nominals
@@ -53,6 +54,11 @@ typedef struct {
 } draft;
 
 typedef struct {
+    span given;
+    u32 next; /* other given name of the surname, or NONE */
+} bearer_name;
+
+typedef struct {
     u32 symbol, token;
 } piece;
 
@@ -69,6 +75,8 @@ typedef struct {
     LIST(draft) drafts;
     i32 about;         /* day that the report is of or speaks of, INT32_MIN unknown */
     i32 first_about, last_about; /* the days that it may be: `about`, or around it where its office holders tell */
+    map bearers;       /* surname's form -> its last given name, in bearer_names */
+    LIST(bearer_name) bearer_names;
     u32 items;         /* news items of the report, at least 1 */
     struct country_tally *tally;
     map present;       /* primary of a country that the report names -> how much (name.c) */
@@ -130,6 +138,10 @@ bool gloss_find(scene *s);
 bool gloss_at(const scene *s, u32 at_token);
 /* The report spells the word out, and with no word of the body so named. */
 bool gloss_denies(const scene *s, span name, u32 at_token);
+/* Notes the given names of all surnames; false when memory is out. */
+bool bearer_note(scene *s);
+/* The report bears the surname at the token, and with no given name of the holder's. */
+bool bearer_denies(const scene *s, const lexicon_row *row, u32 at_token);
 /* Fills about, first_about and last_about of a report without a date, by who is in office in it. */
 void era_find(scene *s);
 /* The words [first, end) are a part only of a longer person's name, titles aside. */

@@ -95,6 +95,12 @@ actor_code who_code_of(const report *r, u32 mention_index) {
     return m->code.primary[0] != '\0' || m->entity == NONE ? m->code : r->entities.items[m->entity].code;
 }
 
+bool who_is_twin(const report *r, u32 mention_index) {
+    const mention *m = &r->mentions.items[mention_index];
+    u32 own = r->mention_at != NULL ? r->mention_at[m->head] : NONE;
+    return own != NONE && own != mention_index && r->mentions.items[own].first == m->first && r->mentions.items[own].end == m->end;
+}
+
 actor_code who_country_at(const report *r, u32 at_token) {
     u32 item = r->sentences.items[report_token(r, at_token)->sentence].item;
     return item < r->countries.count ? r->countries.items[item] : (actor_code){{0}, SECTOR_NONE};

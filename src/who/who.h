@@ -20,6 +20,10 @@ void who_close(who_tables *tables);
 u32 who_mention_of(const report *r, u32 token);
 /* The code to print for a mention: its own, else its entity's. */
 actor_code who_code_of(const report *r, u32 mention);
+/* The mention stands for one deed's party of another sector than its words' own (what/seat.c): they are listed already. */
+bool who_is_twin(const report *r, u32 mention);
+/* A town or place that no table of actors knows. */
+static inline bool who_is_town(const mention *m) { return m->is_place && m->why.file == NONE; }
 /* The country that the news item around the token is about, as a primary without sector; empty when none is named. */
 actor_code who_country_at(const report *r, u32 at_token);
 
