@@ -78,14 +78,16 @@ static bool same_party(const drg_actor *a, const drg_actor *b) { return span_eq(
 
 static bool is_rebel(const drg_actor *a) { return a->code.len > 4 && span_ends(a->code, SPAN("REB")); }
 
-/* A state, its government or forces, or rebels: who makes peace. */
-static bool makes_peace(const drg_actor *a) {
+/* A state (also where it is its people that are hit: "bombed Bishkek"), its government or forces, or rebels: who makes peace. */
+static bool makes_peace(const report *r, const drg_actor *a) {
     span behind = span_cut(a->code, a->code.len < 4 ? a->code.len : 4, a->code.len);
-    return behind.len == 0 || span_eq(behind, SPAN("GOV")) || span_eq(behind, SPAN("MIL")) || span_eq(behind, SPAN("COP")) || is_rebel(a);
+    bool state = a->entity != NONE && r->entities.items[a->entity].kind == ENTITY_STATE;
+    return behind.len == 0 || state || span_eq(behind, SPAN("GOV")) || span_eq(behind, SPAN("MIL")) || span_eq(behind, SPAN("COP")) || is_rebel(a);
 }
 
-static u32 count_foes(foes *pairs, u32 count, const drg_actor *a, const drg_actor *b) {
-    if (!makes_peace(a) || !makes_peace(b) || pact_party(a->code).len == 0 || pact_party(b->code).len == 0 || same_party(a, b)) {
+static u32 count_foes(const report *r, foes *pairs, u32 count, const foes *new) {
+    const drg_actor *a = new->one, *b = new->other;
+    if (!makes_peace(r, a) || !makes_peace(r, b) || pact_party(a->code).len == 0 || pact_party(b->code).len == 0 || same_party(a, b)) {
         return count;
     }
     for (u32 i = 0; i < count; i++) {
@@ -113,7 +115,7 @@ static foes find_foes(const record_work *w) {
         const drg_actor *one = e->source_count > 0 ? &e->source[0] : NULL;
         const drg_actor *other = e->target_count > 0 ? &e->target[0] : e->reciprocal && e->source_count == 2 ? &e->source[1] : NULL;
         bool foe = one != NULL && other != NULL && (hostile || is_rebel(one) || is_rebel(other));
-        count = foe ? count_foes(pairs, count, one, other) : count;
+        count = foe ? count_foes(w->r, pairs, count, &(foes){one, other, 1}) : count;
     }
     for (u32 i = 0; i < count; i++) {
         tied = pairs[i].count == best.count || (pairs[i].count < best.count && tied);

@@ -100,11 +100,12 @@ static void add_party(actor_list *list, drg_actor actor) {
 void record_add_parties(report *r, const drg_actor *actors, size_t count, actor_list *parties, actor_list *signatories) {
     for (size_t i = 0; i < count; i++) {
         const drg_actor *a = &actors[i];
-        bool person = a->entity != NONE && r->entities.items[a->entity].kind == ENTITY_PERSON;
+        u8 kind = a->entity != NONE ? r->entities.items[a->entity].kind : ENTITY_ORGANISATION;
+        bool person = kind == ENTITY_PERSON, people = kind == ENTITY_STATE && span_ends(a->code, SPAN(" CVL")); /* hit as people, bound as a state */
         if (person && signatories->count < ACTOR_ROOM) {
             signatories->actors[signatories->count++] = *a;
         }
-        add_party(parties, (person || is_house(a->code)) && !span_starts(a->code, SPAN("---")) ? party_of(r, a) : *a);
+        add_party(parties, (person || people || is_house(a->code)) && !span_starts(a->code, SPAN("---")) ? party_of(r, a) : *a);
     }
 }
 
