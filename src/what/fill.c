@@ -211,26 +211,32 @@ drg_status fill_spoken(const frame_tables *frames, report *r, deed *d, u32 speak
     return DRG_OK;
 }
 
+/* The side or sides that the deed's words leave out. */
+static drg_status fill_open(const frame_tables *frames, report *r, u32 index) {
+    deed *d = &r->deeds.items[index];
+    const frame *f = &frames->frames.items[d->frame];
+    bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
+    if (d->reciprocal || (has_source && has_target)) {
+        return DRG_OK;
+    }
+    if (has_source || has_target) {
+        return fill_side(frames, r, index);
+    }
+    if (f->political) {
+        DRG_TRY(add_default(r, d, &f->default_target, false, f->where));
+        DRG_TRY(add_default(r, d, &f->default_source, true, f->where));
+    }
+    return DRG_OK;
+}
+
 drg_status fill_run(const frame_tables *frames, report *r) {
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
         if (d->frame >= frames->frames.count || d->spoken) {
             continue; /* the user's own verbs have both sides; who speaks is known later */
         }
-        const frame *f = &frames->frames.items[d->frame];
+        DRG_TRY(fill_open(frames, r, i));
         DRG_TRY(seat_parties(&frames->seats, r, d));
-        bool has_source = d->end_source > d->first_source, has_target = d->end_target > d->first_target;
-        if (d->reciprocal || (has_source && has_target)) {
-            doubt_guesses(r, d);
-            continue;
-        }
-        if (has_source || has_target) {
-            DRG_TRY(fill_side(frames, r, i));
-            DRG_TRY(seat_parties(&frames->seats, r, d));
-        } else if (f->political) {
-            DRG_TRY(add_default(r, d, &f->default_target, false, f->where));
-            DRG_TRY(add_default(r, d, &f->default_source, true, f->where));
-        }
         doubt_guesses(r, d);
     }
     return DRG_OK;
