@@ -34,6 +34,7 @@ static const list_name cutting_kinds[] = {
     {"starter", LIST_STARTER}, {"saying", LIST_SAYING},
     {"date", LIST_DATE},       {"contraction", LIST_CONTRACTION},
     {"leaning", LIST_LEANING}, {"predicate", LIST_PREDICATE},
+    {"vowel", LIST_VOWEL},
 };
 
 static bool mask_of(const list_name *names, size_t count, span name, u32 *mask) {

@@ -23,6 +23,7 @@ enum {
     LIST_APOSTROPHE = 1 << 11,   /* "'em": the apostrophe belongs to the word */
     LIST_FACE = 1 << 12,         /* ":-)" */
     LIST_LEANING = 1 << 16,      /* "its": a contraction before a word that opens predicates */
+    LIST_VOWEL = 1 << 18,        /* "a": a letter that a word broken off before its first syllable ends lacks */
     LIST_PREDICATE = 1 << 17,    /* "not", "the": opens a predicate and follows no possessive */
     /* what the sentence splitter asks */
     LIST_STARTER = 1 << 13,      /* opens sentences and is no name: "The", "He", "Meanwhile" */

@@ -226,7 +226,7 @@ static u32 with_dot(const cutter *c, u32 start, u32 at, u32 end, bool dotted) {
 /* "th- the": a word broken off in speech, one or two consonants before a hyphen and a blank. */
 static bool is_broken_off(const cutter *c, u32 start, u32 end) {
     for (u32 at = start; at < end; at++) {
-        if (!ascii_is_alpha(c->text.ptr[at]) || strchr("aeiou", ascii_to_lower(c->text.ptr[at])) != NULL) {
+        if (!ascii_is_alpha(c->text.ptr[at]) || lists_find(c->tables, span_cut(c->text, at, at + 1)) & LIST_VOWEL) {
             return false;
         }
     }

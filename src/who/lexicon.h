@@ -193,6 +193,9 @@ u32 lexicon_find(const phrase_table *table, const u32 *pieces, u32 count);
 /* Code written as "SYR MIL" or "SYR"; false when it is neither. */
 bool lexicon_read_code(span text, actor_code *code);
 
+/* How the letters of a form bind those of the text: capitals alone for an acronym. */
+case_rule lexicon_case_of(span form);
+
 struct table;
 /* For the readers of tables and lists (lexicon.c, own.c, petrarch_*.c); false: out of memory. */
 bool lexicon_add_pieces(lexicon *lex, phrase_table *in, const u32 *pieces, u32 count, meaning made);

@@ -15,22 +15,23 @@ static void demand(bool holds, const char *law) {
 }
 
 /* A data folder of this process with what the stage reads beside the frames. */
+static const char *const linked[] = {"lang/en/clause.tsv", "lang/en/sizes.tsv", "lang/en/sets.frames", "lang/en/contexts.frames", "world/seats.tsv"};
+
 static const char *make_folder(void) {
-    static const char *const linked[] = {"clause.tsv", "sizes.tsv", "sets.frames", "contexts.frames"};
     static char folder[64];
     char path[256], here[2048], there[4200];
     const char *data = getenv("DRAGOMAN_DATA");
     data = data != NULL ? data : ".";
     demand(getcwd(here, sizeof here) != NULL, "the present folder is known");
     snprintf(folder, sizeof folder, "%s/dragoman-frames-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
-    static const char *const folders[] = {"", "/lang", "/lang/en", "/lang/en/frames"};
+    static const char *const folders[] = {"", "/lang", "/lang/en", "/lang/en/frames", "/world"};
     for (size_t i = 0; i < COUNT_OF(folders); i++) {
         snprintf(path, sizeof path, "%s%s", folder, folders[i]);
         mkdir(path, 0700);
     }
     for (size_t i = 0; i < COUNT_OF(linked); i++) {
-        snprintf(path, sizeof path, "%s/lang/en/%s", folder, linked[i]);
-        snprintf(there, sizeof there, "%s/%.2000s/lang/en/%s", data[0] == '/' ? "" : here, data, linked[i]);
+        snprintf(path, sizeof path, "%s/%s", folder, linked[i]);
+        snprintf(there, sizeof there, "%s/%.2000s/%s", data[0] == '/' ? "" : here, data, linked[i]);
         unlink(path);
         demand(symlink(there, path) == 0, "a file can be linked");
     }
@@ -38,11 +39,11 @@ static const char *make_folder(void) {
 }
 
 static void remove_folder(void) {
-    static const char *const parts[] = {"/lang/en/clause.tsv", "/lang/en/sizes.tsv", "/lang/en/sets.frames", "/lang/en/contexts.frames",
-                                        "/lang/en/frames/fuzz.frames", "/lang/en/frames", "/lang/en", "/lang", ""};
+    static const char *const folders[] = {"lang/en/frames/fuzz.frames", "lang/en/frames", "lang/en", "lang", "world", ""};
     char path[256];
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        snprintf(path, sizeof path, "%s/dragoman-frames-%ld%s", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid(), parts[i]);
+    for (size_t i = 0; i < COUNT_OF(linked) + COUNT_OF(folders); i++) {
+        const char *part = i < COUNT_OF(linked) ? linked[i] : folders[i - COUNT_OF(linked)];
+        snprintf(path, sizeof path, "%s/dragoman-frames-%ld/%s", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid(), part);
         remove(path);
     }
 }
