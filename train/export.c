@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Rounds weights to fixed point and writes them as sections.
  *
- * A matrix gets one binary shift, the largest for which every weight fits 16 bits and every row
+ * A weight is a number of 8 bits times the scale of its output, a number of steps of the matrix:
+ *
+ *     w = 0.4012, largest of its output 0.7960, 14 bits    scale 103, 64    64 * 103 / 2^14 = 0.4023
+ *
+ * The matrix gets one binary shift, the largest for which every weight fits 16 bits and every output
  * keeps its promise:  |bias| + input limit * sum |w| < 2^30.  So 32-bit sums cannot overflow at
  * inference, in whatever order they are made, and no check is needed there. */
 #include <math.h>
@@ -48,18 +52,30 @@ typedef struct {
 
 static i32 rounded(double value) { return (i32)lrint(value); }
 
+static i32 bounded(double value, i32 limit) {
+    return value > limit ? limit : value < -limit ? -limit : rounded(value);
+}
+
+/* The fewest steps of 2^-shift by which 127 reaches the largest weight of output `n`. */
+static double scale_of(const dense *d, u32 n, u32 shift) {
+    double top = 0;
+    for (u32 k = 0; k < d->inner; k++) {
+        top = fmax(top, fabs((double)d->w[(size_t)k * d->out + n]));
+    }
+    return fmax(1, ceil(top * (double)(1u << shift) / 127));
+}
+
+static i32 weight_of(const dense *d, u32 k, u32 n, u32 shift, double scale) {
+    return rounded((double)d->w[(size_t)k * d->out + n] * (double)(1u << shift) / scale);
+}
+
 static bool fits(const dense *d, u32 shift) {
-    double one = (double)(1u << shift);
     for (u32 n = 0; n < d->out; n++) {
-        double sum = fabs((double)d->b[n]) * one * (1 << FIXED_NORM);
+        double scale = scale_of(d, n, shift), sum = fabs((double)d->b[n]) * (double)(1u << shift) * (1 << FIXED_NORM) + 1;
         for (u32 k = 0; k < d->inner; k++) {
-            double w = fabs((double)d->w[(size_t)k * d->out + n]) * one + 1;
-            if (w > 32767) {
-                return false;
-            }
-            sum += w * d->limit;
+            sum += fabs(scale * weight_of(d, k, n, shift, scale)) * d->limit;
         }
-        if (!(sum < (double)(1 << 30))) {
+        if (!(scale <= MATRIX_SCALE_LIMIT && sum < (double)(1 << 30))) {
             return false;
         }
     }
@@ -75,26 +91,47 @@ static void put_matrix(writer *w, const char *name, const dense *d) {
         fprintf(stderr, "weights of %s are too large for integers\n", name);
         w->bad = 1;
     }
-    size_t weights = (size_t)d->inner * d->out, size = 16 + weights * sizeof(i16) + d->out * sizeof(i32);
+    size_t weights = (size_t)d->inner * d->out, size = 16 + d->out * (sizeof(i32) + sizeof(u16)) + weights;
     char *bytes = calloc(size, 1);
     if (bytes == NULL) {
         w->bad = 1;
         return;
     }
     u32 head[4] = {d->inner, d->out, shift, 0};
-    i16 *packed = (i16 *)(void *)(bytes + 16);
-    i32 *bias = (i32 *)(void *)(bytes + 16 + weights * sizeof(i16));
+    i32 *bias = (i32 *)(void *)(bytes + 16);
+    u16 *scales = (u16 *)(void *)(bias + d->out);
+    i8 *packed = (i8 *)(void *)(scales + d->out);
     memcpy(bytes, head, sizeof head);
-    for (u32 k = 0; k < d->inner && !w->bad; k++) {
-        for (u32 n = 0; n < d->out; n++) {
-            packed[(size_t)(k / 2) * 2 * d->out + 2 * n + k % 2] = (i16)rounded((double)d->w[(size_t)k * d->out + n] * (1 << shift));
-        }
-    }
     for (u32 n = 0; n < d->out && !w->bad; n++) {
+        double scale = scale_of(d, n, shift);
         bias[n] = rounded((double)d->b[n] * (1 << shift) * (1 << FIXED_NORM));
+        scales[n] = (u16)scale;
+        for (u32 k = 0; k < d->inner; k++) {
+            packed[(size_t)(k / 2) * 2 * d->out + 2 * n + k % 2] = (i8)weight_of(d, k, n, shift, scale);
+        }
     }
     put(w, name, bytes, size);
     free(bytes);
+}
+
+/* One reading's arcs: matrices `name` v and q, root key k, distances d. */
+static void put_arcs(writer *w, const net_shape *s, const char *name, const real *v, const net_arcs *at, u32 vectors, double norm) {
+    i16 key[256];
+    i32 distance[MODEL_DISTANCES];
+    char part[4][16];
+    for (u32 i = 0; i < 4; i++) {
+        snprintf(part[i], sizeof part[i], "%.8s%c", name, "vqkd"[i]);
+    }
+    for (u32 i = 0; i < s->arc; i++) {
+        key[i] = (i16)bounded((double)v[at->root + i] * (1 << FIXED_NORM), KEY_LIMIT);
+    }
+    for (u32 i = 0; i < MODEL_DISTANCES; i++) {
+        distance[i] = bounded((double)v[at->distance + i] * (1 << (FIXED_NORM + FIXED_QUERY)), 1 << 27);
+    }
+    put_matrix(w, part[0], &(dense){s->width, vectors, v + at->w, v + at->b, norm});
+    put_matrix(w, part[1], &(dense){s->arc, s->arc, v + at->u, v + at->v, KEY_LIMIT});
+    put(w, part[2], key, s->arc * sizeof *key);
+    put(w, part[3], distance, sizeof distance);
 }
 
 static void put_network(writer *w, const net_layout *l, const real *v) {
@@ -102,49 +139,39 @@ static void put_network(writer *w, const net_layout *l, const real *v) {
     double norm = sqrt((double)s->width) * (1 << FIXED_NORM) * 1.02 + 2;
     char name[16];
     for (u32 b = 0; b < s->block_count; b++) {
-        bool conv = s->blocks[b] == 'c';
+        bool conv = s->blocks[b] != 'q';
         snprintf(name, sizeof name, "block%ua", b % 100);
         put_matrix(w, name, &(dense){conv ? 3 * s->width : s->width, conv ? s->hidden : 2 * s->width, v + l->block[b].w1, v + l->block[b].b1, norm});
         snprintf(name, sizeof name, "block%ub", b % 100);
         if (conv) {
             put_matrix(w, name, &(dense){s->hidden, s->width, v + l->block[b].w2, v + l->block[b].b2, HIDDEN_LIMIT});
         }
+        if (s->blocks[b] == 't') {
+            snprintf(name, sizeof name, "first%u", b % 100);
+            put_arcs(w, s, name, v, &l->block[b].arcs, 2 * s->arc, norm);
+        }
     }
     put_matrix(w, "tag", &(dense){s->width, s->tags, v + l->tag_w, v + l->tag_b, norm});
-    put_matrix(w, "tree", &(dense){s->width, 2 * s->arc + 2 * s->rel, v + l->tree_w, v + l->tree_b, norm});
-    put_matrix(w, "query", &(dense){s->arc, s->arc, v + l->arc_u, v + l->arc_v, KEY_LIMIT});
+    put_arcs(w, s, "tree", v, &l->arcs, 2 * s->arc + 2 * s->rel, norm);
     put_matrix(w, "relation", &(dense){s->rel, s->rels, v + l->rel_w, v + l->rel_b, HIDDEN_LIMIT});
 }
 
-static i32 bounded(double value, i32 limit) {
-    return value > limit ? limit : value < -limit ? -limit : rounded(value);
-}
-
 static void put_vectors(writer *w, const net_layout *l, const real *v) {
-    i16 key[256], relation[256], gate[MODEL_GATES];
-    i32 distance[MODEL_DISTANCES];
-    for (u32 i = 0; i < l->shape.arc; i++) {
-        key[i] = (i16)bounded((double)v[l->arc_root + i] * (1 << FIXED_NORM), KEY_LIMIT);
-    }
+    i16 relation[256], gate[MODEL_GATES];
     for (u32 i = 0; i < l->shape.rel; i++) {
         relation[i] = (i16)bounded((double)v[l->rel_root + i] * (1 << FIXED_NORM), 2 * HIDDEN_LIMIT);
-    }
-    for (u32 i = 0; i < MODEL_DISTANCES; i++) {
-        distance[i] = bounded((double)v[l->arc_distance + i] * (1 << (FIXED_NORM + FIXED_QUERY)), 1 << 27);
     }
     for (i32 i = 0; i < MODEL_GATES; i++) {
         double at = (double)(i - MODEL_GATES / 2) / 64;
         gate[i] = (i16)rounded((1 << FIXED_GATE) / (1 + exp(-at)));
     }
-    put(w, "rootkey", key, l->shape.arc * sizeof *key);
     put(w, "rootrel", relation, l->shape.rel * sizeof *relation);
-    put(w, "distance", distance, sizeof distance);
     put(w, "gate", gate, sizeof gate);
 }
 
 /* Rows of 8 bits, each with the finest binary step that holds its largest number. */
 static void put_embedding(writer *w, const net_layout *l, const real *v) {
-    size_t width = l->shape.width, rows = l->shape.rows;
+    size_t width = l->shape.embed, rows = l->shape.rows;
     i8 *embed = calloc(rows * width, 1);
     u8 *shifts = calloc(rows, 1);
     for (size_t r = 0; r < rows && embed && shifts; r++) {
@@ -203,11 +230,12 @@ static void put_feats(writer *w, const treebank *bank) {
 
 static void put_all(writer *w, const trained *net, const lemma_rules *rules) {
     const net_shape *s = &net->layout.shape;
-    u32 shape[16] = {s->width, s->hidden, s->arc, s->rel, s->rows, s->block_count, s->tags, s->rels};
+    u32 shape[17] = {s->width, s->hidden, s->arc, s->rel, s->rows, s->block_count, s->tags, s->rels};
     for (u32 task = 0; task < TASK_COUNT; task++) {
         shape[8 + 2 * task] = s->task_count[task];
         shape[9 + 2 * task] = s->task_at[task];
     }
+    shape[16] = s->embed;
     put(w, "shape", shape, sizeof shape);
     put(w, "blocks", s->blocks, s->block_count);
     put_network(w, &net->layout, net->values);

@@ -29,7 +29,6 @@ typedef struct {
     real *first, *second; /* Adam's moments */
     u64 random[SHARDS];
     double loss[SHARDS];
-    u32 shard;
     u64 step, steps;
     double rate, norm;
 } fitting;
@@ -212,7 +211,7 @@ static void update(fitting *f) {
     adam(f, l->dense, l->count - l->dense, rate, clip);
     for (u32 row = 0; row < l->shape.rows; row++) {
         if (f->touched[0][row] | f->touched[1][row]) {
-            adam(f, l->embed + (size_t)row * l->shape.width, l->shape.width, rate, clip);
+            adam(f, l->embed + (size_t)row * l->shape.embed, l->shape.embed, rate, clip);
             f->touched[0][row] = f->touched[1][row] = 0;
         }
     }
@@ -236,10 +235,9 @@ static void run_step(fitting *f) {
 
 /* ------------------------------------------------------------------ development figures */
 
-static void watch(const trained *net, const treebank *dev, const word_rows *rows, net_batch *batch) {
+static void watch(const trained *net, const treebank *dev, const word_rows *rows, net_batch *batch, u32 from, u32 to) {
     u64 words = 0, tags = 0, heads = 0, relations = 0;
-    real scores[SENTENCE_LIMIT + 2];
-    for (u32 k = 0; k < dev->sentences.count; k++) {
+    for (u32 k = from; k < to; k++) {
         const training_sentence *s = &dev->sentences.items[k];
         net_batch_clear(batch);
         if (s->count > SENTENCE_LIMIT || !add_sentence(batch, dev, rows, s, 0, NULL)) {
@@ -247,13 +245,14 @@ static void watch(const trained *net, const treebank *dev, const word_rows *rows
         }
         net_forward(&net->layout, net->values, batch, &(net_options){.scale = 1});
         const net_sentence *at = &batch->sentences[0];
+        net_arc_scores(&net->layout, net->values, batch, at);
         for (u32 i = 0; i < s->count; i++) {
             const real *row = batch->tags + (at->first + i) * net->layout.shape.tags;
             i32 best = 0;
             for (i32 c = 1; c < UPOS_COUNT; c++) {
                 best = row[c] > row[best] ? c : best;
             }
-            net_arc_scores(&net->layout, net->values, batch, at, i, scores);
+            const real *scores = batch->pairs + i * NET_PAIRS;
             u32 head = 0;
             for (u32 j = 1; j <= s->count; j++) {
                 head = scores[j] > scores[head] ? j : head;
@@ -266,8 +265,19 @@ static void watch(const trained *net, const treebank *dev, const word_rows *rows
         }
     }
     double n = words ? (double)words / 100 : 1;
-    printf("   dev, best head each: UPOS %.2f UAS %.2f LAS %.2f", (double)tags / n, (double)heads / n, (double)relations / n);
+    printf(" UPOS %.2f UAS %.2f LAS %.2f", (double)tags / n, (double)heads / n, (double)relations / n);
     net_batch_clear(batch);
+}
+
+/* The first development file, then the others. */
+static void watch_all(fitting *f, const treebank *dev, const word_rows *rows) {
+    u32 cut = f->options->watched, end = dev->sentences.count;
+    printf("   dev, best head each:");
+    watch(f->net, dev, rows, &f->batch[0], 0, cut);
+    if (end > cut) {
+        printf(", others:");
+        watch(f->net, dev, rows, &f->batch[0], cut, end);
+    }
 }
 
 /* ------------------------------------------------------------------ the loop */
@@ -330,7 +340,7 @@ static int run_epochs(fitting *f, const fit_source *sources, u32 source_count, c
         bad = !isfinite(loss);
         printf("epoch %u/%u step %llu/%llu loss %.4f", epoch, o->epochs, (unsigned long long)f->step, (unsigned long long)f->steps, loss / (double)steps);
         if (dev->sentences.count > 0 && (epoch % 4 == 0 || epoch == last)) {
-            watch(f->net, dev, dev_rows, &f->batch[0]);
+            watch_all(f, dev, dev_rows);
         }
         if (!bad && o->keep != NULL && (epoch % 4 == 0 || epoch == last)) {
             bad = trained_save(f->net, o->keep);
@@ -426,9 +436,13 @@ int fit(trained *net, const treebank *bank, const fit_source *sources, u32 sourc
     arena_open(&memory, (size_t)1 << 30);
     memset(net, 0, sizeof *net);
     net->bank = bank;
+    if (o->width > NET_WIDTH || o->embed > o->width) {
+        fprintf(stderr, "want --embed N <= --width N <= %d\n", NET_WIDTH);
+        return 1;
+    }
     int bad = make_vocabulary(net, bank);
     net_shape *s = &net->layout.shape;
-    *s = (net_shape){.rows = net->key_count + FEATURE_COUNT, .width = o->width, .hidden = o->hidden, .arc = o->arc, .rel = o->rel,
+    *s = (net_shape){.rows = net->key_count + FEATURE_COUNT, .embed = o->embed > 0 ? o->embed : o->width, .width = o->width, .hidden = o->hidden, .arc = o->arc, .rel = o->rel,
                      .rel_count = DEPREL_COUNT, .task_count = {UPOS_COUNT, XPOS_COUNT, bank->feats.count, NAME_LABELS}};
     snprintf(s->blocks, sizeof s->blocks, "%s", o->blocks);
     net_layout_make(&net->layout);

@@ -18,7 +18,8 @@ typedef struct {
 typedef struct {
     u32 epochs, threads, seed;
     u32 stop;           /* end after so many epochs of the schedule; 0 = run all */
-    u32 width, hidden, arc, rel;
+    u32 watched;        /* sentences of the first development set; the others are watched apart */
+    u32 embed, width, hidden, arc, rel;
     const char *blocks;
     double rate, dropout;
     const char *resume; /* NULL, or weights of the same vocabulary to start from */

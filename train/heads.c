@@ -11,40 +11,10 @@ static const double TASK_WEIGHT[TASK_COUNT] = {0.5, 0.5, 0.5, 1.0};
 
 void net_heads_forward(const net_layout *l, const real *values, net_batch *batch) {
     const net_shape *s = &l->shape;
-    size_t d = s->width, rows = batch->rows, pair = 2 * s->arc + 2 * s->rel;
+    size_t d = s->width, rows = batch->rows;
     net_linear(batch->n, d, d, values + l->tag_w, values + l->tag_b, s->tags, rows, batch->tags);
-    net_linear(batch->n, d, d, values + l->tree_w, values + l->tree_b, pair, rows, batch->tree);
-    for (size_t t = 0; t < rows; t++) {
-        for (size_t i = 0; i < 2 * s->arc; i++) {
-            real *at = &batch->tree[t * pair + i];
-            *at = *at > 0 ? *at : 0;
-        }
-    }
-    gemm(&(gemm_task){rows, s->arc, s->arc, batch->tree, pair, 1, values + l->arc_u, s->arc, batch->q, s->arc, false});
-}
-
-static size_t distance_slot(i64 from, i64 to) {
-    i64 far = to - from, half = NET_DISTANCES / 2;
-    return (size_t)((far < -half ? -half : far > half ? half : far) + half);
-}
-
-/* The head vector of candidate j (0 = root). */
-static const real *head_vector(const net_layout *l, const real *values, const net_batch *batch, const net_sentence *s, u32 j) {
-    size_t pair = 2 * l->shape.arc + 2 * l->shape.rel;
-    return j == 0 ? values + l->arc_root : batch->tree + (s->first + j - 1) * pair + l->shape.arc;
-}
-
-void net_arc_scores(const net_layout *l, const real *values, const net_batch *batch, const net_sentence *s, u32 i, real *scores) {
-    size_t a = l->shape.arc;
-    const real *q = batch->q + (s->first + i) * a, *v = values + l->arc_v;
-    for (u32 j = 0; j <= s->count; j++) {
-        const real *e = head_vector(l, values, batch, s, j);
-        real sum = j == 0 ? 0 : values[l->arc_distance + distance_slot((i64)i + 1, j)];
-        for (size_t k = 0; k < a; k++) {
-            sum += (q[k] + v[k]) * e[k];
-        }
-        scores[j] = j == i + 1 ? (real)-1e9 : sum;
-    }
+    net_arc_view w = net_last_reading(l, batch);
+    net_arcs_forward(l, values, batch, &w, batch->n);
 }
 
 /* Turns scores into probabilities; returns the log of their sum before. */
@@ -64,7 +34,7 @@ static double softmax(real *scores, size_t count) {
     return sum;
 }
 
-static double cross_entropy(real *scores, size_t count, u32 gold, double weight) {
+double net_cross_entropy(real *scores, size_t count, u32 gold, double weight) {
     softmax(scores, count);
     double p = (double)scores[gold];
     for (size_t i = 0; i < count; i++) {
@@ -99,33 +69,12 @@ static double tag_losses(const net_shape *s, net_batch *batch, size_t t, double 
         if (task == TASK_NAMES && batch->names[t] != 0) {
             loss += set_cross_entropy(scores, count, batch->names[t], TASK_WEIGHT[task] * scale);
         } else if (task != TASK_NAMES && batch->gold[task][t] >= 0) {
-            loss += cross_entropy(scores, count, (u32)batch->gold[task][t], TASK_WEIGHT[task] * scale);
+            loss += net_cross_entropy(scores, count, (u32)batch->gold[task][t], TASK_WEIGHT[task] * scale);
         } else {
             memset(scores, 0, count * sizeof *scores);
         }
     }
     memset(row + end, 0, (s->tags - end) * sizeof *row);
-    return loss;
-}
-
-static double arc_loss(const net_layout *l, const real *values, real *gradient, net_batch *batch, const net_sentence *s, u32 i, double scale) {
-    size_t a = l->shape.arc, pair = 2 * a + 2 * l->shape.rel, t = s->first + i;
-    real *g = batch->scores, *dq = batch->dq + t * a;
-    const real *q = batch->q + t * a, *v = values + l->arc_v;
-    net_arc_scores(l, values, batch, s, i, g);
-    double loss = cross_entropy(g, s->count + 1, (u32)batch->head[t], scale);
-    for (u32 j = 0; j <= s->count; j++) {
-        const real *e = head_vector(l, values, batch, s, j);
-        real *de = j == 0 ? gradient + l->arc_root : batch->dtree + (s->first + j - 1) * pair + a;
-        if (j > 0) {
-            gradient[l->arc_distance + distance_slot((i64)i + 1, j)] += g[j];
-        }
-        for (size_t k = 0; k < a; k++) {
-            dq[k] += g[j] * e[k];
-            gradient[l->arc_v + k] += g[j] * e[k];
-            de[k] += g[j] * (q[k] + v[k]);
-        }
-    }
     return loss;
 }
 
@@ -162,7 +111,7 @@ static double relation_losses(const net_layout *l, const real *values, real *gra
         bool known = batch->head[t] >= 0;
         size_t count = known ? l->shape.rel_count : 0;
         if (known) {
-            loss += cross_entropy(row, count, (u32)batch->rel[t], (double)o->scale);
+            loss += net_cross_entropy(row, count, (u32)batch->rel[t], (double)o->scale);
         }
         memset(row + count, 0, (rels - count) * sizeof *row);
     }
@@ -192,6 +141,7 @@ static double relation_losses(const net_layout *l, const real *values, real *gra
 void net_heads_backward(const net_layout *l, const real *values, real *gradient, net_batch *batch, const net_options *o, real *dn) {
     const net_shape *s = &l->shape;
     size_t d = s->width, a = s->arc, pair = 2 * a + 2 * s->rel, rows = batch->rows;
+    net_arc_view w = net_last_reading(l, batch);
     memset(batch->dtree, 0, rows * pair * sizeof(real));
     memset(batch->dq, 0, rows * a * sizeof(real));
     batch->head[0] = -1;
@@ -203,27 +153,13 @@ void net_heads_backward(const net_layout *l, const real *values, real *gradient,
         memset(batch->tags + pad * s->tags, 0, s->tags * sizeof(real));
         for (u32 i = 0; i < at->count; i++) {
             batch->loss += tag_losses(s, batch, at->first + i, (double)o->scale);
-            if (batch->head[at->first + i] >= 0) {
-                batch->loss += arc_loss(l, values, gradient, batch, at, i, (double)o->scale);
-            }
+        }
+        if (batch->head[at->first] >= 0) { /* trees are known as a whole */
+            batch->loss += net_arc_losses(l, values, gradient, batch, &w, at, (double)o->scale);
         }
     }
     batch->loss += relation_losses(l, values, gradient, batch, o);
-    /* q = d U */
-    gemm(&(gemm_task){a, a, rows, batch->tree, 1, pair, batch->dq, a, gradient + l->arc_u, a, true});
-    for (size_t i = 0; i < a; i++) {
-        for (size_t j = 0; j < a; j++) {
-            batch->turned[j * a + i] = values[l->arc_u + i * a + j];
-        }
-    }
-    gemm(&(gemm_task){rows, a, a, batch->dq, a, 1, batch->turned, a, batch->dtree, pair, true});
-    for (size_t t = 0; t < rows; t++) {
-        for (size_t i = 0; i < 2 * a; i++) {
-            batch->dtree[t * pair + i] = batch->tree[t * pair + i] > 0 ? batch->dtree[t * pair + i] : 0;
-        }
-    }
-    net_linear_backward(&(net_linear_task){batch->n, d, d, pair, rows, values + l->tree_w, batch->dtree, gradient + l->tree_w,
-                                           gradient + l->tree_b, dn, batch->turned, false});
+    net_arcs_backward(l, values, gradient, batch, &w, batch->n, dn, false);
     net_linear_backward(&(net_linear_task){batch->n, d, d, s->tags, rows, values + l->tag_w, batch->tags, gradient + l->tag_w,
                                            gradient + l->tag_b, dn, batch->turned, true});
 }

@@ -27,7 +27,7 @@ static void usage(FILE *to) {
           "  --share X          part of the following files' sentences drawn each epoch (1)\n"
           "  --dev FILE         CoNLL-U file to watch\n"
           "  --epochs N --seed N --threads 1|2 --rate X --dropout X --noise X\n"
-          "  --blocks cqcq --width N --hidden N --arc N --rel N\n"
+          "  --blocks cqcq --embed N --width N --hidden N --arc N --rel N\n"
           "  --stop N           end after N epochs of the schedule\n"
           "  --resume FILE      start from weights kept by a run over the same sources\n"
           "  --keep FILE        write the weights in floating point\n"
@@ -45,7 +45,7 @@ static bool take_number(settings *s, const char *name, const char *value) {
         u32 *to;
     } numbers[] = {{"--epochs", &s->fit.epochs}, {"--seed", &s->fit.seed}, {"--threads", &s->fit.threads}, {"--width", &s->fit.width},
                    {"--hidden", &s->fit.hidden}, {"--arc", &s->fit.arc}, {"--rel", &s->fit.rel}, {"--stop", &s->fit.stop},
-                   {"--rows", &s->rows}};
+                   {"--rows", &s->rows}, {"--embed", &s->fit.embed}};
     for (u32 i = 0; i < COUNT_OF(numbers); i++) {
         if (strcmp(name, numbers[i].name) == 0) {
             *numbers[i].to = (u32)strtoul(value, NULL, 10);
@@ -93,6 +93,7 @@ static int take_options(settings *s, int argc, char **argv) {
             bad = treebank_add_conllu(&s->bank, value) || end_source(s);
         } else if (strcmp(name, "--dev") == 0) {
             bad = treebank_add_conllu(&s->dev, value);
+            s->fit.watched = s->fit.watched == 0 ? s->dev.sentences.count : s->fit.watched;
         } else if (strcmp(name, "--names") == 0 && more != NULL) {
             bad = treebank_add_names(&s->bank, value, more) || end_source(s);
             i++;

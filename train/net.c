@@ -31,24 +31,32 @@ void net_layout_make(net_layout *l) {
     s->rels = round_up(s->rel_count);
     size_t next = 0, d = s->width;
 #define TAKE(field, size) (l->field = next, next += (size))
-    TAKE(embed, s->rows * d);
+    TAKE(embed, s->rows * (size_t)s->embed);
     l->dense = next;
     for (u32 b = 0; b < s->block_count; b++) {
-        bool conv = s->blocks[b] == 'c';
+        bool conv = s->blocks[b] != 'q';
         TAKE(block[b].w1, conv ? 3 * d * s->hidden : d * 2 * d);
         TAKE(block[b].b1, conv ? s->hidden : 2 * d);
         TAKE(block[b].w2, conv ? s->hidden * d : 0);
         TAKE(block[b].b2, conv ? d : 0);
+        if (s->blocks[b] == 't') {
+            TAKE(block[b].arcs.w, d * 2 * s->arc);
+            TAKE(block[b].arcs.b, 2 * s->arc);
+            TAKE(block[b].arcs.u, (size_t)s->arc * s->arc);
+            TAKE(block[b].arcs.v, s->arc);
+            TAKE(block[b].arcs.root, s->arc);
+            TAKE(block[b].arcs.distance, NET_DISTANCES);
+        }
     }
     size_t pair = 2 * s->arc + 2 * s->rel;
     TAKE(tag_w, d * s->tags);
     TAKE(tag_b, s->tags);
-    TAKE(tree_w, d * pair);
-    TAKE(tree_b, pair);
-    TAKE(arc_u, (size_t)s->arc * s->arc);
-    TAKE(arc_v, s->arc);
-    TAKE(arc_root, s->arc);
-    TAKE(arc_distance, NET_DISTANCES);
+    TAKE(arcs.w, d * pair);
+    TAKE(arcs.b, pair);
+    TAKE(arcs.u, (size_t)s->arc * s->arc);
+    TAKE(arcs.v, s->arc);
+    TAKE(arcs.root, s->arc);
+    TAKE(arcs.distance, NET_DISTANCES);
     TAKE(rel_root, s->rel);
     TAKE(rel_w, (size_t)s->rel * s->rels);
     TAKE(rel_b, s->rels);
@@ -67,11 +75,16 @@ void net_initialise(const net_layout *l, real *values, u64 seed) {
     u64 random = seed;
     double d = s->width;
     memset(values, 0, l->count * sizeof *values);
-    fill_random(values + l->embed, s->rows * (size_t)s->width, 0.3, &random);
+    fill_random(values + l->embed, s->rows * (size_t)s->embed, 0.3, &random);
     for (u32 b = 0; b < s->block_count; b++) {
-        if (s->blocks[b] == 'c') {
+        if (s->blocks[b] != 'q') {
             fill_random(values + l->block[b].w1, 3u * s->width * (size_t)s->hidden, sqrt(2.0 / (3.0 * d)), &random);
             fill_random(values + l->block[b].w2, (size_t)s->hidden * s->width, 0.7 * sqrt(1.0 / s->hidden), &random);
+            if (s->blocks[b] == 't') {
+                fill_random(values + l->block[b].arcs.w, (size_t)s->width * 2 * s->arc, sqrt(2.0 / d), &random);
+                fill_random(values + l->block[b].arcs.u, (size_t)s->arc * s->arc, 0.7 / s->arc, &random);
+                fill_random(values + l->block[b].arcs.root, s->arc, 0.5, &random);
+            }
         } else {
             fill_random(values + l->block[b].w1, (size_t)s->width * 2 * s->width, sqrt(1.0 / d), &random);
             for (u32 i = 0; i < s->width; i++) { /* memories of many lengths: gates from 0.03 to 0.7 */
@@ -80,9 +93,9 @@ void net_initialise(const net_layout *l, real *values, u64 seed) {
         }
     }
     fill_random(values + l->tag_w, (size_t)s->width * s->tags, 0.5 * sqrt(1.0 / d), &random);
-    fill_random(values + l->tree_w, (size_t)s->width * (2 * s->arc + 2 * s->rel), sqrt(2.0 / d), &random);
-    fill_random(values + l->arc_u, (size_t)s->arc * s->arc, 0.7 / s->arc, &random);
-    fill_random(values + l->arc_root, s->arc, 0.5, &random);
+    fill_random(values + l->arcs.w, (size_t)s->width * (2 * s->arc + 2 * s->rel), sqrt(2.0 / d), &random);
+    fill_random(values + l->arcs.u, (size_t)s->arc * s->arc, 0.7 / s->arc, &random);
+    fill_random(values + l->arcs.root, s->arc, 0.5, &random);
     fill_random(values + l->rel_root, s->rel, 0.5, &random);
     fill_random(values + l->rel_w, (size_t)s->rel * s->rels, 0.5 * sqrt(1.0 / s->rel), &random);
 }
@@ -116,7 +129,11 @@ bool net_batch_open(net_batch *batch, const net_layout *l, u32 room) {
         GIVE(h, (s->block_count + 1) * n * d);
         GIVE(inverse, (s->block_count + 1) * n);
         for (u32 b = 0; b < s->block_count; b++) {
-            GIVE(inner[b], n * (s->blocks[b] == 'c' ? s->hidden : 3 * d));
+            bool reads = s->blocks[b] == 't';
+            GIVE(inner[b], n * (s->blocks[b] != 'q' ? s->hidden : 3 * d));
+            GIVE(reading[b].keys, reads ? n * 2 * s->arc : 0);
+            GIVE(reading[b].query, reads ? n * s->arc : 0);
+            GIVE(reading[b].gathered, reads ? n * 3 * d : 0);
         }
         for (u32 b = 0; b < s->block_count + 2; b++) {
             GIVE(mask[b], n * d);
@@ -128,13 +145,21 @@ bool net_batch_open(net_batch *batch, const net_layout *l, u32 room) {
         GIVE(relation, n * s->rel);
         GIVE(relation_mask, n * s->rel);
         GIVE(labels, n * s->rels);
+        if (strchr(s->blocks, 't') != NULL) {
+            GIVE(dkeys, n * 2 * s->arc);
+            GIVE(dquery, n * s->arc);
+            GIVE(dgathered, n * 3 * d);
+        }
         GIVE(dtree, n * pair);
         GIVE(dq, n * s->arc);
         GIVE(dx, n * d);
         GIVE(dh, n * d);
         GIVE(wide, n * wide);
         GIVE(turned, turned);
-        GIVE(scores, n);
+        GIVE(pairs, NET_SENTENCE * NET_PAIRS);
+        GIVE(keys, NET_PAIRS * s->arc);
+        GIVE(turned_keys, NET_PAIRS * s->arc);
+        GIVE(queries, NET_SENTENCE * s->arc);
 #undef GIVE
     }
     batch->room = room;
@@ -146,9 +171,14 @@ bool net_batch_open(net_batch *batch, const net_layout *l, u32 room) {
         batch->gold[task] = calloc(n, sizeof(i32));
     }
     batch->names = calloc(n, sizeof(u16));
+    batch->links = calloc(n * 2 * NET_BLOCKS, sizeof(u32));
+    for (u32 b = 0; b < s->block_count && batch->links != NULL; b++) {
+        batch->reading[b].guess = batch->links + n * 2 * b;
+        batch->reading[b].children = batch->links + n * (2 * b + 1);
+    }
     net_batch_clear(batch);
     return batch->sentences && batch->features && batch->head && batch->rel && batch->gold[0] && batch->gold[1] &&
-           batch->gold[2] && batch->names;
+           batch->gold[2] && batch->names && batch->links;
 }
 
 void net_batch_close(net_batch *batch) {
@@ -161,6 +191,7 @@ void net_batch_close(net_batch *batch) {
         free(batch->gold[task]);
     }
     free(batch->names);
+    free(batch->links);
 }
 
 void net_batch_clear(net_batch *batch) {
@@ -240,23 +271,27 @@ void net_draw_mask(const net_options *o, real *mask, size_t count) {
     }
     real keep = 1 / (1 - o->dropout);
     u32 limit = (u32)((double)o->dropout * 65536.0);
-    for (size_t i = 0; i < count; i += 4) {
-        u64 bits = net_random(o->random);
-        for (size_t j = i; j < i + 4 && j < count; j++, bits >>= 16) {
-            mask[j] = (bits & 0xFFFF) < limit ? 0 : keep;
+    u64 bits[16];
+    for (size_t i = 0; i < count; i += 64) { /* sixteen draws at a time, four numbers each */
+        size_t end = count - i < 64 ? count - i : 64;
+        for (size_t j = 0; j < 16; j++) {
+            bits[j] = net_random(o->random);
+        }
+        for (size_t j = 0; j < end; j++) {
+            mask[i + j] = ((bits[j % 16] >> (j / 16 * 16)) & 0xFFFF) < limit ? 0 : keep;
         }
     }
 }
 
 static void embed(const net_layout *l, const real *values, net_batch *batch, const real *mask) {
-    size_t d = l->shape.width;
+    size_t d = l->shape.width, own = l->shape.embed;
     for (size_t t = 0; t < batch->rows; t++) {
         real *x = batch->x + t * d;
         memset(x, 0, d * sizeof *x);
         for (u32 f = 0; f < NET_FEATURES; f++) {
             u32 row = batch->features[t * NET_FEATURES + f];
-            const real *e = values + l->embed + row * d;
-            for (size_t i = 0; row != UINT32_MAX && i < d; i++) {
+            const real *e = values + l->embed + row * own;
+            for (size_t i = 0; row != UINT32_MAX && i < own; i++) {
                 x[i] += e[i];
             }
         }
@@ -270,11 +305,13 @@ static void scan(const net_batch *batch, real *inner, size_t d) {
     for (u32 i = 0; i < batch->sentence_count; i++) {
         const net_sentence *s = &batch->sentences[i];
         for (u32 k = 0; k < s->count; k++) {
-            real *ahead = inner + (s->first + k) * 3 * d, *back = inner + (s->first + s->count - 1 - k) * 3 * d;
-            for (size_t c = 0; c < d; c++) {
-                real *at = c < d / 2 ? ahead : back;
-                real before = k == 0 ? 0 : (c < d / 2 ? ahead - 3 * d : back + 3 * d)[2 * d + c];
-                at[2 * d + c] = before + at[d + c] * (at[c] - before);
+            for (size_t half = 0; half < 2; half++) {
+                real *at = inner + (half == 0 ? s->first + k : s->first + s->count - 1 - k) * 3 * d + half * (d / 2);
+                const real *past = half == 0 ? at - 3 * d : at + 3 * d;
+                for (size_t c = 0; c < d / 2; c++) {
+                    real before = k == 0 ? 0 : past[2 * d + c];
+                    at[2 * d + c] = before + at[d + c] * (at[c] - before);
+                }
             }
         }
     }
@@ -284,9 +321,14 @@ static void block_forward(const net_layout *l, const real *values, net_batch *ba
     size_t d = l->shape.width, hidden = l->shape.hidden, rows = batch->rows;
     const real *h = batch->h + b * batch->room * d;
     const net_block *p = &l->block[b];
-    if (l->shape.blocks[b] == 'c') {
+    if (l->shape.blocks[b] != 'q') {
         real *u = batch->inner[b];
-        net_linear(h, d, 3 * d, values + p->w1, values + p->b1, hidden, rows - 2, u + hidden);
+        if (l->shape.blocks[b] == 't') {
+            const real *gathered = net_reading_forward(l, values, batch, b);
+            net_linear(gathered, 3 * d, 3 * d, values + p->w1, values + p->b1, hidden, rows, u);
+        } else {
+            net_linear(h, d, 3 * d, values + p->w1, values + p->b1, hidden, rows - 2, u + hidden);
+        }
         for (size_t i = 0; i < rows * hidden; i++) {
             u[i] = u[i] > 0 ? u[i] : 0;
         }
@@ -362,7 +404,7 @@ void net_linear_backward(const net_linear_task *t) {
     }
 }
 
-static void conv_backward(const net_layout *l, const real *values, real *gradient, net_batch *batch, u32 b, const real *dy, real *dh) {
+static void conv_backward(const net_layout *l, const real *values, real *gradient, net_batch *batch, u32 b, const real *dy, real *dh, const net_options *o) {
     size_t d = l->shape.width, hidden = l->shape.hidden, rows = batch->rows;
     const net_block *p = &l->block[b];
     const real *u = batch->inner[b], *h = batch->h + b * batch->room * d;
@@ -371,6 +413,14 @@ static void conv_backward(const net_layout *l, const real *values, real *gradien
                                            du, batch->turned, false});
     for (size_t i = 0; i < rows * hidden; i++) {
         du[i] = u[i] > 0 ? du[i] : 0;
+    }
+    if (l->shape.blocks[b] == 't') {
+        net_zero_pads(batch, du, hidden);
+        net_linear_backward(&(net_linear_task){batch->reading[b].gathered, 3 * d, 3 * d, hidden, rows, values + p->w1, du, gradient + p->w1,
+                                               gradient + p->b1, batch->dgathered, batch->turned, false});
+        memset(dh, 0, rows * d * sizeof *dh);
+        net_reading_backward(l, values, gradient, batch, b, o, dh);
+        return;
     }
     net_linear_backward(&(net_linear_task){h, d, 3 * d, hidden, rows - 2, values + p->w1, du + hidden, gradient + p->w1,
                                            gradient + p->b1, NULL, NULL, false});
@@ -384,17 +434,18 @@ static void conv_backward(const net_layout *l, const real *values, real *gradien
 static void scan_backward(const net_batch *batch, const real *inner, const real *dy, real *da, size_t d) {
     for (u32 i = 0; i < batch->sentence_count; i++) {
         const net_sentence *s = &batch->sentences[i];
-        for (size_t c = 0; c < d; c++) {
-            real carry = 0;
+        for (size_t half = 0; half < 2; half++) {
+            real carry[NET_WIDTH / 2] = {0};
             for (u32 k = s->count; k-- > 0;) { /* against the direction of reading */
-                size_t t = c < d / 2 ? s->first + k : s->first + s->count - 1 - k;
-                size_t past = c < d / 2 ? t - 1 : t + 1;
-                real before = k == 0 ? 0 : inner[past * 3 * d + 2 * d + c];
-                real z = inner[t * 3 * d + c], g = inner[t * 3 * d + d + c];
-                real ds = dy[t * d + c] + carry;
-                da[t * 2 * d + c] = ds * g;
-                da[t * 2 * d + d + c] = ds * (z - before) * g * (1 - g);
-                carry = ds * (1 - g);
+                size_t t = half == 0 ? s->first + k : s->first + s->count - 1 - k, from = half * (d / 2);
+                const real *at = inner + t * 3 * d + from, *past = half == 0 ? at - 3 * d : at + 3 * d, *up = dy + t * d + from;
+                real *out = da + t * 2 * d + from;
+                for (size_t c = 0; c < d / 2; c++) {
+                    real before = k == 0 ? 0 : past[2 * d + c], z = at[c], g = at[d + c], ds = up[c] + carry[c];
+                    out[c] = ds * g;
+                    out[d + c] = ds * (z - before) * g * (1 - g);
+                    carry[c] = ds * (1 - g);
+                }
             }
         }
     }
@@ -416,8 +467,8 @@ void net_backward(const net_layout *l, const real *values, real *gradient, net_b
         for (size_t i = 0; i < rows * d; i++) {
             dy[i] = dx[i] * batch->mask[b][i];
         }
-        if (s->blocks[b] == 'c') {
-            conv_backward(l, values, gradient, batch, b, dy, dh);
+        if (s->blocks[b] != 'q') {
+            conv_backward(l, values, gradient, batch, b, dy, dh, o);
         } else {
             memset(batch->wide, 0, rows * 2 * d * sizeof(real));
             scan_backward(batch, batch->inner[b], dy, batch->wide, d);
@@ -430,8 +481,8 @@ void net_backward(const net_layout *l, const real *values, real *gradient, net_b
     for (size_t t = 0; t < rows; t++) {
         for (u32 f = 0; f < NET_FEATURES; f++) {
             u32 row = batch->features[t * NET_FEATURES + f];
-            for (size_t i = 0; row != UINT32_MAX && i < d; i++) {
-                gradient[l->embed + row * d + i] += dx[t * d + i] * batch->mask[s->block_count][t * d + i];
+            for (size_t i = 0; row != UINT32_MAX && i < s->embed; i++) {
+                gradient[l->embed + row * (size_t)s->embed + i] += dx[t * d + i] * batch->mask[s->block_count][t * d + i];
             }
         }
     }

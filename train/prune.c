@@ -19,7 +19,7 @@ static int compare_worths(const void *a, const void *b) {
 }
 
 static double distance(const trained *net, u32 row, u32 unknown) {
-    u32 width = net->layout.shape.width;
+    u32 width = net->layout.shape.embed;
     const real *a = net->values + net->layout.embed + (size_t)row * width, *b = net->values + net->layout.embed + (size_t)unknown * width;
     double sum = 0;
     for (u32 i = 0; i < width; i++) {
@@ -52,7 +52,7 @@ static int weigh_rows(const trained *net, row_worth *worths) {
 /* Moves what stays together: keys, their rows, then all that lies behind the rows. */
 static void close_ranks(trained *net, const bool *stays) {
     net_layout *l = &net->layout;
-    size_t width = l->shape.width, dense = l->count - l->dense, behind = l->dense;
+    size_t width = l->shape.embed, dense = l->count - l->dense, behind = l->dense;
     u32 kept = 0;
     for (u32 i = 0; i < net->key_count; i++) {
         if (stays[i]) {

@@ -3,6 +3,8 @@
  * first-level cache when they are rounded to the next layer's 16 bits. */
 #include "parse/encode.h"
 
+#include "parse/gather.h"
+
 enum { STRIP = 24, GATE_STEPS = 6 }; /* rows; bits behind the point of a gate's table */
 
 bool encode_open(encoding *e, const parse_model *m, arena *memory) {
@@ -14,6 +16,8 @@ bool encode_open(encoding *e, const parse_model *m, arena *memory) {
     e->x = arena_new(memory, i32, BATCH_ROWS * (size_t)s->width);
     e->h = arena_new(memory, i16, BATCH_ROWS * (size_t)s->width);
     e->inner = arena_new(memory, i16, BATCH_ROWS * (size_t)inner);
+    e->window = arena_new(memory, i16, BATCH_ROWS * 3 * (size_t)s->width);
+    e->sums = arena_new(memory, i32, PIECE_LIMIT * (size_t)s->width);
     e->strip = arena_new(memory, i32, STRIP * (size_t)wide);
     e->upos = arena_new(memory, u8, BATCH_ROWS);
     e->xpos = arena_new(memory, u8, BATCH_ROWS);
@@ -21,12 +25,12 @@ bool encode_open(encoding *e, const parse_model *m, arena *memory) {
     e->names = arena_new(memory, i32, BATCH_ROWS * (size_t)MODEL_NAME_LABELS);
     e->tree = arena_new(memory, i16, BATCH_ROWS * (size_t)pair);
     e->query = arena_new(memory, i16, BATCH_ROWS * (size_t)s->arc);
-    return e->x && e->h && e->inner && e->strip && e->upos && e->xpos && e->feats && e->names && e->tree && e->query;
+    return e->x && e->h && e->inner && e->window && e->sums && e->strip && e->upos && e->xpos && e->feats && e->names && e->tree && e->query;
 }
 
 void encode_word(const parse_model *m, const u32 rows[FEATURE_COUNT], i32 *x) {
-    u32 width = m->shape.width;
-    memset(x, 0, width * sizeof *x);
+    u32 width = m->shape.embed;
+    memset(x, 0, m->shape.width * sizeof *x);
     for (u32 f = 0; f < FEATURE_COUNT; f++) {
         const i8 *row = m->embed + (size_t)rows[f] * width;
         i32 scale = 1 << (FIXED_STREAM - m->shifts[rows[f]]);
@@ -44,12 +48,13 @@ static void zero_pads(const encoding *e, void *rows, size_t size) {
 /* Rows of the strip that starts at `t`. */
 static u32 strip_rows(u32 t, u32 end) { return end - t < STRIP ? end - t : STRIP; }
 
-static void convolve(const parse_model *m, encoding *e, u32 b) {
+/* `first` is the window of row 1, three rows long; the next lies `step` numbers behind. */
+static void convolve(const parse_model *m, encoding *e, u32 b, const i16 *first, u32 step) {
     const kernel *a = m->arithmetic;
     u32 width = m->shape.width, hidden = m->shape.hidden, shift = m->block[b][0].shift;
     for (u32 t = 1; t + 1 < e->rows; t += STRIP) {
         u32 count = strip_rows(t, e->rows - 1);
-        a->multiply(&m->block[b][0], e->h + (t - 1) * (size_t)width, width, count, e->strip);
+        a->multiply(&m->block[b][0], first + (t - 1) * (size_t)step, step, count, e->strip);
         i16 *u = e->inner + t * (size_t)hidden;
         a->round(e->strip, count * hidden, shift, 0, HIDDEN_LIMIT, u);
         a->multiply(&m->block[b][1], u, hidden, count, e->strip);
@@ -110,20 +115,20 @@ static void run_tags(const parse_model *m, encoding *e) {
     }
 }
 
-static void run_tree(const parse_model *m, encoding *e) {
+void encode_keys(const parse_model *m, const arc_weights *arcs, u32 row, encoding *e) {
     const kernel *a = m->arithmetic;
-    u32 width = m->shape.width, arc = m->shape.arc, pair = m->tree.out;
+    u32 width = m->shape.width, arc = m->shape.arc;
     for (u32 t = 1; t + 1 < e->rows; t += STRIP) {
         u32 count = strip_rows(t, e->rows - 1);
-        a->multiply(&m->tree, e->h + t * (size_t)width, width, count, e->strip);
-        i16 *tree = e->tree + t * (size_t)pair;
+        a->multiply(&arcs->vectors, e->h + t * (size_t)width, width, count, e->strip);
+        i16 *tree = e->tree + t * (size_t)row;
         for (u32 r = 0; r < count; r++) {
-            const i32 *sums = e->strip + r * (size_t)pair;
-            a->round(sums, 2 * arc, m->tree.shift, 0, KEY_LIMIT, tree + r * pair);
-            a->round(sums + 2 * arc, pair - 2 * arc, m->tree.shift, -2 * HIDDEN_LIMIT, 2 * HIDDEN_LIMIT, tree + r * pair + 2 * arc);
+            const i32 *sums = e->strip + r * (size_t)row;
+            a->round(sums, 2 * arc, arcs->vectors.shift, 0, KEY_LIMIT, tree + r * row);
+            a->round(sums + 2 * arc, row - 2 * arc, arcs->vectors.shift, -2 * HIDDEN_LIMIT, 2 * HIDDEN_LIMIT, tree + r * row + 2 * arc);
         }
-        a->multiply(&m->query, tree, pair, count, e->strip);
-        a->round(e->strip, count * arc, FIXED_NORM + m->query.shift - FIXED_QUERY, -QUERY_LIMIT, QUERY_LIMIT, e->query + t * (size_t)arc);
+        a->multiply(&arcs->query, tree, row, count, e->strip);
+        a->round(e->strip, count * arc, FIXED_NORM + arcs->query.shift - FIXED_QUERY, -QUERY_LIMIT, QUERY_LIMIT, e->query + t * (size_t)arc);
     }
 }
 
@@ -138,31 +143,34 @@ void encode_run(const parse_model *m, encoding *e) {
             break;
         }
         if (m->blocks[b] == 'c') {
-            convolve(m, e, b);
+            convolve(m, e, b, e->h, width);
+        } else if (m->blocks[b] == 't') {
+            gather_windows(m, e, b);
+            convolve(m, e, b, e->window + 3 * (size_t)width, 3 * width);
         } else {
             average(m, e, b);
         }
         zero_pads(e, e->x, width * sizeof(i32));
     }
     run_tags(m, e);
-    run_tree(m, e);
+    encode_keys(m, &m->arcs, m->arcs.vectors.out, e);
 }
 
-void encode_arc_scores(const parse_model *m, const encoding *e, const piece *p, u32 i, i32 *scores) {
-    u32 arc = m->shape.arc, pair = m->tree.out;
+void encode_arc_scores(const parse_model *m, const arc_weights *arcs, u32 row, const encoding *e, const piece *p, u32 i, i32 *scores) {
+    u32 arc = m->shape.arc;
     const i16 *query = e->query + (p->first + i) * (size_t)arc;
-    m->arithmetic->dots(query, m->root_key, 0, arc, 1, scores);
-    m->arithmetic->dots(query, e->tree + p->first * (size_t)pair + arc, pair, arc, p->count, scores + 1);
+    m->arithmetic->dots(query, arcs->root, 0, arc, 1, scores);
+    m->arithmetic->dots(query, e->tree + p->first * (size_t)row + arc, row, arc, p->count, scores + 1);
     const i32 half = MODEL_DISTANCES / 2;
     for (u32 j = 1; j <= p->count; j++) {
-        scores[j] += m->distance[clamp((i32)j - (i32)i - 1, -half, half) + half];
+        scores[j] += arcs->distance[clamp((i32)j - (i32)i - 1, -half, half) + half];
     }
     scores[i + 1] = INT32_MIN;
 }
 
 void encode_relations(const parse_model *m, encoding *e, const piece *p, const u32 *heads, u8 *deprels) {
     const kernel *a = m->arithmetic;
-    u32 arc = m->shape.arc, rel = m->shape.rel, pair = m->tree.out;
+    u32 arc = m->shape.arc, rel = m->shape.rel, pair = m->arcs.vectors.out;
     i16 *hidden = e->inner; /* free by now; holds STRIP rows of rel */
     for (u32 first = 0; first < p->count; first += STRIP) {
         u32 count = strip_rows(first, p->count);

@@ -3,7 +3,7 @@
  * for, so the encoder can trust its indices. */
 #include "parse/model.h"
 
-enum { SECTION_LIMIT = 64, SHAPE_NUMBERS = 16 };
+enum { SECTION_LIMIT = 64, SHAPE_NUMBERS = 17 };
 
 typedef struct {
     span bytes;
@@ -11,7 +11,8 @@ typedef struct {
     drg_error *error;
     model_section sections[SECTION_LIMIT];
     u32 section_count;
-    bool broken;
+    arena *memory;
+    bool broken, full; /* full: memory is out */
 } reader;
 
 static drg_status broken(reader *in, const char *what) {
@@ -62,8 +63,8 @@ static bool read_shape(reader *in, parse_model *m) {
         return false;
     }
     model_shape *s = &m->shape;
-    *s = (model_shape){.width = n[0], .hidden = n[1], .arc = n[2], .rel = n[3], .rows = n[4], .block_count = n[5], .tags = n[6], .rels = n[7]};
-    bool good = s->width % 16 == 0 && s->width > 0 && s->width <= 256 && s->hidden % 16 == 0 && s->hidden <= 1024 && s->hidden > 0 &&
+    *s = (model_shape){.width = n[0], .hidden = n[1], .arc = n[2], .rel = n[3], .rows = n[4], .block_count = n[5], .tags = n[6], .rels = n[7], .embed = n[16]};
+    bool good = s->embed > 0 && s->embed % 16 == 0 && s->embed <= s->width && s->width % 16 == 0 && s->width > 0 && s->width <= 256 && s->hidden % 16 == 0 && s->hidden <= 1024 && s->hidden > 0 &&
                 s->arc % 16 == 0 && s->arc > 0 && s->arc <= 112 && s->rel % 16 == 0 && s->rel > 0 && s->rel <= 256 &&
                 s->rows > FEATURE_COUNT && s->rows < 1u << 24 && s->block_count <= MODEL_BLOCKS && s->tags <= 4096 && s->rels <= 256;
     for (u32 task = 0; task < TAG_COUNT; task++) {
@@ -83,21 +84,44 @@ static bool read_shape(reader *in, parse_model *m) {
 
 static matrix read_matrix(reader *in, const char *name, u32 inner, u32 out) {
     u32 head[4];
-    size_t weights = (size_t)inner * out * sizeof(i16);
-    const char *bytes = section(in, name, sizeof head + weights + out * sizeof(i32), NULL);
-    if (in->broken) {
+    size_t weights = (size_t)inner * out;
+    const char *bytes = section(in, name, sizeof head + out * (sizeof(i32) + sizeof(u16)) + weights, NULL);
+    i16 *w = in->broken ? NULL : arena_new(in->memory, i16, weights);
+    if (w == NULL) {
+        in->full |= !in->broken;
         return (matrix){0};
     }
     memcpy(head, bytes, sizeof head);
+    const i32 *bias = (const i32 *)(const void *)(bytes + sizeof head);
+    const u16 *scales = (const u16 *)(const void *)(bias + out);
+    const i8 *packed = (const i8 *)(scales + out);
     in->broken = head[0] != inner || head[1] != out || head[2] < 4 || head[2] > 15;
-    return (matrix){inner, out, head[2], (const i16 *)(const void *)(bytes + sizeof head), (const i32 *)(const void *)(bytes + sizeof head + weights)};
+    for (u32 n = 0; n < out; n++) {
+        in->broken = in->broken || scales[n] > MATRIX_SCALE_LIMIT;
+    }
+    for (size_t i = 0; i < weights && !in->broken; i++) {
+        w[i] = (i16)(packed[i] * scales[i / 2 % out]);
+    }
+    return (matrix){inner, out, head[2], w, bias};
+}
+
+/* Sections `name` and a letter: v vectors, q query, k root key, d distances. */
+static arc_weights read_arcs(reader *in, const model_shape *s, const char *name, u32 vectors) {
+    char part[4][16];
+    for (u32 i = 0; i < 4; i++) {
+        snprintf(part[i], sizeof part[i], "%.8s%c", name, "vqkd"[i]);
+    }
+    return (arc_weights){.vectors = read_matrix(in, part[0], s->width, vectors),
+                         .query = read_matrix(in, part[1], s->arc, s->arc),
+                         .root = section(in, part[2], s->arc * sizeof(i16), NULL),
+                         .distance = section(in, part[3], MODEL_DISTANCES * sizeof(i32), NULL)};
 }
 
 static void read_network(reader *in, parse_model *m) {
     const model_shape *s = &m->shape;
     char name[16];
     for (u32 b = 0; b < s->block_count && !in->broken; b++) {
-        bool conv = m->blocks[b] == 'c';
+        bool conv = m->blocks[b] == 'c' || m->blocks[b] == 't';
         in->broken = !conv && m->blocks[b] != 'q';
         snprintf(name, sizeof name, "block%ua", b % 100);
         m->block[b][0] = read_matrix(in, name, conv ? 3 * s->width : s->width, conv ? s->hidden : 2 * s->width);
@@ -105,15 +129,16 @@ static void read_network(reader *in, parse_model *m) {
         if (conv) {
             m->block[b][1] = read_matrix(in, name, s->hidden, s->width);
         }
+        if (m->blocks[b] == 't') {
+            snprintf(name, sizeof name, "first%u", b % 100);
+            m->first[b] = read_arcs(in, s, name, 2 * s->arc);
+        }
     }
     m->tag = read_matrix(in, "tag", s->width, s->tags);
-    m->tree = read_matrix(in, "tree", s->width, 2 * s->arc + 2 * s->rel);
-    m->query = read_matrix(in, "query", s->arc, s->arc);
+    m->arcs = read_arcs(in, s, "tree", 2 * s->arc + 2 * s->rel);
     m->relation = read_matrix(in, "relation", s->rel, s->rels);
-    m->root_key = section(in, "rootkey", s->arc * sizeof(i16), NULL);
     m->root_relation = section(in, "rootrel", s->rel * sizeof(i16), NULL);
-    m->distance = section(in, "distance", MODEL_DISTANCES * sizeof(i32), NULL);
-    m->embed = section(in, "embed", (size_t)s->rows * s->width, NULL);
+    m->embed = section(in, "embed", (size_t)s->rows * s->embed, NULL);
     m->shifts = section(in, "shifts", s->rows, NULL);
     m->gate = section(in, "gate", MODEL_GATES * sizeof(i16), NULL);
     for (u32 row = 0; row < s->rows && !in->broken; row++) {
@@ -192,7 +217,7 @@ static bool read_lemmas(reader *in, parse_model *m, arena *memory) {
 }
 
 drg_status model_read(parse_model *m, span bytes, arena *memory, const char *name, drg_error *error) {
-    reader in = {.bytes = bytes, .name = name, .error = error};
+    reader in = {.bytes = bytes, .name = name, .error = error, .memory = memory};
     m->bytes = bytes;
     m->arithmetic = kernel_best();
     if (!read_sections(&in)) {
@@ -202,6 +227,9 @@ drg_status model_read(parse_model *m, span bytes, arena *memory, const char *nam
         return broken(&in, "shape");
     }
     read_network(&in, m);
+    if (in.full) {
+        return drg_fail(error, DRG_ERROR_MEMORY, name, 0, "out of memory");
+    }
     if (in.broken) {
         return broken(&in, "network");
     }

@@ -4,13 +4,15 @@
  *
  *   "DRGPARSE" u32 version u32 sections, then per section: char name[8] u64 offset u64 size
  *
- *   shape    u32[16]: width hidden arc rel rows blocks tags rels task counts and places
- *   blocks   letters, one a block: 'c' convolution over three words, 'q' gated average
+ *   shape    u32[17]: width hidden arc rel rows blocks tags rels, task counts and places, embed
+ *   blocks   letters, one a block: 'c' convolution over three words, 'q' gated average, 't' over a word's
+ *            head, itself and its children in a first tree
  *   keys     u32[rows - kinds] feature keys, ascending        (feature.h)
- *   embed    i8[rows][width]     shifts  u8[rows] bits behind the point of each row
+ *   embed    i8[rows][embed]     shifts  u8[rows] bits behind the point of each row
  *   gate     i16[1024] sigmoid of -8 .. 8 in steps of 1/64, FIXED_GATE bits
- *   matrices in the order of use, each: u32 inner, out, shift, 0; i16 weights; i32 bias
- *   vectors  root key i16[arc], root relation i16[rel], distances i32[33]
+ *   matrices in the order of use, each: u32 inner, out, shift, 0; i32 bias[out]; u16 scale[out]; i8 weights;
+ *            a weight times the scale of its output is the 16 bits that the kernels multiply by
+ *   vectors  root key i16[arc], root relation i16[rel], distances i32[33]; key and distances for each 't'
  *   lemmas   u32 keys[], u32 values[]; scripts
  *   upos xpos deprels feats   label names, one a line, in the order of the network's outputs
  */
@@ -25,13 +27,15 @@
 #include "parse/lemma.h"
 #include "parse/mend.h"
 
-enum { MODEL_VERSION = 1, MODEL_BLOCKS = 16, MODEL_DISTANCES = 33, MODEL_GATES = 1024, MODEL_NAME_LABELS = 2 * NAME_COUNT - 1 };
+enum { MODEL_VERSION = 2, MODEL_BLOCKS = 16, MODEL_DISTANCES = 33, MODEL_GATES = 1024, MODEL_NAME_LABELS = 2 * NAME_COUNT - 1 };
+enum { MATRIX_SCALE_LIMIT = 258 }; /* times 127 stays within 16 bits */
 #define MODEL_MAGIC "DRGPARSE"
 
 typedef enum { TAG_UPOS, TAG_XPOS, TAG_FEATS, TAG_NAMES, TAG_COUNT } tag_task;
 
 typedef struct {
     u32 width, hidden, arc, rel, rows, block_count, tags, rels;
+    u32 embed; /* width of the embedding rows: the first channels of the stream */
     u32 task_count[TAG_COUNT], task_at[TAG_COUNT]; /* outputs of the tag matrix */
 } model_shape;
 
@@ -39,6 +43,13 @@ typedef struct {
     char name[8];
     u64 offset, size;
 } model_section;
+
+/* One reading's arcs: score(i <- j) = query(d_i) . e_j + distance. */
+typedef struct {
+    matrix vectors, query; /* h to d, e and more; d to query */
+    const i16 *root;       /* [arc] e of the root */
+    const i32 *distance;   /* [MODEL_DISTANCES] */
+} arc_weights;
 
 struct parse_model {
     span bytes;
@@ -49,10 +60,11 @@ struct parse_model {
     const i8 *embed;
     const u8 *shifts;
     const i16 *gate;
-    matrix block[MODEL_BLOCKS][2]; /* 'c': both; 'q': the first */
-    matrix tag, tree, query, relation;
-    const i16 *root_key, *root_relation;
-    const i32 *distance;
+    matrix block[MODEL_BLOCKS][2];   /* 'c' and 't': both; 'q': the first */
+    arc_weights first[MODEL_BLOCKS]; /* 't' */
+    matrix tag, relation;
+    arc_weights arcs;                /* vectors: d, e, dependent's relation, head's relation */
+    const i16 *root_relation;
     lemma_table lemmas;
     span *feats;       /* [task_count[TAG_FEATS]] */
     u8 *deprels;       /* [output] -> deprel */

@@ -145,7 +145,7 @@ static bool write_piece(parsing *p, const piece *at) {
     u32 heads[PIECE_LIMIT];
     u8 deprels[PIECE_LIMIT], from[PIECE_LIMIT][MODEL_NAME_LABELS];
     for (u32 i = 0; i < at->count; i++) {
-        encode_arc_scores(p->model, p->e, at, i, tree_scores(p->tree, at->count, i));
+        encode_arc_scores(p->model, &p->model->arcs, p->model->arcs.vectors.out, p->e, at, i, tree_scores(p->tree, at->count, i));
     }
     tree_decode(p->tree, at->count, heads);
     encode_relations(p->model, p->e, at, heads, deprels);

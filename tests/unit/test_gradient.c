@@ -11,7 +11,7 @@
 #include "../../train/net.h"
 
 static net_layout tiny(void) {
-    net_layout l = {.shape = {.rows = 20, .width = 8, .hidden = 6, .arc = 5, .rel = 7, .rel_count = 4, .task_count = {3, 4, 5, 5}, .blocks = "cqc"}};
+    net_layout l = {.shape = {.rows = 20, .embed = 6, .width = 8, .hidden = 6, .arc = 5, .rel = 7, .rel_count = 4, .task_count = {3, 4, 5, 5}, .blocks = "cqtct"}};
     net_layout_make(&l);
     return l;
 }

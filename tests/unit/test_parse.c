@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "parse/agree.h"
+#include "parse/gather.h"
 #include "parse/model.h"
 #include "parse/parse.h"
 #include "parse/tree.h"
@@ -354,6 +355,47 @@ static void test_names_agree(void **state) {
     arena_close(&scratch);
 }
 
+/* ------------------------------------------------------------------ the second reading */
+
+/* Weights of zero leave the choice of heads to the distances: two back, else one back, else the root. */
+static void test_windows_follow_arcs(void **state) {
+    (void)state;
+    enum { WIDTH = 16, LENGTH = 3 };
+    static const i16 zeros[2 * WIDTH * WIDTH];
+    static const i32 bias[2 * WIDTH];
+    i32 distance[MODEL_DISTANCES];
+    for (i32 i = 0; i < MODEL_DISTANCES; i++) {
+        distance[i] = i < MODEL_DISTANCES / 2 ? MODEL_DISTANCES / 2 - i : -1;
+    }
+    parse_model m = {.arithmetic = kernel_best(), .shape = {.width = WIDTH, .hidden = WIDTH, .arc = WIDTH, .rel = WIDTH}};
+    m.first[0] = (arc_weights){{WIDTH, 2 * WIDTH, 8, zeros, bias}, {WIDTH, WIDTH, 8, zeros, bias}, zeros, distance};
+    arena memory;
+    arena_open(&memory, (size_t)8 << 20);
+    encoding *e = arena_new(&memory, encoding, 1);
+    assert_true(e != NULL && encode_open(e, &m, &memory));
+    e->rows = LENGTH + 2;
+    e->piece_count = 1;
+    e->pieces[0] = (piece){1, LENGTH, 0};
+    for (i16 i = 0; i < LENGTH * WIDTH; i++) {
+        e->h[WIDTH + i] = (i16)(i % 2 ? -7 * i : 10 * i);
+    }
+    gather_windows(&m, e, 0);
+    for (u32 k = 0; k < WIDTH; k++) {
+        const i16 *h = e->h + WIDTH, *window = e->window + 3 * WIDTH;
+        i32 sum = h[WIDTH + k] + h[2 * WIDTH + k];
+        assert_int_equal(window[k], 0); /* the first word hangs on the root ... */
+        assert_int_equal(window[WIDTH + k], h[k]);
+        assert_int_equal(window[2 * WIDTH + k], sum < 0 ? -((1 - sum) / 2) : (sum + 1) / 2); /* ... and both others on it */
+        for (u32 word = 1; word < LENGTH; word++) {
+            const i16 *at = window + word * 3 * WIDTH;
+            assert_int_equal(at[k], h[k]);
+            assert_int_equal(at[WIDTH + k], h[word * WIDTH + k]);
+            assert_int_equal(at[2 * WIDTH + k], 0);
+        }
+    }
+    arena_close(&memory);
+}
+
 /* ------------------------------------------------------------------ model files */
 
 static void test_broken_models(void **state) {
@@ -367,6 +409,7 @@ static void test_broken_models(void **state) {
     for (size_t cut = 0; cut < good.len; cut += good.len / 23 + 1) {
         memset(&model, 0, sizeof model);
         assert_int_equal(model_read(&model, (span){good.ptr, cut}, &memory, "cut", &error), DRG_ERROR_DATA);
+        arena_reset(&memory);
     }
     for (size_t at = 0; at < 2000; at += 3) { /* any one byte of the header changed: refused, or still sane */
         memcpy(copy, good.ptr, good.len);
@@ -398,6 +441,7 @@ int main(void) {
         cmocka_unit_test(test_normalise_is_right),
         cmocka_unit_test(test_tree_is_best),
         cmocka_unit_test(test_lemma_scripts),
+        cmocka_unit_test(test_windows_follow_arcs),
         cmocka_unit_test_setup_teardown(test_plain_sentence, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_paths_agree, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_neighbours_do_not_matter, open_fixture, close_fixture),

@@ -67,7 +67,7 @@ static u32 norm_key(const char *form) {
 static real *row_of(const trained *net, const char *form) {
     u32 key = norm_key(form);
     const u32 *found = bsearch(&key, net->keys, net->key_count, sizeof key, compare_keys);
-    return found == NULL ? NULL : net->values + (FEATURE_COUNT + (size_t)(found - net->keys)) * net->layout.shape.width;
+    return found == NULL ? NULL : net->values + (FEATURE_COUNT + (size_t)(found - net->keys)) * net->layout.shape.embed;
 }
 
 /* Rows far from the unknown row, or near it and much used, stay; the weights behind them move up whole. */
@@ -80,7 +80,7 @@ static void test_pruning_keeps_what_says_most(void **state) {
     } words[] = {{"harbour", 1, 5}, {"treaty", 40, 1}, {"vote", 2, 1}, {"strike", 30, 0}};
     treebank bank = {0};
     arena_open(&bank.memory, (size_t)1 << 24);
-    trained net = {.layout = {.shape = {.rows = FEATURE_COUNT + COUNT_OF(words), .width = 16, .hidden = 16, .arc = 16, .rel = 16, .rel_count = 3,
+    trained net = {.layout = {.shape = {.rows = FEATURE_COUNT + COUNT_OF(words), .embed = 16, .width = 16, .hidden = 16, .arc = 16, .rel = 16, .rel_count = 3,
                                         .task_count = {3, 3, 3, 3}, .blocks = "c"}},
                    .key_count = COUNT_OF(words), .bank = &bank};
     net_layout_make(&net.layout);
