@@ -16,7 +16,7 @@
 #include "parse/irregular.h"
 #include "parse/labels.h"
 
-typedef enum { MEND_CONJUNCTION, MEND_PARTICLE, MEND_PAIR, MEND_TWOFOLD, MEND_QUESTION, MEND_EXPLETIVE, MEND_THAT, MEND_HAVE, MEND_INFINITIVE, MEND_CLASS_COUNT } mend_class;
+typedef enum { MEND_CONJUNCTION, MEND_PARTICLE, MEND_PAIR, MEND_TWOFOLD, MEND_QUESTION, MEND_EXPLETIVE, MEND_THAT, MEND_HAVE, MEND_INFINITIVE, MEND_ASPECT, MEND_CLASS_COUNT } mend_class;
 
 typedef struct {
     map classes; /* lower-case word -> bits of mend_class */

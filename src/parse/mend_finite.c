@@ -47,15 +47,16 @@ static bool ends_as_past(const mending *m, u32 index) {
 static bool is_inner_participle(const mending *m, u32 root, u32 verb) {
     const token *t = at(m, verb);
     bool past = t->xpos == XPOS_VBN || t->xpos == XPOS_VBD || (t->upos == UPOS_VERB && t->xpos == XPOS_JJ);
-    if (t->head == root && verb > root && t->deprel == DEPREL_acl && past) {
-        return true;
+    bool near = t->head == root || (verb > root && t->head != NONE && at(m, t->head)->head == root);
+    if (near && verb > root && t->deprel == DEPREL_acl && past) {
+        return true; /* of the root, or of a noun that hangs on it: "Two brigades of the army revolted." */
     }
     const token *before = verb == m->s->first_token ? NULL : t - 1;
     bool noun = before != NULL && is_noun(before);
     bool comma = before != NULL && before->xpos == XPOS_COMMA && root < verb; /* "Rubio, a former rival, expressed concern" */
     bool nominal = noun || comma;
-    bool adjective = before != NULL && before->xpos == XPOS_NNP && t->head == root && t->upos == UPOS_ADJ && t->xpos == XPOS_JJ && ends_as_past(m, verb);
-    bool near = t->head == root || (verb > root && t->head != NONE && at(m, t->head)->head == root);
+    bool follows = before != NULL && (before->xpos == XPOS_NNP || verb == root + 1);
+    bool adjective = follows && t->head == root && t->upos == UPOS_ADJ && t->xpos == XPOS_JJ && ends_as_past(m, verb);
     return ((past && t->upos == UPOS_VERB) || adjective) && nominal && near && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound);
 }
 

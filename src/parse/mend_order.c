@@ -3,6 +3,7 @@
  *
  *     Jordan airdropped food parcels.          Jordan <-compound- parcels, over the verb: it is its subject
  *     Montenegro joined NATO seven years ago.  NATO <-compound- years, over a number: it is the object
+ *     gave the envoy two days                  envoy <-compound- days, over a number: whom they are given to
  *     Belgium's premier apologised.            premier <-advmod- apologised: a noun before a verb without subject
  *     Israel, the Emirates and Bahrain         the Emirates <-appos- Israel: one of three
  *     Ghana has massed tanks.                  massed <-amod- tanks: behind "has" stands its verb
@@ -35,10 +36,16 @@ static bool stands_before_noun(const token *t) {
            t->deprel == DEPREL_nummod;
 }
 
-/* The verb between a word and the noun behind it that it is said to describe, or NONE. */
+/* The subject of a noun that is no predicate. */
+static bool is_lone_subject(const mending *m, u32 index) {
+    u32 noun = at(m, index)->deprel == DEPREL_nsubj ? at(m, index)->head : NONE;
+    return noun != NONE && is_noun(at(m, noun)) && mend_child(m, noun, DEPREL_cop) == NONE;
+}
+
+/* The verb between a word and the noun behind it that it is said to describe, or to be the subject of, or NONE. */
 static u32 verb_between(const mending *m, u32 index) {
     const token *t = at(m, index);
-    u32 noun = t->head, verb = noun == NONE || noun < index || !stands_before_noun(t) ? NONE : at(m, noun)->head;
+    u32 noun = t->head, verb = noun == NONE || noun < index || !(stands_before_noun(t) || is_lone_subject(m, index)) ? NONE : at(m, noun)->head;
     bool between = verb != NONE && verb > index && verb < noun;
     return between && at(m, verb)->upos == UPOS_VERB && (is_finite(at(m, verb)) || at(m, verb)->xpos == XPOS_VBN) ? verb : NONE;
 }
@@ -59,7 +66,16 @@ static void mend_crossing(const mending *m, u32 index) {
     }
 }
 
-/* "joined NATO seven years ago", "promise Moldova our support": no noun stands before the article or the number of the
+/* Do all words between a verb and the noun behind it describe that noun? */
+static bool describe(const mending *m, u32 verb, u32 noun) {
+    bool all = verb < noun;
+    for (u32 i = verb + 1; i < noun && all; i++) {
+        all = at(m, i)->head == noun && stands_before_noun(at(m, i));
+    }
+    return all;
+}
+
+/* "joined NATO seven years ago", "gave the envoy two days": no noun stands before the article or the number of the
  * noun that it describes. */
 static void mend_early_compound(const mending *m, u32 index) {
     token *t = at(m, index);
@@ -67,7 +83,7 @@ static void mend_early_compound(const mending *m, u32 index) {
     if (noun != NONE && verb != NONE && verb > noun) { /* "joined NATO seven years ago": by way of "ago" */
         verb = at(m, verb)->head;
     }
-    if (noun == NONE || noun < index || verb == NONE || verb + 1 != index || at(m, verb)->upos != UPOS_VERB) {
+    if (noun == NONE || noun < index || verb == NONE || !describe(m, verb, index) || at(m, verb)->upos != UPOS_VERB) {
         return;
     }
     for (u32 i = index + 1; i < noun; i++) {

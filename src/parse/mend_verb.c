@@ -7,6 +7,7 @@
  *     Street protests rocked the capital.      rocked <-xcomp- protests: a second verb, so "protests" is a noun
  *     left after Niger joined the pact         Niger <-obl- left, after <-case- Niger: the subject of "joined"
  *     It called off its dialogue.              dialogue <-obl- called, without a preposition: its object
+ *     Peru ceased importing meat.              importing <-amod- meat, behind "ceased": what was ceased
  *
  * Each asks for what grammar forbids in the tree as it is, so that a tree that can stand is left alone. */
 #include "parse/mend.h"
@@ -87,7 +88,7 @@ static void mend_noun_root(const mending *m, u32 index) {
 static u32 second_verb(const mending *m, u32 first) {
     for (u32 i = first + 1; i < m->s->end_token; i++) {
         const token *t = at(m, i);
-        bool clausal = t->head == first && (t->deprel == DEPREL_xcomp || t->deprel == DEPREL_ccomp || t->deprel == DEPREL_advcl);
+        bool clausal = t->head == first && (t->deprel == DEPREL_xcomp || t->deprel == DEPREL_ccomp || t->deprel == DEPREL_advcl || t->deprel == DEPREL_acl);
         bool phrase = i > first + 1 || t->deprel == DEPREL_case || clausal || t->deprel == DEPREL_aux_pass;
         if (t->xpos == XPOS_COMMA || !phrase) {
             return NONE;
@@ -156,6 +157,41 @@ static void mend_bare_object(const mending *m, u32 index) {
     }
     bool inverted = !after_particle && has_no_subject(m, verb); /* ", said the banker" */
     t->deprel = inverted ? DEPREL_nsubj : DEPREL_obj;
+}
+
+/* "thanked Qatar for the fuel": a name right behind an active verb, without a preposition, is its object.  Days and
+ * hours are no names. */
+static void mend_bare_name(const mending *m, u32 index) {
+    static const deprel parts[] = {DEPREL_obj, DEPREL_aux_pass, DEPREL_nsubj_pass};
+    token *t = at(m, index);
+    u32 verb = t->upos == UPOS_PROPN && t->name != NAME_NONE && t->deprel == DEPREL_obl ? t->head : NONE;
+    bool behind = verb != NONE && verb + 1 == index && at(m, verb)->upos == UPOS_VERB && mend_child(m, index, DEPREL_case) == NONE;
+    if (behind && lacks(m, verb, parts, COUNT_OF(parts))) {
+        t->deprel = DEPREL_obj;
+    }
+}
+
+/* "ceased importing meat": behind a verb of beginning and ending a form in "ing" is what begins or ends. */
+static void mend_aspect(const mending *m, u32 index) {
+    token *t = at(m, index);
+    bool describes = t->xpos == XPOS_VBG && t->deprel == DEPREL_amod && t->head == index + 1 && index > m->s->first_token;
+    u32 noun = index + 1, verb = index - 1;
+    if (!describes || at(m, noun)->head != verb || at(m, noun)->deprel != DEPREL_obj || !mend_is(m, verb, MEND_ASPECT)) {
+        return;
+    }
+    mend_hang(m, index, verb, DEPREL_xcomp);
+    mend_hang(m, noun, index, DEPREL_obj);
+    t->upos = UPOS_VERB;
+}
+
+/* "Iran has armed and equipped militias", armed an adjective: what has an auxiliary of the perfect is a verb. */
+static void mend_perfect_adjective(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 have = t->upos == UPOS_ADJ ? mend_child(m, index, DEPREL_aux) : NONE;
+    if (have != NONE && have < index && mend_is(m, have, MEND_HAVE) && mend_child(m, index, DEPREL_cop) == NONE) {
+        t->upos = UPOS_VERB;
+        t->xpos = XPOS_VBN;
+    }
 }
 
 /* "Fleeing from the rebels, soldiers crossed the border": behind a comma, with no "and", the noun before a verb is its
@@ -238,6 +274,7 @@ void mend_verbs(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
         mend_clause_mark, mend_auxiliary,            mend_progressive, mend_described_object, mend_noun_root,
         mend_bare_object, mend_subject_behind_comma, mend_opening,     mend_particle,         mend_infinitive, mend_particle_of_place,
+        mend_bare_name,   mend_aspect,               mend_perfect_adjective,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
         for (u32 k = 0; k < COUNT_OF(rules); k++) {

@@ -184,6 +184,53 @@ static void gives_objects_to_their_verb(void **state) {
     expect(5, 2, DEPREL_obl);
 }
 
+static void takes_recipient_from_compound(void **state) {
+    (void)state;
+    mend("1 Chad PROPN 2 nsubj\n2 gave VERB 0 root\n3 the DET 4 det\n4 envoy NOUN 6 compound\n5 two NUM 6 nummod\n6 days NOUN 2 obj\n7 . PUNCT 2 punct\n",
+         "NNP VBD DT NN CD NNS .");
+    expect(4, 2, DEPREL_iobj);
+    expect(6, 2, DEPREL_obj);
+    mend("1 Chad PROPN 2 nsubj\n2 gave VERB 0 root\n3 the DET 5 det\n4 army NOUN 5 compound\n5 days NOUN 2 obj\n6 . PUNCT 2 punct\n", "NNP VBD DT NN NNS .");
+    expect(4, 5, DEPREL_compound);
+}
+
+static void takes_subject_from_object(void **state) {
+    (void)state;
+    mend("1 Premiers NOUN 3 nsubj\n2 thanked VERB 0 root\n3 Qatar PROPN 2 obl LOC\n4 for ADP 5 case\n5 fuel NOUN 2 obl\n6 . PUNCT 2 punct\n", "NNS VBD NNP IN NN .");
+    expect(1, 2, DEPREL_nsubj);
+    expect(3, 2, DEPREL_obj);
+    mend("1 Premiers NOUN 2 nsubj\n2 left VERB 0 root\n3 Monday PROPN 2 obl\n4 . PUNCT 2 punct\n", "NNS VBD NNP ."); /* a day */
+    expect(3, 2, DEPREL_obl);
+}
+
+static void finds_what_ceases(void **state) {
+    (void)state;
+    mend("1 Peru PROPN 2 nsubj\n2 ceased VERB 0 root\n3 importing VERB 4 amod\n4 meat NOUN 2 obj\n5 . PUNCT 2 punct\n", "NNP VBD VBG NN .");
+    expect(3, 2, DEPREL_xcomp);
+    expect(4, 3, DEPREL_obj);
+    mend("1 Peru PROPN 2 nsubj\n2 sold VERB 0 root\n3 rotting VERB 4 amod\n4 meat NOUN 2 obj\n5 . PUNCT 2 punct\n", "NNP VBD VBG NN .");
+    expect(3, 4, DEPREL_amod);
+}
+
+static void makes_verb_of_perfect_adjective(void **state) {
+    (void)state;
+    mend("1 Iran PROPN 3 nsubj\n2 has AUX 3 aux\n3 armed ADJ 0 root\n4 militias NOUN 3 obj\n5 . PUNCT 3 punct\n", "NNP VBZ JJ NNS .");
+    assert_int_equal(p.r.tokens.items[2].upos, UPOS_VERB);
+    assert_int_equal(p.r.tokens.items[2].xpos, XPOS_VBN);
+}
+
+static void finds_finite_verb_behind_its_subject(void **state) {
+    (void)state;
+    mend("1 Two NUM 2 nummod\n2 brigades NOUN 0 root\n3 of ADP 5 case\n4 the DET 5 det\n5 army NOUN 2 nmod\n6 revolted VERB 5 acl\n7 . PUNCT 2 punct\n",
+         "CD NNS IN DT NN VBN .");
+    expect(6, 0, DEPREL_root);
+    expect(2, 6, DEPREL_nsubj);
+    mend("1 Women NOUN 0 root\n2 waved ADJ 1 amod\n3 flags NOUN 1 appos\n4 . PUNCT 1 punct\n", "NNS JJ NNS .");
+    expect(2, 0, DEPREL_root);
+    expect(1, 2, DEPREL_nsubj);
+    expect(3, 2, DEPREL_obj);
+}
+
 int main(void) {
     parsed_open(&p, getenv("DRAGOMAN_DATA"));
     if (mend_open(&tables, &p.known, NULL) != DRG_OK || irregular_open(&irregular, &p.known, NULL) != DRG_OK) {
@@ -195,6 +242,11 @@ int main(void) {
         cmocka_unit_test(gives_lent_subject_back), cmocka_unit_test(parts_second_clause), cmocka_unit_test(mends_tags_by_spelling),
         cmocka_unit_test(finds_verb_behind_is), cmocka_unit_test(finds_verb_among_nouns), cmocka_unit_test(finds_noun_before_second_verb),
         cmocka_unit_test(parts_clauses), cmocka_unit_test(finds_objects),
+        cmocka_unit_test(takes_recipient_from_compound),
+        cmocka_unit_test(takes_subject_from_object),
+        cmocka_unit_test(finds_what_ceases),
+        cmocka_unit_test(makes_verb_of_perfect_adjective),
+        cmocka_unit_test(finds_finite_verb_behind_its_subject),
         cmocka_unit_test(joins_torn_phrases), cmocka_unit_test(gives_objects_to_their_verb),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
