@@ -99,6 +99,15 @@ static void count_opponent(const report *r, opponent *all, u32 *count, opponent 
     }
 }
 
+/* Is deed `inner` told inside deed `outer`?  "Turkey accused Syria of shelling a village": who accuses need not be who was hit. */
+static bool is_told_inside(const report *r, const deed *inner, const deed *outer) {
+    u32 above = r->predicates.items[inner->predicate].governor;
+    for (u32 steps = 0; above != NONE && above != outer->predicate && steps < 4; steps++) {
+        above = r->predicates.items[above].governor;
+    }
+    return above == outer->predicate;
+}
+
 /* Whom our side fights in this report: the one that most hostile deeds around set against it.  "The army
  * shelled the rebels ... .  On Friday they capitulated." - to the army. */
 bool dealing_find_opponent(const report *r, u32 index, u32 our_first, u32 our_end, opponent *best) {
@@ -108,7 +117,7 @@ bool dealing_find_opponent(const report *r, u32 index, u32 our_first, u32 our_en
     for (u32 k = from; k < r->deeds.count && k <= index + LOOK_AROUND; k++) {
         const deed *e = &r->deeds.items[k];
         bool whole = e->end_source > e->first_source && e->end_target > e->first_target;
-        if (k == index || !whole || e->reciprocal || !(hostile >> e->plover & 1)) {
+        if (k == index || !whole || e->reciprocal || !(hostile >> e->plover & 1) || is_told_inside(r, &r->deeds.items[index], e)) {
             continue;
         }
         u32 distance = k > index ? k - index : index - k;
