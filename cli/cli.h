@@ -92,7 +92,8 @@ const char *cli_data_folder(const char *given);
     {"only-actors", 0, NULL, "use your lists of actors instead of ours"},                         \
     {"only-agents", 0, NULL, "use your lists of agents instead of ours"},                        \
     {"verbs", 0, "FILE", "your own dictionary of verbs; may be given again"},                     \
-    {"only-verbs", 0, NULL, "code by your dictionaries of verbs alone, not by our frames"}
+    {"only-verbs", 0, NULL, "code by your dictionaries of verbs alone, not by our frames"},        \
+    {"least-confidence", 0, "P", "leave out events less sure than this; 0 keeps all; 0.5 unless told"}
 #define CLI_LIST_DETAILS                                                                            \
     "A list is a table (tabs; the first line names the columns: name, code ...) or a dictionary of\n" \
     "TABARI or PETRARCH, one of verbs always a dictionary (docs/verbs.md).  Your entries win over ours, the list given last over those before.\n"       \

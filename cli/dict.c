@@ -289,7 +289,13 @@ int cli_dict(int argc, char **argv) {
         code = EXIT_USE;
     }
     drg_engine *engine = NULL;
-    code = code == EXIT_DONE ? cli_open_engine(command, &arguments, &engine) : code;
+    if (code == EXIT_DONE) {
+        drg_error error = {0};
+        const char *paths[CLI_GIVEN];
+        drg_options options = cli_engine_options(command, &arguments, paths);
+        options.least_confidence = cli_value(command, &arguments, "least-confidence") == NULL ? -1 : options.least_confidence; /* an example's half event counts */
+        code = drg_engine_open(&options, &engine, &error) == DRG_OK ? EXIT_DONE : cli_report_error(&error);
+    }
     if (code == EXIT_DONE) {
         code = run(which, engine, command, &arguments);
     }

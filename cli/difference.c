@@ -172,7 +172,8 @@ int dict_print_difference(const drg_engine *after, const cli_command *command, c
     drg_engine *before;
     drg_error error = {0};
     bool other = count > 0 && is_folder(operands[0]);
-    drg_options options = {.data = other ? operands[0] : cli_data_folder(cli_value(command, arguments, "data"))};
+    drg_options options = {.data = other ? operands[0] : cli_data_folder(cli_value(command, arguments, "data")),
+                           .least_confidence = after->least_confidence > 0 ? after->least_confidence : -1};
     if (!other && after->known.own.count == 0) {
         fprintf(stderr, "dragoman dict diff: nothing to compare with: name another data folder (it holds lang/, world/ and model/) or lists of your own\n");
         return EXIT_USE;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* One reader for every command's options, driven by its table. */
 #include <limits.h>
+#include <math.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -240,6 +241,12 @@ drg_options cli_engine_options(const cli_command *command, const cli_arguments *
     options.only_verbs = cli_value(command, arguments, "only-verbs") != NULL;
     options.only_actors = cli_value(command, arguments, "only-actors") != NULL;
     options.only_agents = cli_value(command, arguments, "only-agents") != NULL;
+    const char *least = cli_value(command, arguments, "least-confidence");
+    if (least != NULL) {
+        char *end;
+        double given = strtod(least, &end);
+        options.least_confidence = end == least || *end != '\0' || given < 0 ? NAN : given > 0 ? given : -1;
+    }
     return options;
 }
 

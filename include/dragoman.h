@@ -98,7 +98,10 @@ typedef struct {
     const char *const *verbs; /* [verb_count] */
     size_t verb_count;
     bool only_verbs;
+    /* Events less sure than this are left out (docs/frames.md, "How sure"); 0: DRG_LEAST_CONFIDENCE, below 0: none is. */
+    double least_confidence;
 } drg_options;
+#define DRG_LEAST_CONFIDENCE 0.5
 
 DRG_API drg_status drg_engine_open(const drg_options *options, drg_engine **out, drg_error *error);
 DRG_API void drg_engine_close(drg_engine *engine);

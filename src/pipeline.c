@@ -31,7 +31,7 @@
 void report_open(report *r, const drg_engine *engine, arena *memory, const drg_report *given) {
     arena_reset(memory);
     bool tracing = r->tracing, frames = r->tracing_frames;
-    *r = (report){.memory = memory, .given = *given, .tracing = tracing, .tracing_frames = frames, .day = INT32_MIN, .about = INT32_MIN, .dateline_place = NONE};
+    *r = (report){.memory = memory, .given = *given, .least_confidence = engine->least_confidence, .tracing = tracing, .tracing_frames = frames, .day = INT32_MIN, .about = INT32_MIN, .dateline_place = NONE};
     symbols_open(&r->words, &engine->known.words, memory);
 }
 
@@ -66,6 +66,9 @@ static drg_status open_stages(drg_engine *engine, drg_error *error) {
     DRG_TRY(what_open(&engine->what, k, error));
     DRG_TRY(said_open(&engine->said, k, error));
     DRG_TRY(record_open(&engine->record, k, engine->what, error));
+    if (engine->least_confidence < DRG_LEAST_CONFIDENCE || engine->least_confidence > DRG_LEAST_CONFIDENCE) {
+        knowledge_add_option(k, &engine->least_confidence, sizeof engine->least_confidence);
+    }
     snprintf(engine->words_hash, sizeof engine->words_hash, "%016llx", (unsigned long long)k->hash);
     return parse_open(&engine->parse, k, engine->model_hash, error);
 }
@@ -101,7 +104,12 @@ drg_status drg_engine_open(const drg_options *options, drg_engine **out, drg_err
     }
     const char *data = options != NULL && options->data != NULL ? options->data : getenv("DRAGOMAN_DATA");
     engine->report_bytes = options != NULL && options->report_bytes ? options->report_bytes : REPORT_BYTES;
-    drg_status status = knowledge_open(&engine->known, data != NULL ? data : DRG_DATA_FOLDER, error);
+    double least = options != NULL ? options->least_confidence : 0;
+    engine->least_confidence = least < 0 || least > 0 ? least : DRG_LEAST_CONFIDENCE;
+    drg_status status = least <= 1 ? DRG_OK : drg_fail(error, DRG_ERROR_USE, "--least-confidence", 0, "takes a number from 0 to 1");
+    if (status == DRG_OK) {
+        status = knowledge_open(&engine->known, data != NULL ? data : DRG_DATA_FOLDER, error);
+    }
     if (status == DRG_OK) {
         status = add_lists(&engine->known, options, error);
     }

@@ -18,6 +18,7 @@ typedef struct record_tables record_tables;
 struct drg_engine {
     knowledge known;
     size_t report_bytes;
+    double least_confidence;
     read_tables *read;
     text_tables *text;
     parse_model *parse;

@@ -314,6 +314,7 @@ typedef struct report {
     arena *memory;             /* lifetime: this report */
     symbols words;             /* over the engine's */
     drg_report given;          /* as the caller gave it */
+    double least_confidence;   /* of an event that is written */
     bool tracing;              /* explain only */
     bool tracing_frames;       /* dict why: every frame that was tried */
 

@@ -115,7 +115,7 @@ def run(build, tally, env, accept):
     for path in sorted(FOLDER.glob("*.case")):
         cases = read_cases(path)
         given = "".join(json.dumps({"id": c["name"], "lang": "en", **c["given"], "text": "\n".join(c["text"]).strip()}) + "\n" for c in cases)
-        done = subprocess.run([str(build / "dragoman"), "code", "-", "--from", "jsonl", "--to", "jsonl", "--jobs", "1"],
+        done = subprocess.run([str(build / "dragoman"), "code", "-", "--from", "jsonl", "--to", "jsonl", "--jobs", "1", "--least-confidence", "0"],
                               input=given.encode(), capture_output=True, env=env)
         if done.returncode != 0:
             tally.tell(False, f"cases {path.name}", f"exit {done.returncode}\n{done.stderr.decode('utf-8', 'replace')[-2000:]}")

@@ -45,6 +45,7 @@ class Coder:
         only_actors: use your actors alone, not ours.
         only_agents: use your agents alone, not ours.
         only_verbs: code by your verbs alone, not by our frames.
+        least_confidence: events less sure than this (0 to 1) are left out; 0 keeps all.
         data: folder with lang/, world/ and model/; None: $DRAGOMAN_DATA, else those of the package.
         report_bytes: memory cap for one report; past it, the report becomes a problem.
 
@@ -63,12 +64,15 @@ class Coder:
                  agents: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
                  frames: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
                  verbs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (), *, only_actors: bool = False,
-                 only_agents: bool = False, only_verbs: bool = False, data: str | os.PathLike[str] | None = None, report_bytes: int = 64 << 20):
+                 only_agents: bool = False, only_verbs: bool = False, least_confidence: float = 0.5, data: str | os.PathLike[str] | None = None, report_bytes: int = 64 << 20):
         if jobs is not None and not 1 <= jobs <= 256:
             raise UseError("takes a number from 1 to 256", "jobs")
+        if not 0 <= least_confidence <= 1:
+            raise UseError("takes a number from 0 to 1", "least_confidence")
         self.jobs = jobs if jobs is not None else min(len(os.sched_getaffinity(0)), 256)
         self._options: dict[str, Any] = {"jobs": jobs, "actors": _paths(actors), "agents": _paths(agents), "frames": _paths(frames),
                          "verbs": _paths(verbs), "only_actors": only_actors, "only_agents": only_agents, "only_verbs": only_verbs,
+                         "least_confidence": least_confidence,
                          "data": None if data is None else os.fspath(data), "report_bytes": report_bytes}
         self._lock = threading.Lock()
         self._idle: list[Any] = []  # crews at rest
@@ -79,7 +83,7 @@ class Coder:
         folder = said["data"] or os.environ.get("DRAGOMAN_DATA") or _DATA
         given: dict[str, Any] = {"data": ffi.new("char[]", os.fsencode(folder)), "report_bytes": said["report_bytes"],
                                  "only_actors": said["only_actors"], "only_agents": said["only_agents"],
-                                 "only_verbs": said["only_verbs"]}
+                                 "only_verbs": said["only_verbs"], "least_confidence": said["least_confidence"] or -1.0}
         kept = []
         for name in ("actors", "agents", "frames", "verbs"):
             paths = [ffi.new("char[]", os.fsencode(path)) for path in said[name]]

@@ -91,6 +91,8 @@ drg_status knowledge_read(knowledge *k, const char *file, span *content, drg_err
 
 /* ---------------------------------------------------------------- the user's lists */
 
+void knowledge_add_option(knowledge *k, const void *bytes, size_t size) { k->hash = XXH3_64bits_withSeed(bytes, size, k->hash); }
+
 bool knowledge_add_own(knowledge *k, const char *path, list_kind kind) {
     knowledge_own *slot = list_push(&k->memory, &k->own);
     if (slot != NULL) {

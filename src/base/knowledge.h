@@ -54,6 +54,8 @@ drg_status knowledge_read(knowledge *k, const char *file, span *content, drg_err
 drg_status knowledge_read_own(knowledge *k, knowledge_own *list, span *content, drg_error *error);
 /* Adds a list to be read later; false when memory is out. */
 bool knowledge_add_own(knowledge *k, const char *path, list_kind kind);
+/* The hash tells what the output rests on: also an option that is not as usual. */
+void knowledge_add_option(knowledge *k, const void *bytes, size_t size);
 /* Names (relative to the data folder, sorted) of the files in FOLDER/`subfolder` that end in `suffix`. */
 drg_status knowledge_list(knowledge *k, const char *subfolder, const char *suffix, span **names, u32 *count,
                           drg_error *error);

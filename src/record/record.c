@@ -365,6 +365,9 @@ drg_status record_run(const record_tables *tables, report *r, drg_error *error) 
     if (status == DRG_OK) {
         status = record_draw(&w);
     }
+    if (status == DRG_OK) {
+        status = record_withhold(&w);
+    }
     r->records.problems = r->problems.items;
     r->records.problem_count = r->problems.count;
     return status == DRG_OK ? status : drg_fail(error, status, "record", 0, "report needs more than its memory cap");

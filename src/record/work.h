@@ -75,6 +75,9 @@ drg_status record_promises(record_work *w);
 /* Makes one of those that are one (fold.c). */
 drg_status record_fold_agreements(record_work *w);
 
+/* withhold.c: leaves out the events that are less sure than asked for, last of all: agreements were read from them too. */
+drg_status record_withhold(record_work *w);
+
 /* draw.c: the report's sketch, for joining. */
 drg_status record_words_open(record_words **out, knowledge *k, drg_error *error);
 drg_status record_draw(record_work *w);

@@ -33,6 +33,7 @@ typedef enum {
     CLASS_SHARED,
     CLASS_TERROR,
     CLASS_CAUSE,
+    CLASS_GROUND,
     CLASS_COUNT
 } clause_class;
 

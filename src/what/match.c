@@ -18,6 +18,7 @@
 /* Shares of such events that were right, both sides and category, on reports read by hand (docs/frames.md). */
 #define CONFIDENCE_WHOLE 0.8f   /* both sides stand in the words */
 #define CONFIDENCE_DERIVED 0.65f /* one is the owner of what does or suffers: "a Turkish outpost" */
+#define CONFIDENCE_ALONE 0.6f   /* a side is left out, and such deeds are told so */
 #define CONFIDENCE_HALF 0.3f    /* a side is left out */
 
 /* ------------------------------------------------------------------ choosing the frame */
@@ -212,6 +213,13 @@ static void pass_over(const matching *w, const predicate *p, const frame *f, con
     report_add_reason(w->r, STAGE_WHAT, p->head, NONE, f->where, "passed over %.*s: %s", (int)f->name.len, f->name.ptr, why);
 }
 
+/* "The minister resigned", "Troops were sent north": to nobody.  "A bomb killed ten", "He is accused of treason": by whom
+ * is not known, or goes without saying. */
+static bool is_enough_alone(const deed *d, const party_list *source, const party_list *target) {
+    static const u32 of_nobody = 1u << CATEGORY_ASSAULT | 1u << CATEGORY_ACCUSE, to_nobody = 1u << CATEGORY_RETREAT | 1u << CATEGORY_MOBILIZE;
+    return source->count > 0 ? target->count == 0 && !d->reciprocal && (to_nobody >> d->plover & 1) : target->count > 0 && (of_nobody >> d->plover & 1);
+}
+
 drg_status matching_write_deed(const matching *w, const deed *made, const party_list *source, const party_list *target) {
     const predicate *p = &w->r->predicates.items[made->predicate];
     deed *d = list_push(w->r->memory, &w->r->deeds);
@@ -232,7 +240,7 @@ drg_status matching_write_deed(const matching *w, const deed *made, const party_
     d->dead = d->injured = d->arrested = -1;
     d->evidence = evidence_of(w, p, source, target);
     bool whole = source->count > 0 && (target->count > 0 || d->reciprocal);
-    d->confidence = !whole ? CONFIDENCE_HALF : source->derived || target->derived ? CONFIDENCE_DERIVED : CONFIDENCE_WHOLE;
+    d->confidence = is_enough_alone(d, source, target) ? CONFIDENCE_ALONE : !whole ? CONFIDENCE_HALF : source->derived || target->derived ? CONFIDENCE_DERIVED : CONFIDENCE_WHOLE;
     return full ? DRG_ERROR_MEMORY : DRG_OK;
 }
 

@@ -49,6 +49,9 @@ u32 reach_beside(const matching *w, u32 noun, symbol preposition);
 /* side.c: fills both sides; a reciprocal deed has all its parties in `source`. */
 /* A doer whom the words name, if they tell nobody we know, leaves no room for a default: "They accused Chad". */
 bool side_doer_is_unknown(const report *r, const predicate *p, const frame *f);
+/* struck.c: the place an attack is named by goes to its target; ground that it hits is a target. */
+void struck_move_place(const matching *w, const predicate *p, party_list *source, party_list *target);
+void struck_collect_ground(const matching *w, const predicate *p, const party_list *source, party_list *target);
 void side_collect(const matching *w, u32 predicate_index, const frame *f, party_list *source, party_list *target);
 
 /* judgement.c: a deed for the predicate whose source is still open, if a frame with `source speaker` fits. */

@@ -316,34 +316,6 @@ static u32 drop_inner_objects(slot *slots, u32 count) {
     return kept;
 }
 
-/* "US terror attacks", "a Kabul car bombing" */
-static bool is_terror(const matching *w, u32 noun) {
-    bool found = false;
-    TREE_EACH_CHILD(w->t, noun, child) {
-        found |= child < noun && clause_word_is(w->clauses, matching_token(w, child)->lemma, CLASS_TERROR);
-    }
-    return found;
-}
-
-/* The town in front of an attack is where it was ("the Mumbai attacks"), and the country in front of one of terror: whoever
- * stands on the source's side moves to the empty target's. */
-static void move_struck_place(const matching *w, const predicate *p, party_list *source, party_list *target) {
-    const mention *m = source->count == 1 ? &w->r->mentions.items[source->mentions[0]] : NULL;
-    if (m == NULL || m->end > p->head || matching_token(w, m->head)->head != p->head || matching_token(w, m->head)->upos != UPOS_PROPN ||
-        tree_child(w->t, m->head, DEPREL_case) != NONE) {
-        return;
-    }
-    u32 here = where_place_at(w->r, m->head);
-    bool country = here != NONE && w->r->places.items[here].kind == PLACE_COUNTRY, terror = is_terror(w, p->head);
-    if (here == NONE || (country && !terror) || (target->count > 0 && !terror)) {
-        return;
-    }
-    if (target->count == 0) {
-        *target = *source;
-    }
-    source->count = 0;
-}
-
 /* "during his visit to Chad, the premier spoke": a visit that is only when or where somebody does something else is his. */
 static bool is_circumstance(const matching *w, const predicate *p, const frame *f, const party_list *source) {
     u32 above = matching_token(w, p->head)->deprel == DEPREL_obl ? matching_token(w, p->head)->head : NONE;
@@ -380,7 +352,7 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
         collect_governor_subject(w, p, source);
     }
     if (nominal && f->category == CATEGORY_ASSAULT) {
-        move_struck_place(w, p, source, target);
+        struck_move_place(w, p, source, target);
     }
     drop_towns(w, source);
     if (spoken >> f->category & 1) {
@@ -390,5 +362,8 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
         collect_victims(w, w->result[predicate_index], target);
     }
     drop_common(w->r, source, target);
+    if (f->category == CATEGORY_ASSAULT && target->count == 0) {
+        struck_collect_ground(w, p, source, target);
+    }
 }
 

@@ -40,7 +40,7 @@ static desk open_desk(const char *actors, const char *more_actors, const char *a
     desk d = {.count = 0};
     drg_error error = {0};
     const char *first[2] = {NULL, NULL}, *nouns[1] = {NULL};
-    drg_options options = {.data = getenv("DRAGOMAN_DATA"), .actors = first, .agents = nouns};
+    drg_options options = {.data = getenv("DRAGOMAN_DATA"), .actors = first, .agents = nouns, .least_confidence = -1};
     if (actors != NULL) {
         first[options.actor_count++] = write_list(&d, actors);
     }

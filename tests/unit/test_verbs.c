@@ -23,7 +23,7 @@ static desk open_desk(const char *first, const char *second, bool only) {
     desk d = {.engine = NULL};
     drg_error error = {0};
     const char *paths[2];
-    drg_options options = {.data = getenv("DRAGOMAN_DATA"), .verbs = paths, .only_verbs = only};
+    drg_options options = {.data = getenv("DRAGOMAN_DATA"), .verbs = paths, .only_verbs = only, .least_confidence = -1};
     for (const char *content = first; content != NULL; content = options.verb_count == 1 ? second : NULL) {
         char *path = d.path[options.verb_count];
         snprintf(path, sizeof d.path[0], "/tmp/dragoman-verbs-%ld-%zu", (long)getpid(), options.verb_count);
@@ -209,7 +209,7 @@ static void states_keep_their_codes(void **state) {
         assert_int_equal(fwrite(contents[i], 1, strlen(contents[i]), out), strlen(contents[i]));
         assert_int_equal(fclose(out), 0);
     }
-    drg_options options = {.data = getenv("DRAGOMAN_DATA"), .actors = &actors, .actor_count = 1, .verbs = &verbs, .verb_count = 1};
+    drg_options options = {.data = getenv("DRAGOMAN_DATA"), .actors = &actors, .actor_count = 1, .verbs = &verbs, .verb_count = 1, .least_confidence = -1};
     expect_codes(&options, "Arnor abandoned Gondor on Friday.", "ARN GOV", "GON GOV");
     options.only_verbs = true;
     expect_codes(&options, "Arnor abandoned Gondor on Friday.", "ARN", "GON");
