@@ -44,7 +44,7 @@ drg_status events_table_print(store *s, FILE *out, drg_error *error) {
     }
     DRG_TRY(store_rows_check(s, error));
     DRG_TRY(store_count(s, &counts, error));
-    fprintf(out, "%u events from %lld reports", stories, (long long)counts.reports);
+    fprintf(out, "%u event%s from %lld report%s", stories, stories == 1 ? "" : "s", (long long)counts.reports, counts.reports == 1 ? "" : "s");
     fprintf(out, copies ? "; (n): witnesses, copies and common owners not counted twice\n" : "\n");
     return DRG_OK;
 }

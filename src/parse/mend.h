@@ -5,6 +5,7 @@
  *   mend_verb.c       verbs that were read as nouns and adjectives, the subjects and objects they lack
  *   mend_order.c      arcs that the order of English words forbids
  *   mend_phrase.c     phrases that were torn apart
+ *   mend_role.c       roles that are given twice, or to a word that cannot have them
  *   mend_finite.c     a sentence without a finite verb
  *   mend_adjective.c  participles that only describe
  *   mend.c            takes a sentence through all of them; what they share
@@ -16,7 +17,7 @@
 #include "parse/irregular.h"
 #include "parse/labels.h"
 
-typedef enum { MEND_CONJUNCTION, MEND_PARTICLE, MEND_PAIR, MEND_TWOFOLD, MEND_QUESTION, MEND_EXPLETIVE, MEND_THAT, MEND_HAVE, MEND_INFINITIVE, MEND_ASPECT, MEND_CLASS_COUNT } mend_class;
+typedef enum { MEND_CONJUNCTION, MEND_PARTICLE, MEND_PAIR, MEND_TWOFOLD, MEND_QUESTION, MEND_EXPLETIVE, MEND_THAT, MEND_HAVE, MEND_INFINITIVE, MEND_ASPECT, MEND_WANTING, MEND_NOUN, MEND_ORIGIN, MEND_FROM, MEND_CLASS_COUNT } mend_class;
 
 typedef struct {
     map classes; /* lower-case word -> bits of mend_class */
@@ -41,6 +42,7 @@ void mend_words(const mending *m);
 void mend_verbs(const mending *m);
 void mend_order(const mending *m);
 void mend_phrases(const mending *m);
+void mend_roles(const mending *m);
 bool mend_finite(const mending *m);
 void mend_adjectives(const mending *m);
 

@@ -114,8 +114,62 @@ static void part_behind(const mending *m, u32 verb, u32 root) {
     }
 }
 
+/* "Turkey backs the bid", "Serbia and Hungary plan to expand trade": a word in small letters between a name and what
+ * opens an object, where nothing else is a verb. */
+static u32 hidden_present(const mending *m) {
+    u32 verb = NONE;
+    for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
+        const token *t = at(m, i);
+        if (t->xpos == XPOS_VBD || t->xpos == XPOS_MD || is_present(t)) {
+            return NONE;
+        }
+        const token *before = i > m->s->first_token ? at(m, i - 1) : NULL, *next = i + 1 < m->s->end_token ? at(m, i + 1) : NULL;
+        bool noun = t->upos == UPOS_NOUN && t->form == t->lower && before != NULL && before->upos == UPOS_PROPN && before->name != NAME_NONE && next != NULL;
+        bool joined = noun && i > m->s->first_token + 1 && at(m, i - 2)->deprel == DEPREL_cc;
+        bool object = noun && (mend_is(m, i + 1, MEND_INFINITIVE) || (!joined && next->name != NAME_NONE && next->name_begins) || next->upos == UPOS_DET || next->xpos == XPOS_PRPS);
+        if (verb == NONE && object && t->xpos == (joined ? XPOS_NN : XPOS_NNS)) {
+            verb = i;
+        }
+    }
+    return verb;
+}
+
+/* The tree of "Serbia and Hungary plan to expand trade", Serbia its root, and of "Turkey backs the bid", bid its root. */
+static void raise_present(const mending *m, u32 verb, u32 root) {
+    u32 name = verb - 1, subject = root < name ? root : name;
+    for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
+        token *t = at(m, i);
+        if (i == verb || i == subject || t->head == NONE) {
+            continue;
+        }
+        bool behind = i > verb && (t->head == root || t->head == verb || t->head <= name);
+        t->head = behind || (i < verb && t->head >= verb) ? (i > verb ? verb : subject) : t->head;
+        t->deprel = i == name ? DEPREL_conj : behind && t->deprel == DEPREL_acl ? DEPREL_xcomp : behind && t->deprel == DEPREL_nmod ? DEPREL_obl : t->deprel;
+    }
+    if (root > verb) {
+        mend_hang(m, root, verb, DEPREL_obj);
+        for (u32 i = verb + 1; i < root; i++) {
+            bool owner = at(m, i)->head == verb && mend_child(m, i, DEPREL_case) != NONE;
+            at(m, i)->deprel = owner ? DEPREL_nmod_poss : at(m, i)->deprel;
+            at(m, i)->head = at(m, i)->head == verb ? root : at(m, i)->head;
+        }
+        for (u32 i = root + 1; i < m->s->end_token; i++) {
+            at(m, i)->head = at(m, i)->head == verb && at(m, i)->deprel == DEPREL_obl ? root : at(m, i)->head;
+        }
+    }
+    mend_hang(m, verb, NONE, DEPREL_root);
+    mend_hang(m, subject, verb, DEPREL_nsubj);
+    at(m, verb)->upos = UPOS_VERB;
+    at(m, verb)->xpos = root < name ? XPOS_VBP : XPOS_VBZ;
+}
+
 bool mend_finite(const mending *m) {
     u32 root = ends_in_stop(m) ? bare_root(m) : NONE, verb = root == NONE ? NONE : hidden_verb(m, root);
+    u32 present = root == NONE || verb != NONE ? NONE : hidden_present(m);
+    if (present != NONE) {
+        raise_present(m, present, root);
+        return true;
+    }
     if (verb == NONE) {
         return false;
     }

@@ -264,7 +264,7 @@ static void mend_particle_of_place(const mending *m, u32 index) {
 static void mend_auxiliary(const mending *m, u32 index) {
     token *t = at(m, index);
     const token *above = t->head == NONE ? NULL : at(m, t->head);
-    bool object = t->deprel == DEPREL_obj || t->deprel == DEPREL_obl || t->deprel == DEPREL_punct;
+    bool object = t->deprel == DEPREL_obj || t->deprel == DEPREL_obl || t->deprel == DEPREL_nsubj || t->deprel == DEPREL_punct;
     if (above != NULL && object && (above->deprel == DEPREL_aux || above->deprel == DEPREL_aux_pass) && above->head != NONE) {
         t->head = above->head;
     }

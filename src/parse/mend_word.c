@@ -41,9 +41,9 @@ static void mend_small_name(const report *r, token *t) {
 }
 
 /* "the Houthis": behind a small article a capital makes a name. */
-static void mend_capital_pronoun(const report *r, const token *before, token *t) {
+static void mend_capital_pronoun(const report *r, const token *before, bool opens, token *t) {
     bool closed = t->upos == UPOS_PRON || t->upos == UPOS_DET || (t->upos == UPOS_PROPN && t->xpos == XPOS_DT);
-    if (!closed || before->upos != UPOS_DET || before->form != before->lower || !is_capitalized(r, t)) {
+    if (!closed || before->upos != UPOS_DET || (before->form != before->lower && !opens) || !is_capitalized(r, t)) {
         return;
     }
     t->upos = UPOS_PROPN;
@@ -111,7 +111,7 @@ void mend_words(const mending *m) {
             if (capitals) {
                 mend_small_name(r, t);
             }
-            mend_capital_pronoun(r, t - 1, t);
+            mend_capital_pronoun(r, t - 1, i == s->first_token + 1, t);
             mend_inner_name(r, t - 1, t);
         }
         if (i + 1 < s->end_token) {

@@ -105,6 +105,11 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
         if (modifier && is_actor(r, mention_of(r, child))) {
             add(out, mention_of(r, child), child, true);
             add_fellows(t, r, child, out);
+        } else if (word->deprel == DEPREL_compound && child < head) { /* "a Saudi border post", Saudi hung on "border" */
+            u32 nation = tree_child(t, child, DEPREL_amod);
+            if (nation != NONE && is_actor(r, mention_of(r, nation)) && is_state(r, mention_of(r, nation))) {
+                add(out, mention_of(r, nation), nation, true);
+            }
         }
     }
     if (out->count > before || add_maker(t, r, head, out)) {

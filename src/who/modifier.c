@@ -126,9 +126,11 @@ static u32 take_from_head(scene *s, u32 index, u32 head, bool inner) {
         } else if (relation == DEPREL_nmod) {
             refer_class marker = marker_class(s, child);
             bool locates = giver != NONE && scene_draft(s, giver)->what == DRAFT_STATE;
+            u32 owner = locates ? scene_child(s, head, RELATION(nmod_poss), NONE) : NONE;
+            bool owned = owner != NONE && report_token(s->r, owner)->upos == UPOS_PRON; /* "its troops from Moldova" are its own */
             bool to_superior = marker == REFER_TO && giver != NONE && !locates && d->borrowed; /* "an adviser to President Silva" */
             bool within = marker == REFER_IN && giver != NONE && scene_draft(s, giver)->what == DRAFT_BODY && d->borrowed; /* "a source at the ministry" */
-            if (giver != NONE && open && (marker == REFER_OF || to_superior || within || (marker == REFER_IN && locates && d->m.code.primary[0] == '\0'))) {
+            if (giver != NONE && open && !owned && (marker == REFER_OF || to_superior || within || (marker == REFER_IN && locates && d->m.code.primary[0] == '\0'))) {
                 take(s, d, giver);
             } else if (giver == NONE && deeper == NONE && (marker == REFER_OF || marker == REFER_IN)) {
                 deeper = child;

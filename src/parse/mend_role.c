@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+/* In: the tree of a sentence.  Out: the same, without two words in one role, and without a role that a word cannot have.
+ *
+ *     charged the minister nine euros          both objects: the first is whom it is charged
+ *     said the army had massacred villagers    had, massacred: both what was said: "had" is the auxiliary
+ *     was hit by a drone                       a verb with an article and a preposition: a noun
+ *     the plan is flawed                       flawed, an adjective in the passive: "is" is its copula
+ *     let the nuns go                          a subject of an infinitive: the object of "let"
+ *     was rejected by Fiji, a spokesman said   two subjects of "rejected", none of "said"
+ *     Deploying ships, India said              two subjects of "said": what stands before the comma is a clause
+ *     Iraqi guards tortured prisoners          guards, a verb that is described: a noun
+ *     expects Togo to help, promised to help   no purpose: what is expected, what is promised
+ *     ended the arms embargo                   embargo, an adverb by the tree: the object
+ *     deported migrants from Togo              "from" tells their home, not from where
+ *     Turkey backs the bid.                    no verb but what may be one, behind a name: the verb
+ *
+ * Each role is one of Universal Dependencies' (de Marneffe et al. 2021); English gives a verb one of each. */
+#include "parse/mend.h"
+
+/* "charged the minister nine euros": of two objects side by side the first is the recipient. */
+static void mend_two_objects(const mending *m, u32 index) {
+    const token *t = at(m, index);
+    u32 verb = t->deprel == DEPREL_obj && t->head != NONE && t->head < index ? t->head : NONE;
+    for (u32 i = index + 1; i < m->s->end_token && verb != NONE; i++) {
+        const token *other = at(m, i);
+        if (other->upos == UPOS_PUNCT || other->upos == UPOS_VERB || other->upos == UPOS_ADP) {
+            return;
+        }
+        if (other->head == verb && other->deprel == DEPREL_obj && is_noun(other) && is_noun(t)) {
+            at(m, index)->deprel = DEPREL_iobj;
+            return;
+        }
+    }
+}
+
+/* "had massacred", both hung on "said": the first has no object, and behind it stands a participle. */
+static void mend_twin_perfect(const mending *m, u32 index) {
+    const token *t = at(m, index);
+    u32 verb = index + 1;
+    if (verb >= m->s->end_token || t->upos != UPOS_VERB || !mend_is(m, index, MEND_HAVE) || !is_past(at(m, verb))) {
+        return;
+    }
+    if (at(m, verb)->upos != UPOS_VERB || at(m, verb)->head != t->head || at(m, verb)->deprel != t->deprel) {
+        return;
+    }
+    for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
+        at(m, i)->head = at(m, i)->head == index ? verb : at(m, i)->head;
+    }
+    mend_hang(m, index, verb, DEPREL_aux);
+    at(m, index)->upos = UPOS_AUX;
+    at(m, verb)->xpos = XPOS_VBN;
+}
+
+/* "by a Yemeni drone": what has an article and a preposition is a noun, also where they hang on the name before it. */
+static void mend_verb_in_phrase(const mending *m, u32 index) {
+    token *t = at(m, index);
+    bool verb = t->upos == UPOS_VERB && (t->deprel == DEPREL_xcomp || t->deprel == DEPREL_advcl || t->deprel == DEPREL_acl);
+    u32 name = verb && index > m->s->first_token && at(m, index - 1)->head == index && at(m, index - 1)->deprel == DEPREL_compound ? index - 1 : NONE;
+    for (u32 i = m->s->first_token; i < m->s->end_token && name != NONE; i++) {
+        bool outer = at(m, i)->head == name && (at(m, i)->deprel == DEPREL_case || at(m, i)->deprel == DEPREL_det);
+        at(m, i)->head = outer ? index : at(m, i)->head;
+    }
+    if (verb && mend_child(m, index, DEPREL_case) != NONE && mend_child(m, index, DEPREL_det) != NONE && mend_child(m, index, DEPREL_obj) == NONE) {
+        t->upos = UPOS_NOUN;
+        t->xpos = XPOS_NN;
+        t->lemma = t->lower;
+        t->deprel = t->deprel == DEPREL_acl ? DEPREL_nmod : DEPREL_obl;
+    }
+}
+
+/* "The plan is flawed": adjectives have no passive. */
+static void mend_passive_adjective(const mending *m, u32 index) {
+    u32 be = at(m, index)->upos == UPOS_ADJ && mend_child(m, index, DEPREL_obl_agent) == NONE ? mend_child(m, index, DEPREL_aux_pass) : NONE;
+    u32 subject = be == NONE ? NONE : mend_child(m, index, DEPREL_nsubj_pass);
+    if (subject != NONE) {
+        at(m, be)->deprel = DEPREL_cop;
+        at(m, subject)->deprel = DEPREL_nsubj;
+    }
+}
+
+/* "let the American nuns go": an open complement has no subject of its own. */
+static void mend_inner_subject(const mending *m, u32 index) {
+    const token *t = at(m, index);
+    u32 verb = t->upos == UPOS_VERB && t->deprel == DEPREL_xcomp ? t->head : NONE, subject = verb == NONE ? NONE : mend_child(m, index, DEPREL_nsubj);
+    if (subject != NONE && verb < subject && subject < index && at(m, verb)->upos == UPOS_VERB && mend_child(m, verb, DEPREL_obj) == NONE) {
+        mend_hang(m, subject, verb, DEPREL_obj);
+    }
+}
+
+/* "The offer was rejected by Fiji, a spokesman said": the second subject, behind its verb, is that of the verb above. */
+static void mend_late_subject(const mending *m, u32 index) {
+    const token *t = at(m, index);
+    bool subject = t->deprel == DEPREL_nsubj || t->deprel == DEPREL_nsubj_pass;
+    u32 verb = subject && t->head != NONE && t->head < index ? t->head : NONE, above = verb == NONE ? NONE : at(m, verb)->head;
+    u32 first = above == NONE ? NONE : mend_subject_of(m, verb);
+    if (first != NONE && first < verb && above > index && is_finite(at(m, above)) && mend_subject_of(m, above) == NONE) {
+        mend_hang(m, index, above, DEPREL_nsubj);
+    }
+}
+
+/* "Deploying warships off Yemen, India said": the noun behind the comma is the subject. */
+static void mend_opening_clause(const mending *m, u32 index) {
+    token *t = at(m, index);
+    bool describes = index == m->s->first_token && t->xpos == XPOS_VBG && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound);
+    u32 noun = describes ? t->head : NONE, verb = noun != NONE && at(m, noun)->deprel == DEPREL_nsubj ? at(m, noun)->head : NONE;
+    bool comma = false, second = false;
+    for (u32 i = noun; verb != NONE && i < verb; i++) {
+        comma |= at(m, i)->xpos == XPOS_COMMA;
+        second |= comma && at(m, i)->head == verb && at(m, i)->deprel == DEPREL_nsubj;
+    }
+    if (second) {
+        mend_hang(m, index, verb, DEPREL_advcl);
+        mend_hang(m, noun, index, DEPREL_obj);
+        t->upos = UPOS_VERB;
+    }
+}
+
+/* "Iraqi guards tortured prisoners": adjectives describe no verbs; the verb stands behind. */
+static void mend_described_verb(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 verb = index + 1;
+    bool described = t->head == NONE && t->upos == UPOS_VERB && index > m->s->first_token && at(m, index - 1)->head == index &&
+                     (at(m, index - 1)->deprel == DEPREL_amod || at(m, index - 1)->deprel == DEPREL_det || at(m, index - 1)->deprel == DEPREL_nummod);
+    if (!described || verb >= m->s->end_token || at(m, verb)->head != index || at(m, verb)->upos != UPOS_VERB || !is_past(at(m, verb))) {
+        return;
+    }
+    for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
+        bool behind = i > verb || at(m, i)->deprel == DEPREL_punct;
+        at(m, i)->head = at(m, i)->head == index && behind ? verb : at(m, i)->head;
+    }
+    mend_hang(m, verb, NONE, DEPREL_root);
+    mend_hang(m, index, verb, DEPREL_nsubj);
+    at(m, verb)->xpos = XPOS_VBD;
+    t->upos = UPOS_NOUN;
+    t->xpos = XPOS_NNS;
+}
+
+/* "promised to free", "expects Latvia to help": what such verbs are followed by is no purpose. */
+static void mend_wanted_clause(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 verb = t->upos == UPOS_VERB && t->deprel == DEPREL_advcl && t->head != NONE && t->head < index ? t->head : NONE;
+    u32 to = verb == NONE ? NONE : mend_child(m, index, DEPREL_mark);
+    if (to != NONE && at(m, verb)->deprel == DEPREL_obj) {
+        t->head = verb = at(m, verb)->head;
+    }
+    if (to == NONE || !mend_is(m, to, MEND_INFINITIVE) || !mend_is(m, verb, MEND_WANTING)) {
+        return;
+    }
+    u32 object = mend_child(m, verb, DEPREL_obj);
+    if (to == verb + 1 || (object != NONE && object < to && mend_child(m, verb, DEPREL_obl) == NONE && mend_child(m, verb, DEPREL_xcomp) == NONE)) {
+        t->deprel = DEPREL_xcomp;
+    }
+}
+
+/* "Gunmen shot and wounded a candidate", shot a noun's tag: joined to a past tense it is one. */
+static void mend_joined_past(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 other = t->head == NONE && t->upos == UPOS_VERB && t->xpos == XPOS_NN ? mend_child(m, index, DEPREL_conj) : NONE;
+    if (other == NONE || at(m, other)->xpos != XPOS_VBD || index == m->s->first_token) {
+        return;
+    }
+    t->xpos = XPOS_VBD;
+    if (at(m, index - 1)->head == index && at(m, index - 1)->deprel == DEPREL_compound) {
+        at(m, index - 1)->deprel = DEPREL_nsubj;
+    }
+}
+
+/* "ended the arms embargo", embargo an adverb: the object, and the noun before describes it. */
+static void mend_noun_only(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 before = index > m->s->first_token && t->upos == UPOS_ADV && mend_is(m, index, MEND_NOUN) ? index - 1 : NONE;
+    if (before == NONE || !is_noun(at(m, before)) || at(m, before)->head != t->head || t->deprel != DEPREL_advmod) {
+        return;
+    }
+    mend_hang(m, index, t->head, at(m, before)->deprel);
+    for (u32 i = m->s->first_token; i < before; i++) {
+        at(m, i)->head = at(m, i)->head == before ? index : at(m, i)->head;
+    }
+    mend_hang(m, before, index, DEPREL_compound);
+    t->upos = UPOS_NOUN;
+    t->xpos = XPOS_NN;
+    t->lemma = t->lower;
+}
+
+/* "deported dozens of migrants from Togo": the people's home. */
+static void mend_origin(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 from = t->upos == UPOS_PROPN && t->deprel == DEPREL_obl && index > m->s->first_token + 1 ? mend_child(m, index, DEPREL_case) : NONE;
+    if (from == index - 1 && mend_is(m, from, MEND_FROM) && mend_is(m, from - 1, MEND_ORIGIN) && is_noun(at(m, from - 1))) {
+        mend_hang(m, index, from - 1, DEPREL_nmod);
+    }
+}
+
+void mend_roles(const mending *m) {
+    static void (*const rules[])(const mending *, u32) = {
+        mend_twin_perfect, mend_two_objects,    mend_verb_in_phrase, mend_passive_adjective, mend_inner_subject,
+        mend_late_subject, mend_opening_clause, mend_described_verb, mend_wanted_clause,
+        mend_noun_only,    mend_origin,         mend_joined_past,
+    };
+    for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
+        for (u32 k = 0; k < COUNT_OF(rules); k++) {
+            rules[k](m, i);
+        }
+    }
+}
