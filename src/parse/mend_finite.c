@@ -72,7 +72,8 @@ static u32 hidden_verb(const mending *m, u32 root) {
     }
     for (u32 i = m->s->first_token; i < m->s->end_token && verb != NONE; i++) {
         const token *t = at(m, i);
-        bool passive = t->head == verb && (t->deprel == DEPREL_obl_agent || t->deprel == DEPREL_aux_pass || t->deprel == DEPREL_aux);
+        bool agent = t->deprel == DEPREL_obl_agent && mend_child(m, i, DEPREL_case) != NONE;
+        bool passive = t->head == verb && (agent || t->deprel == DEPREL_aux_pass || t->deprel == DEPREL_aux);
         verb = passive ? NONE : verb;
     }
     return verb;

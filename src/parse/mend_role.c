@@ -12,6 +12,8 @@
  *     expects Togo to help, promised to help   no purpose: what is expected, what is promised
  *     ended the arms embargo                   embargo, an adverb by the tree: the object
  *     deported migrants from Togo              "from" tells their home, not from where
+ *     called for aid to be sent                aid, whom "called" has: the subject of what is called for
+ *     the pact that two states signed          states, by the tree of the verb before: the subject of "signed"
  *     Turkey backs the bid.                    no verb but what may be one, behind a name: the verb
  *
  * Each role is one of Universal Dependencies' (de Marneffe et al. 2021); English gives a verb one of each. */
@@ -191,11 +193,48 @@ static void mend_origin(const mending *m, u32 index) {
     }
 }
 
+/* "accused Niger of bombing troops", of hung on "troops": it opens the clause. */
+static void mend_gerund_mark(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 noun = t->deprel == DEPREL_case ? t->head : NONE, verb = noun == NONE ? NONE : at(m, noun)->head;
+    if (verb == index + 1 && noun > verb && at(m, noun)->deprel == DEPREL_obj && at(m, verb)->xpos == XPOS_VBG && at(m, verb)->upos == UPOS_VERB) {
+        mend_hang(m, index, verb, DEPREL_mark);
+    }
+}
+
+/* "called for prisoners to be freed": who stands between the two marks of a clause is its subject. */
+static void mend_marked_subject(const mending *m, u32 index) {
+    token *t = at(m, index);
+    const token *before = index > m->s->first_token ? at(m, index - 1) : NULL, *next = index + 1 < m->s->end_token ? at(m, index + 1) : NULL;
+    bool between = is_noun(t) && before != NULL && next != NULL && before->deprel == DEPREL_mark && mend_is(m, index + 1, MEND_INFINITIVE) && before->head == next->head;
+    u32 verb = between && next->head != NONE && t->head == at(m, next->head)->head && mend_subject_of(m, next->head) == NONE ? next->head : NONE;
+    if (verb != NONE) {
+        mend_hang(m, index, verb, mend_child(m, verb, DEPREL_aux_pass) != NONE ? DEPREL_nsubj_pass : DEPREL_nsubj);
+        at(m, verb)->deprel = at(m, verb)->deprel == DEPREL_xcomp ? DEPREL_advcl : at(m, verb)->deprel; /* an open clause has no subject */
+    }
+}
+
+/* "violating the accord that the two countries signed", countries said to violate: whoever stands behind "that" signed it. */
+static void mend_relative(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 noun = t->deprel == DEPREL_acl && t->upos == UPOS_VERB && is_past(t) && t->head != NONE && t->head < index ? t->head : NONE;
+    u32 that = noun == NONE ? NONE : mend_child(m, index, DEPREL_mark);
+    bool lent = that != NONE && that < noun && that > m->s->first_token && mend_is(m, that, MEND_THAT) && at(m, noun)->deprel == DEPREL_nsubj;
+    if (lent && at(m, noun)->head < that && is_noun(at(m, that - 1))) {
+        mend_hang(m, noun, index, DEPREL_nsubj);
+        mend_hang(m, index, that - 1, DEPREL_acl_relcl);
+        at(m, that)->deprel = DEPREL_obj;
+        at(m, that)->upos = UPOS_PRON;
+        t->xpos = XPOS_VBD;
+    }
+}
+
 void mend_roles(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
         mend_twin_perfect, mend_two_objects,    mend_verb_in_phrase, mend_passive_adjective, mend_inner_subject,
         mend_late_subject, mend_opening_clause, mend_described_verb, mend_wanted_clause,
-        mend_noun_only,    mend_origin,         mend_joined_past,
+        mend_noun_only,    mend_origin,         mend_joined_past,       mend_gerund_mark,
+        mend_marked_subject, mend_relative,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
         for (u32 k = 0; k < COUNT_OF(rules); k++) {

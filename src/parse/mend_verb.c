@@ -58,7 +58,8 @@ static void mend_described_object(const mending *m, u32 index) {
     token *t = at(m, index);
     u32 noun = t->deprel == DEPREL_amod && t->upos == UPOS_VERB && is_past(t) ? t->head : NONE;
     u32 subject = noun == NONE || noun < index ? NONE : mend_child(m, noun, DEPREL_nsubj);
-    if (subject != NONE && subject + 1 == index && is_noun(at(m, noun)) && mend_child(m, noun, DEPREL_cop) == NONE) {
+    bool beside = subject != NONE && (subject + 1 == index || (at(m, index - 1)->head == subject && at(m, index - 1)->deprel == DEPREL_flat));
+    if (beside && is_noun(at(m, noun)) && mend_child(m, noun, DEPREL_cop) == NONE) {
         take_over(m, index);
         t->xpos = XPOS_VBD;
     }
@@ -129,10 +130,16 @@ static void mend_plural_noun(const mending *m, u32 index) {
 static void mend_clause_mark(const mending *m, u32 index) {
     const token *t = at(m, index);
     u32 noun = index - 1;
-    bool finite = t->upos == UPOS_VERB && t->xpos == XPOS_VBD && t->deprel == DEPREL_advcl && index > m->s->first_token;
+    bool clause = t->deprel == DEPREL_advcl || t->deprel == DEPREL_ccomp;
+    bool finite = t->upos == UPOS_VERB && t->xpos == XPOS_VBD && clause && index > m->s->first_token;
     bool beside = finite && is_noun(at(m, noun)) && at(m, noun)->deprel == DEPREL_obl && at(m, noun)->head == t->head;
-    u32 marker = beside && has_no_subject(m, index) ? mend_child(m, noun, DEPREL_case) : NONE;
-    if (marker != NONE && t->head < marker && mend_is(m, marker, MEND_CONJUNCTION)) {
+    u32 marker = beside ? mend_child(m, noun, DEPREL_case) : NONE, far = marker == NONE ? NONE : mend_child(m, index, DEPREL_nsubj);
+    bool lent = far != NONE && far < marker && t->head < far && mend_child(m, t->head, DEPREL_obj) == NONE; /* "left Chad after Niger joined", Chad said to join */
+    if (marker != NONE && (lent || has_no_subject(m, index)) && t->head < marker && mend_is(m, marker, MEND_CONJUNCTION)) {
+        if (lent) {
+            mend_hang(m, far, t->head, DEPREL_obj);
+        }
+        at(m, index)->deprel = DEPREL_advcl;
         mend_hang(m, marker, index, DEPREL_mark);
         mend_hang(m, noun, index, DEPREL_nsubj);
     }
@@ -198,8 +205,9 @@ static void mend_perfect_adjective(const mending *m, u32 index) {
  * subject. */
 static void mend_subject_behind_comma(const mending *m, u32 index) {
     u32 noun = index - 1;
-    bool finite = index > m->s->first_token && at(m, index)->head == NONE && is_past(at(m, index)) && has_no_subject(m, index);
-    if (!finite || !is_noun(at(m, noun)) || at(m, noun)->deprel != DEPREL_conj || mend_child(m, noun, DEPREL_cc) != NONE) {
+    bool main = at(m, index)->head == NONE || at(m, index)->deprel == DEPREL_conj;
+    bool finite = index > m->s->first_token && main && is_past(at(m, index)) && has_no_subject(m, index);
+    if (!finite || !is_noun(at(m, noun)) || (at(m, noun)->deprel != DEPREL_conj && at(m, noun)->deprel != DEPREL_appos) || mend_child(m, noun, DEPREL_cc) != NONE) {
         return;
     }
     u32 start = noun;

@@ -17,12 +17,15 @@ static void place_parties(report *r, const deed *d) {
         mention *m = &r->mentions.items[r->parties.items[i]];
         entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
         bool unknown = m->code.primary[0] == '\0' && (e == NULL || (e->code.primary[0] == '\0' && e->first_member == e->end_member));
+        bool guessed = m->guess > 0 || (m->code.primary[0] == '\0' && e != NULL && e->guess > 0);
+        guessed &= i >= d->first_target && d->plover == CATEGORY_ASSAULT; /* "US airstrikes killed ten civilians in Iraq" */
         bool armed = m->code.sector == SECTOR_UAF || m->code.sector == SECTOR_REB || m->code.sector == SECTOR_CRM;
-        if (!unknown || armed || m->code.sector == SECTOR_NONE || m->kind != MENTION_NOMINAL) {
+        if (!(unknown || guessed) || armed || m->code.sector == SECTOR_NONE || m->kind != MENTION_NOMINAL) {
             continue;
         }
         memcpy(m->code.primary, country, sizeof m->code.primary);
-        if (e != NULL) {
+        m->guess = 0;
+        if (e != NULL && unknown) {
             memcpy(e->code.primary, country, sizeof e->code.primary);
         }
         report_add_reason(r, STAGE_WHAT, m->head, NONE, (source_line){NONE, 0}, "of %.3s, where the deed was done", country);

@@ -231,6 +231,64 @@ static void finds_finite_verb_behind_its_subject(void **state) {
     expect(3, 2, DEPREL_obj);
 }
 
+static void gives_each_its_role(void **state) {
+    (void)state;
+    mend("1 Shops NOUN 2 nsubj\n2 charged VERB 0 root\n3 ministers NOUN 2 obj\n4 nine NUM 5 nummod\n5 euros NOUN 2 obj\n6 . PUNCT 2 punct\n", "NNS VBD NNS CD NNS .");
+    expect(3, 2, DEPREL_iobj);
+    mend("1 It PRON 2 nsubj\n2 said VERB 0 root\n3 troops NOUN 4 nsubj\n4 had VERB 2 ccomp\n5 massacred VERB 2 ccomp\n6 farmers NOUN 5 obj\n7 . PUNCT 2 punct\n",
+         "PRP VBD NNS VBD VBN NNS .");
+    expect(4, 5, DEPREL_aux);
+    expect(3, 5, DEPREL_nsubj);
+    mend("1 It PRON 3 nsubj:pass\n2 was AUX 3 aux:pass\n3 hit VERB 0 root\n4 by ADP 6 case\n5 a DET 6 det\n6 drone VERB 3 xcomp\n7 . PUNCT 3 punct\n",
+         "PRP VBD VBN IN DT VBN .");
+    expect(6, 3, DEPREL_obl);
+    mend("1 Plans NOUN 3 nsubj:pass\n2 are AUX 3 aux:pass\n3 flawed ADJ 0 root\n4 . PUNCT 3 punct\n", "NNS VBP JJ .");
+    expect(1, 3, DEPREL_nsubj);
+    expect(2, 3, DEPREL_cop);
+    mend("1 They PRON 2 nsubj\n2 let VERB 0 root\n3 nuns NOUN 4 nsubj\n4 go VERB 2 xcomp\n5 . PUNCT 2 punct\n", "PRP VBD NNS VB .");
+    expect(3, 2, DEPREL_obj);
+}
+
+static void gives_subjects_to_their_verb(void **state) {
+    (void)state;
+    mend("1 It PRON 3 nsubj:pass\n2 was AUX 3 aux:pass\n3 rejected VERB 6 ccomp\n4 , PUNCT 3 punct\n5 envoys NOUN 3 nsubj:pass\n6 said VERB 0 root\n7 . PUNCT 6 punct\n",
+         "PRP VBD VBN , NNS VBD .");
+    expect(1, 3, DEPREL_nsubj_pass);
+    expect(5, 6, DEPREL_nsubj);
+    mend("1 Deploying VERB 2 amod\n2 ships NOUN 5 nsubj\n3 , PUNCT 2 punct\n4 India PROPN 5 nsubj\n5 spoke VERB 0 root\n6 . PUNCT 5 punct\n", "VBG NNS , NNP VBD .");
+    expect(1, 5, DEPREL_advcl);
+    expect(2, 1, DEPREL_obj);
+    mend("1 Iraqi ADJ 2 amod\n2 guards VERB 0 root\n3 tortured VERB 2 amod\n4 prisoners NOUN 2 obj\n5 . PUNCT 2 punct\n", "JJ VBZ VBN NNS .");
+    expect(3, 0, DEPREL_root);
+    expect(2, 3, DEPREL_nsubj);
+    expect(4, 3, DEPREL_obj);
+    mend("1 It PRON 2 nsubj\n2 broke VERB 0 root\n3 pacts NOUN 2 obj\n4 that SCONJ 6 mark\n5 states NOUN 2 nsubj\n6 signed VERB 5 acl\n7 . PUNCT 2 punct\n",
+         "PRP VBD NNS IN NNS VBN .");
+    expect(5, 6, DEPREL_nsubj);
+    expect(6, 3, DEPREL_acl_relcl);
+}
+
+static void reads_what_is_wanted(void **state) {
+    (void)state;
+    mend("1 They PRON 2 nsubj\n2 promised VERB 0 root\n3 to PART 4 mark\n4 leave VERB 2 advcl\n5 . PUNCT 2 punct\n", "PRP VBD TO VB .");
+    expect(4, 2, DEPREL_xcomp);
+    mend("1 They PRON 2 nsubj\n2 came VERB 0 root\n3 to PART 4 mark\n4 help VERB 2 advcl\n5 . PUNCT 2 punct\n", "PRP VBD TO VB .");
+    expect(4, 2, DEPREL_advcl); /* why they came */
+    mend("1 It PRON 2 nsubj\n2 called VERB 0 root\n3 for ADP 6 mark\n4 aid NOUN 2 obl\n5 to PART 6 mark\n6 flow VERB 2 xcomp\n7 . PUNCT 2 punct\n", "PRP VBD IN NN TO VB .");
+    expect(4, 6, DEPREL_nsubj);
+}
+
+static void finds_present_behind_name(void **state) {
+    (void)state;
+    mend("1 Turkey PROPN 2 compound LOC\n2 backs NOUN 4 compound\n3 the DET 4 det\n4 bid NOUN 0 root\n5 . PUNCT 4 punct\n", "NNP NNS DT NN .");
+    expect(2, 0, DEPREL_root);
+    expect(1, 2, DEPREL_nsubj);
+    expect(4, 2, DEPREL_obj);
+    mend("1 Iran PROPN 2 compound LOC\n2 talks NOUN 0 root\n3 in ADP 4 case\n4 Oman PROPN 2 nmod LOC\n5 . PUNCT 2 punct\n", "NNP NNS IN NNP .");
+    expect(2, 0, DEPREL_root);
+    expect(1, 2, DEPREL_compound); /* a heading */
+}
+
 int main(void) {
     parsed_open(&p, getenv("DRAGOMAN_DATA"));
     if (mend_open(&tables, &p.known, NULL) != DRG_OK || irregular_open(&irregular, &p.known, NULL) != DRG_OK) {
@@ -243,7 +301,8 @@ int main(void) {
         cmocka_unit_test(finds_verb_behind_is), cmocka_unit_test(finds_verb_among_nouns), cmocka_unit_test(finds_noun_before_second_verb),
         cmocka_unit_test(parts_clauses), cmocka_unit_test(finds_objects),
         cmocka_unit_test(takes_recipient_from_compound),
-        cmocka_unit_test(takes_subject_from_object),
+        cmocka_unit_test(takes_subject_from_object), cmocka_unit_test(gives_each_its_role), cmocka_unit_test(gives_subjects_to_their_verb),
+        cmocka_unit_test(reads_what_is_wanted), cmocka_unit_test(finds_present_behind_name),
         cmocka_unit_test(finds_what_ceases),
         cmocka_unit_test(makes_verb_of_perfect_adjective),
         cmocka_unit_test(finds_finite_verb_behind_its_subject),
