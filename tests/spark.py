@@ -125,7 +125,7 @@ def make_inputs(folder):
         shutil.copy(ROOT / "tests/fuzz/corpus/warc" / name, inputs)
     (inputs / "deeper").mkdir()
     shutil.copy(ROOT / "samples/17-havana-talks.html", inputs / "deeper")
-    (inputs / "broken.jsonl").write_text('{"text": "Chad denied shelling a village.", "id": "good"}\n{"text": \n')
+    (inputs / "broken.jsonl").write_text('{"text": "Chad accused Niger of shelling a village.", "id": "good"}\n{"text": \n')
 
 
 def expect(build, folder, env):

@@ -102,7 +102,7 @@ class Checks:
         folder = self.folder / "hidden"
         (folder / "_temporary").mkdir(parents=True)
         for name in ("_apart.txt", ".swap.txt", "_temporary/part.txt", "plain.txt"):
-            (folder / name).write_text("Chad denied shelling a village.")
+            (folder / name).write_text("Chad accused Niger of shelling a village.")
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
             listed = [path.rsplit("/", 1)[1] for path, _ in ds.list_files(self.spark, f"file://{folder}")]
@@ -121,7 +121,7 @@ class Checks:
         read.unpersist()
 
     def check_bad_reports_are_rows(self):
-        frame = self.spark.createDataFrame([("a", ""), ("b", None), ("c", "Chad denied shelling a village.")], "id string, text string")
+        frame = self.spark.createDataFrame([("a", ""), ("b", None), ("c", "Chad accused Niger of shelling a village.")], "id string, text string")
         records = ds.code(frame)
         assert [(row.report, row.code) for row in ds.problems(records).collect()] == [("a", "empty"), ("b", "empty")]
         assert {row.report for row in ds.events(records).select("report").collect()} == {"c"}

@@ -97,7 +97,7 @@ def test_verbs_of_ones_own_code_beside_and_instead_of_the_frames():
 
 
 def test_a_report_past_the_cap_is_a_problem():
-    result = dragoman.Coder(report_bytes=1 << 20).code(["Iran and Oman said that the deal was signed in the town. " * 40_000, "Iran and Oman signed a gas deal."])
+    result = dragoman.Coder(report_bytes=2 << 20).code(["Iran and Oman said that the deal was signed in the town. " * 40_000, "Iran and Oman signed a gas deal."])
     assert [p.code for p in result.problems] == ["too-large"] and [e.report_number for e in result.events] == [1]
 
 

@@ -184,12 +184,15 @@ static void mend_noun_only(const mending *m, u32 index) {
     t->lemma = t->lower;
 }
 
-/* "deported dozens of migrants from Togo": the people's home. */
-static void mend_origin(const mending *m, u32 index) {
-    token *t = at(m, index);
-    u32 from = t->upos == UPOS_PROPN && t->deprel == DEPREL_obl && index > m->s->first_token + 1 ? mend_child(m, index, DEPREL_case) : NONE;
-    if (from == index - 1 && mend_is(m, from, MEND_FROM) && mend_is(m, from - 1, MEND_ORIGIN) && is_noun(at(m, from - 1))) {
-        mend_hang(m, index, from - 1, DEPREL_nmod);
+/* "deported dozens of migrants from Togo": the people's home; "delays its duties under the pact": duties that it has by it. */
+static void mend_near_phrase(const mending *m, u32 index) {
+    const token *t = at(m, index);
+    u32 marker = is_noun(t) && t->deprel == DEPREL_obl ? mend_child(m, index, DEPREL_case) : NONE;
+    u32 noun = marker == NONE || marker == m->s->first_token ? NONE : marker - 1;
+    bool origin = mend_is(m, marker, MEND_FROM) && t->upos == UPOS_PROPN && mend_is(m, noun, MEND_ORIGIN);
+    bool owed = mend_is(m, marker, MEND_UNDER) && mend_is(m, noun, MEND_OWED);
+    if (noun != NONE && marker < index && is_noun(at(m, noun)) && (origin || owed)) {
+        mend_hang(m, index, noun, DEPREL_nmod);
     }
 }
 
@@ -233,7 +236,7 @@ void mend_roles(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
         mend_twin_perfect, mend_two_objects,    mend_verb_in_phrase, mend_passive_adjective, mend_inner_subject,
         mend_late_subject, mend_opening_clause, mend_described_verb, mend_wanted_clause,
-        mend_noun_only,    mend_origin,         mend_joined_past,       mend_gerund_mark,
+        mend_noun_only,    mend_near_phrase,       mend_joined_past,       mend_gerund_mark,
         mend_marked_subject, mend_relative,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {

@@ -255,6 +255,13 @@ static void read_noun(stages *s, u32 pact) {
         at.place = before ? symbols_text(&s->r->words, word->lemma) : at.place;
     }
     read_place(s, &at, pact, true);
+    const token *noun = report_token(s->r, t->head);
+    const predicate *verb = noun->deprel == DEPREL_obj && noun->head != NONE ? predicate_of(s->r, noun->head) : NULL;
+    if (verb != NULL && t->deprel == DEPREL_nmod) { /* "suspended its participation in the pact": as if the verb had it */
+        at.cue = verb->head;
+        at.lemma = verb->lemma;
+        read_place(s, &at, pact, false);
+    }
 }
 
 drg_status record_stages(record_work *w) {
