@@ -26,7 +26,7 @@ EVENT_FIELDS = {"plover": str, "cameo": str, "source": list, "target": list, "re
                 "date": str, "place": str, "background": bool, "evidence": list, "certain": bool}
 
 # A little under today's figures (tests/gold.py score BUILD), so that a slide is seen.
-FLOOR = {"what F1": 56, "who-whom F1": 36, "claims with their speaker": 70}
+FLOOR = {"what F1": 53, "who-whom F1": 40, "claims with their speaker": 70}
 FALSE_EVENTS = 14  # most that the reports without a political event may have in all
 
 
