@@ -232,12 +232,37 @@ static void mend_relative(const mending *m, u32 index) {
     }
 }
 
+/* "jailed a student for two years for helping rebels": what he is jailed for, and no years of helping. */
+static void mend_term(const mending *m, u32 index) {
+    token *t = at(m, index);
+    bool gerund = t->xpos == XPOS_VBG && (t->deprel == DEPREL_acl || t->deprel == DEPREL_nmod) && t->head != NONE && mend_is(m, t->head, MEND_TERM);
+    u32 above = gerund ? at(m, t->head)->head : NONE;
+    for (u32 steps = 0; above != NONE && at(m, above)->upos != UPOS_VERB && steps < 4; steps++) {
+        above = at(m, above)->head;
+    }
+    if (above != NONE && above < index && at(m, above)->upos == UPOS_VERB) {
+        mend_hang(m, index, above, DEPREL_advcl);
+    }
+}
+
+/* "There were ten soldiers killed": the soldiers are there, and killed. */
+static void mend_existential(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 be = t->xpos == XPOS_VBN && t->upos == UPOS_VERB && t->head != NONE && t->head < index ? t->head : NONE;
+    bool clause = t->deprel == DEPREL_advcl || t->deprel == DEPREL_ccomp || t->deprel == DEPREL_xcomp;
+    u32 noun = be != NONE && clause && mend_child(m, be, DEPREL_expl) != NONE ? mend_child(m, index, DEPREL_nsubj) : NONE;
+    if (noun != NONE && be < noun && noun < index && mend_child(m, index, DEPREL_aux) == NONE && mend_child(m, index, DEPREL_mark) == NONE) {
+        mend_hang(m, noun, be, DEPREL_nsubj);
+        mend_hang(m, index, noun, DEPREL_acl);
+    }
+}
+
 void mend_roles(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
         mend_twin_perfect, mend_two_objects,    mend_verb_in_phrase, mend_passive_adjective, mend_inner_subject,
         mend_late_subject, mend_opening_clause, mend_described_verb, mend_wanted_clause,
         mend_noun_only,    mend_near_phrase,       mend_joined_past,       mend_gerund_mark,
-        mend_marked_subject, mend_relative,
+        mend_marked_subject, mend_relative,       mend_term,           mend_existential,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
         for (u32 k = 0; k < COUNT_OF(rules); k++) {

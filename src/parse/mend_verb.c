@@ -125,6 +125,18 @@ static void mend_plural_noun(const mending *m, u32 index) {
     t->xpos = XPOS_NNS;
 }
 
+/* "two weeks after rebels kidnapped soldiers", rebels an adverbial of "kidnapped": its subject. */
+static void mend_own_mark(const mending *m, u32 index) {
+    const token *t = at(m, index);
+    u32 noun = index > m->s->first_token ? index - 1 : NONE;
+    bool finite = noun != NONE && t->upos == UPOS_VERB && t->xpos == XPOS_VBD && is_noun(at(m, noun)) && at(m, noun)->head == index && at(m, noun)->deprel == DEPREL_obl;
+    u32 marker = finite && has_no_subject(m, index) ? mend_child(m, noun, DEPREL_case) : NONE;
+    if (marker != NONE && marker < noun && mend_is(m, marker, MEND_CONJUNCTION)) {
+        mend_hang(m, marker, index, DEPREL_mark);
+        mend_hang(m, noun, index, DEPREL_nsubj);
+    }
+}
+
 /* "left after Niger joined the pact": a finite clause takes the noun before it for its subject, and its preposition
  * for a conjunction. */
 static void mend_clause_mark(const mending *m, u32 index) {
@@ -282,7 +294,7 @@ void mend_verbs(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
         mend_clause_mark, mend_auxiliary,            mend_progressive, mend_described_object, mend_noun_root,
         mend_bare_object, mend_subject_behind_comma, mend_opening,     mend_particle,         mend_infinitive, mend_particle_of_place,
-        mend_bare_name,   mend_aspect,               mend_perfect_adjective,
+        mend_bare_name,   mend_aspect,               mend_perfect_adjective, mend_own_mark,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
         for (u32 k = 0; k < COUNT_OF(rules); k++) {

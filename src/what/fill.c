@@ -177,12 +177,22 @@ static drg_status fill_side(const frame_tables *frames, report *r, u32 index) {
     return DRG_OK;
 }
 
+static u8 share_of(const report *r, u32 party) {
+    const mention *m = &r->mentions.items[r->parties.items[party]];
+    return m->code.primary[0] == '\0' && m->entity != NONE ? r->entities.items[m->entity].guess : m->guess;
+}
+
+/* In "Syria's air defence" nothing is guessed: somebody beside is surely of the country. */
 static u8 least_share(const report *r, u32 first, u32 end) {
     u8 least = 100;
     for (u32 i = first; i < end; i++) {
-        const mention *m = &r->mentions.items[r->parties.items[i]];
-        u8 share = m->code.primary[0] == '\0' && m->entity != NONE ? r->entities.items[m->entity].guess : m->guess;
-        least = share > 0 && share < least ? share : least;
+        bool sure = false;
+        for (u32 k = first; k < end; k++) {
+            bool same = memcmp(who_code_of(r, r->parties.items[i]).primary, who_code_of(r, r->parties.items[k]).primary, 3) == 0;
+            sure |= k != i && same && share_of(r, k) == 0;
+        }
+        u8 share = share_of(r, i);
+        least = !sure && share > 0 && share < least ? share : least;
     }
     return least;
 }

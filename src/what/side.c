@@ -177,6 +177,18 @@ static void drop_common(const report *r, const party_list *source, party_list *t
     target->count = kept;
 }
 
+/* "Canada announced bans on travel to Canada": nor the doer's own state, found somewhere in the phrase. */
+static void drop_own_state(const matching *w, const party_list *source, party_list *target) {
+    const report *r = w->r;
+    const mention *m = target->derived && target->count == 1 ? &r->mentions.items[target->mentions[0]] : NULL;
+    bool state = m != NULL && m->entity != NONE && r->entities.items[m->entity].kind == ENTITY_STATE && tree_child(w->t, m->head, DEPREL_case) != NONE;
+    for (u32 i = 0; i < source->count && state; i++) {
+        actor_code doer = who_code_of(r, source->mentions[i]);
+        bool own = doer.sector == SECTOR_GOV && memcmp(doer.primary, m->code.primary, 3) == 0;
+        target->count = own ? 0 : target->count;
+    }
+}
+
 /* Places in order: with `all` every one that yields, else the first that yields somebody who is not
  * on the other side already (`other` may be NULL). */
 static void collect_side(const matching *w, const predicate *p, const slot *slots, u32 count, bool all, const party_list *other,
@@ -362,6 +374,7 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
         collect_victims(w, w->result[predicate_index], target);
     }
     drop_common(w->r, source, target);
+    drop_own_state(w, source, target);
     if (f->category == CATEGORY_ASSAULT && target->count == 0) {
         struck_collect_ground(w, p, source, target);
     }
