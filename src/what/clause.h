@@ -34,6 +34,8 @@ typedef enum {
     CLASS_TERROR,
     CLASS_CAUSE,
     CLASS_GROUND,
+    CLASS_AIMED,
+    CLASS_JUDGING,
     CLASS_COUNT
 } clause_class;
 

@@ -184,6 +184,9 @@ static void inherit_subject(work *w, predicate *p) {
             extend_arguments(w, p, &whose, 1);
             return;
         }
+        if (clause_word_is(w->tables, above->lemma, CLASS_JUDGING)) {
+            return; /* "welcomed a decision to withdraw": another's */
+        }
         from = find_argument(w, above, ROLE_SUBJECT) != NONE ? ROLE_SUBJECT : ROLE_POSSESSOR;
     } else {
         return;

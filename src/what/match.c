@@ -8,6 +8,7 @@
  * another ("agreed to withdraw": AGREE, not RETREAT), and hypothetical ones (if-clauses, questions). */
 #include "what/match.h"
 
+#include "parse/labels.h"
 #include "what/matching.h"
 #include "what/verb_deed.h"
 #include "when/when.h"
@@ -220,6 +221,14 @@ static bool is_enough_alone(const deed *d, const party_list *source, const party
     return source->count > 0 ? target->count == 0 && !d->reciprocal && (to_nobody >> d->plover & 1) : target->count > 0 && (of_nobody >> d->plover & 1);
 }
 
+/* Several: "the ministers", "the two countries", a body with members. */
+static bool is_plural(const matching *w, u32 index) {
+    const mention *m = &w->r->mentions.items[index];
+    const token *head = matching_token(w, m->head);
+    bool members = m->entity != NONE && w->r->entities.items[m->entity].end_member > w->r->entities.items[m->entity].first_member;
+    return members || head->xpos == XPOS_NNS || head->xpos == XPOS_NNPS || head->upos == UPOS_PRON || head->upos == UPOS_NUM;
+}
+
 drg_status matching_write_deed(const matching *w, const deed *made, const party_list *source, const party_list *target) {
     const predicate *p = &w->r->predicates.items[made->predicate];
     deed *d = list_push(w->r->memory, &w->r->deeds);
@@ -239,7 +248,8 @@ drg_status matching_write_deed(const matching *w, const deed *made, const party_
     d->same_as = NONE;
     d->dead = d->injured = d->arrested = -1;
     d->evidence = evidence_of(w, p, source, target);
-    bool whole = source->count > 0 && (target->count > 0 || d->reciprocal);
+    bool alone = d->reciprocal && source->count == 1 && !is_plural(w, source->mentions[0]); /* "The council meets on Friday" */
+    bool whole = source->count > 0 && (target->count > 0 || (d->reciprocal && !alone));
     d->confidence = is_enough_alone(d, source, target) ? CONFIDENCE_ALONE : !whole ? CONFIDENCE_HALF : source->derived || target->derived ? CONFIDENCE_DERIVED : CONFIDENCE_WHOLE;
     return full ? DRG_ERROR_MEMORY : DRG_OK;
 }

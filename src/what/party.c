@@ -117,7 +117,9 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
     }
     TREE_EACH_CHILD(t, head, child) {
         const token *word = report_token(r, child);
-        if (word->deprel == DEPREL_nmod && tree_child(t, child, DEPREL_case) != NONE && is_actor(r, mention_of(r, child))) {
+        u32 marker = word->deprel == DEPREL_nmod ? tree_child(t, child, DEPREL_case) : NONE;
+        bool aimed = marker != NONE && clause_word_is(tables, report_token(r, marker)->lower, CLASS_AIMED); /* "its policy toward China" */
+        if (marker != NONE && !aimed && is_actor(r, mention_of(r, child))) {
             add(out, mention_of(r, child), child, true);
             add_fellows(t, r, child, out);
             return true;
