@@ -18,9 +18,23 @@ static bool is_terror(const matching *w, u32 noun) {
     return found;
 }
 
+/* "terrorist attacks": what kind they are, and no doer. */
+static void drop_kind(const matching *w, const predicate *p, party_list *source) {
+    u32 kept = 0;
+    for (u32 i = 0; i < source->count; i++) {
+        const token *head = matching_token(w, w->r->mentions.items[source->mentions[i]].head);
+        bool kind = head->head == p->head && (head->deprel == DEPREL_compound || head->deprel == DEPREL_amod) && clause_word_is(w->clauses, head->lemma, CLASS_TERROR);
+        if (!kind) {
+            source->mentions[kept++] = source->mentions[i];
+        }
+    }
+    source->count = kept;
+}
+
 /* The town in front of an attack is where it was ("the Mumbai attacks"), and the country in front of one of terror: whoever
  * stands on the source's side moves to the empty target's. */
 void struck_move_place(const matching *w, const predicate *p, party_list *source, party_list *target) {
+    drop_kind(w, p, source);
     const mention *m = source->count == 1 ? &w->r->mentions.items[source->mentions[0]] : NULL;
     if (m == NULL || m->end > p->head || matching_token(w, m->head)->head != p->head || matching_token(w, m->head)->upos != UPOS_PROPN ||
         tree_child(w->t, m->head, DEPREL_case) != NONE) {
