@@ -137,6 +137,22 @@ static u32 find_in_chain(const trail *t, u32 index) {
     return same_item && alike ? e : NONE;
 }
 
+/* "North Korea ... the North": the state last named whose name begins so; else NONE. */
+static u32 find_half(const trail *t, const draft *d) {
+    const report *r = t->s->r;
+    span word = report_form(r, d->m.head);
+    bool half = d->m.code.primary[0] == '-' && d->m.end == d->m.first + 1 && word.len > 0;
+    u32 depth = t->steps < TRAIL_RING ? t->steps : TRAIL_RING;
+    for (u32 back = 1; back <= depth && half; back++) {
+        u32 e = t->ring[(t->steps - back) % TRAIL_RING].entity;
+        span name = e == NONE ? SPAN("") : r->entities.items[e].name;
+        if (name.len > word.len && span_starts(name, word) && name.ptr[word.len] == ' ' && r->entities.items[e].kind == ENTITY_STATE) {
+            return e;
+        }
+    }
+    return NONE;
+}
+
 static u32 entity_of(trail *t, u32 index) {
     scene *s = t->s;
     draft *d = scene_draft(s, index);
@@ -159,6 +175,12 @@ static u32 entity_of(trail *t, u32 index) {
         return group;
     }
     if (d->what == DRAFT_STATE) {
+        u32 half = find_half(t, d);
+        if (half != NONE) {
+            d->m.code.sector = SECTOR_GOV;
+            memcpy(d->m.code.primary, s->r->entities.items[half].code.primary, sizeof d->m.code.primary);
+            return half;
+        }
         bool one_state = d->m.code.primary[0] != '\0' && d->m.code.primary[0] != '-';
         return one_state ? chain_enter_state(t, d->m.code, d) : NONE;
     }
