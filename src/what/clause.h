@@ -36,6 +36,7 @@ typedef enum {
     CLASS_GROUND,
     CLASS_AIMED,
     CLASS_JUDGING,
+    CLASS_FIRING,
     CLASS_COUNT
 } clause_class;
 

@@ -51,6 +51,7 @@ u32 reach_beside(const matching *w, u32 noun, symbol preposition);
 bool side_doer_is_unknown(const report *r, const predicate *p, const frame *f);
 /* struck.c: the place an attack is named by goes to its target; ground that it hits is a target. */
 void struck_move_place(const matching *w, const predicate *p, party_list *source, party_list *target);
+void struck_collect_doer(const matching *w, const predicate *p, party_list *source); /* who fired the weapon that hit */
 void struck_collect_ground(const matching *w, const predicate *p, const party_list *source, party_list *target);
 void side_collect(const matching *w, u32 predicate_index, const frame *f, party_list *source, party_list *target);
 

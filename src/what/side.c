@@ -367,6 +367,9 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
         struck_move_place(w, p, source, target);
     }
     drop_towns(w, source);
+    if (f->category == CATEGORY_ASSAULT && source->count == 0) {
+        struck_collect_doer(w, p, source);
+    }
     if (spoken >> f->category & 1) {
         drop_towns(w, target);
     }

@@ -2,7 +2,8 @@
 /* Places that attacks are named by, and ground that they hit.
  *
  *     "the Mumbai attacks"                     done to Mumbai, not by it
- *     "shelled a village near Idlib"           done to those who live there: a party of the state that Idlib is in */
+ *     "shelled a village near Idlib"           done to those who live there: a party of the state that Idlib is in
+ *     "hit by a missile fired by rebels"       done by the rebels */
 #include "what/matching.h"
 
 #include "parse/labels.h"
@@ -67,6 +68,27 @@ void struck_collect_ground(const matching *w, const predicate *p, const party_li
             target->last_head = a->head;
             target->derived = true;
             return;
+        }
+    }
+}
+
+/* "was blown up by a missile believed to be fired by rebels": who fired it. */
+void struck_collect_doer(const matching *w, const predicate *p, party_list *source) {
+    u32 own = w->r->predicate_at[p->head];
+    for (u32 i = 0; i < w->r->predicates.count && own != NONE && source->count == 0; i++) {
+        const predicate *q = &w->r->predicates.items[i];
+        u32 above = q->governor;
+        for (u32 steps = 0; above != NONE && above != own && steps < 2; steps++) {
+            above = w->r->predicates.items[above].governor;
+        }
+        if (above != own || i == own || !(q->flags & PREDICATE_PASSIVE) || !clause_word_is(w->clauses, q->lemma, CLASS_FIRING)) {
+            continue;
+        }
+        for (u32 k = q->first_argument; k < q->end_argument; k++) {
+            const argument *a = &w->r->arguments.items[k];
+            if (a->role == ROLE_SUBJECT && !a->inherited) {
+                party_collect(w->clauses, w->t, w->r, a->head, true, source);
+            }
         }
     }
 }
