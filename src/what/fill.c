@@ -182,11 +182,12 @@ static u8 share_of(const report *r, u32 party) {
     return m->code.primary[0] == '\0' && m->entity != NONE ? r->entities.items[m->entity].guess : m->guess;
 }
 
-/* In "Syria's air defence" nothing is guessed: somebody beside is surely of the country. */
-static u8 least_share(const report *r, u32 first, u32 end) {
+/* In "Syria's air defence" nothing is guessed: somebody beside is surely of the country; nor where the deed was done there. */
+static u8 least_share(const report *r, const deed *d, u32 first, u32 end) {
+    const char *there = d->place == NONE ? "" : r->places.items[d->place].country;
     u8 least = 100;
     for (u32 i = first; i < end; i++) {
-        bool sure = false;
+        bool sure = there[0] != '\0' && memcmp(who_code_of(r, r->parties.items[i]).primary, there, 3) == 0;
         for (u32 k = first; k < end; k++) {
             bool same = memcmp(who_code_of(r, r->parties.items[i]).primary, who_code_of(r, r->parties.items[k]).primary, 3) == 0;
             sure |= k != i && same && share_of(r, k) == 0;
@@ -199,7 +200,7 @@ static u8 least_share(const report *r, u32 first, u32 end) {
 
 /* A country that the context gave, and not the words, makes the deed less sure: by half of what speaks for others. */
 static void doubt_guesses(const report *r, deed *d) {
-    u8 source = least_share(r, d->first_source, d->end_source), target = least_share(r, d->first_target, d->end_target);
+    u8 source = least_share(r, d, d->first_source, d->end_source), target = least_share(r, d, d->first_target, d->end_target);
     d->confidence *= 0.5f + (float)(source < target ? source : target) / 200;
 }
 
