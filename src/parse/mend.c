@@ -20,13 +20,15 @@ static u32 class_of(span name) {
 drg_status mend_open(mend_tables *tables, knowledge *k, drg_error *error) {
     table file;
     map_open(&tables->classes, &k->memory);
-    tables->past = SPAN("");
+    tables->past = tables->gerund = SPAN("");
     DRG_TRY(table_open(&file, k, MEND_FILE, error));
     while (table_next(&file)) {
         span name = table_field(&file, "class"), words = table_field(&file, "words");
         u32 class = class_of(name);
         if (span_eq(name, SPAN("past ending"))) {
             tables->past = words;
+        } else if (span_eq(name, SPAN("gerund ending"))) {
+            tables->gerund = words;
         } else if (class == MEND_CLASS_COUNT) {
             table_complain(&file, "there is no class \"%.*s\"", (int)name.len, name.ptr);
         }

@@ -22,6 +22,7 @@ typedef enum { MEND_CONJUNCTION, MEND_PARTICLE, MEND_PAIR, MEND_TWOFOLD, MEND_QU
 typedef struct {
     map classes; /* lower-case word -> bits of mend_class */
     span past;   /* "ed": how a regular past tense ends */
+    span gerund; /* "ing" */
 } mend_tables;
 
 /* One sentence under repair. */

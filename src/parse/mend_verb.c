@@ -190,17 +190,38 @@ static void mend_bare_name(const mending *m, u32 index) {
     }
 }
 
-/* "ceased importing meat": behind a verb of beginning and ending a form in "ing" is what begins or ends. */
+static bool ends_as_gerund(const mending *m, u32 index) {
+    span form = report_form(m->r, index), end = m->tables->gerund;
+    return end.len > 0 && form.len > end.len + 1 && span_eq(span_cut(form, form.len - end.len, form.len), end);
+}
+
+static void make_gerund(token *t) {
+    t->upos = UPOS_VERB;
+    t->xpos = XPOS_VBG;
+}
+
+/* "ceased importing meat", "began funding and arming rebels": behind a verb of beginning and ending a form in "ing" is what
+ * begins or ends. */
 static void mend_aspect(const mending *m, u32 index) {
     token *t = at(m, index);
-    bool describes = t->xpos == XPOS_VBG && t->deprel == DEPREL_amod && t->head == index + 1 && index > m->s->first_token;
-    u32 noun = index + 1, verb = index - 1;
-    if (!describes || at(m, noun)->head != verb || at(m, noun)->deprel != DEPREL_obj || !mend_is(m, verb, MEND_ASPECT)) {
+    u32 noun = index > m->s->first_token && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound) ? t->head : NONE, verb = index - 1;
+    if (noun == NONE || noun < index || !ends_as_gerund(m, index) || at(m, noun)->head != verb || at(m, noun)->deprel != DEPREL_obj || !mend_is(m, verb, MEND_ASPECT)) {
         return;
+    }
+    for (u32 i = index + 1; i < noun; i++) { /* nothing stands between but another of the kind */
+        bool joined = at(m, i)->deprel == DEPREL_cc || (at(m, i)->deprel == DEPREL_conj && at(m, i)->head == index && ends_as_gerund(m, i));
+        if (!joined) {
+            return;
+        }
+    }
+    for (u32 i = index + 1; i < noun; i++) {
+        if (at(m, i)->deprel == DEPREL_conj) {
+            make_gerund(at(m, i));
+        }
     }
     mend_hang(m, index, verb, DEPREL_xcomp);
     mend_hang(m, noun, index, DEPREL_obj);
-    t->upos = UPOS_VERB;
+    make_gerund(t);
 }
 
 /* "Iran has armed and equipped militias", armed an adjective: what has an auxiliary of the perfect is a verb. */

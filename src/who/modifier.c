@@ -121,7 +121,7 @@ static u32 take_from_head(scene *s, u32 index, u32 head, bool inner) {
                 d->owner = giver;
             }
             take(s, d, giver);
-        } else if (inner && (beside >> relation & 1) && giver != NONE && open) {
+        } else if (giver != NONE && open && (beside >> relation & 1) && (inner || scene_draft(s, giver)->what == DRAFT_BODY)) { /* "the Daesh Takfiri group" */
             take(s, d, giver);
         } else if (relation == DEPREL_nmod) {
             refer_class marker = marker_class(s, child);

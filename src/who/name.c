@@ -139,7 +139,8 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
         return 0;
     }
     bool long_body = row->kind >= ROW_ORGANISATION && row->kind != ROW_HOLDER && end > first + 1;
-    if (row->kind != ROW_HOLDER && !long_body && (cuts_person(s, first, end) || begins_person(s, first, end))) {
+    bool article = first > 0 && report_token(s->r, first - 1)->upos == UPOS_DET && row->kind >= ROW_ORGANISATION; /* "the Daesh Takfiri group": people have none */
+    if (row->kind != ROW_HOLDER && !long_body && !article && (cuts_person(s, first, end) || begins_person(s, first, end))) {
         return 0;
     }
     if (row->kind == ROW_HOLDER && name_cuts_person(s, first, end)) {
