@@ -83,21 +83,42 @@ static bool is_town(const report *r, u32 party) {
     return there != NONE && r->places.items[there].kind != PLACE_COUNTRY;
 }
 
-/* The same words stand in other deeds with other sectors: the party becomes a mention of its own. */
+/* The same words stand in other deeds with other codes: the party becomes a mention of its own. */
+static drg_status give_code(report *r, u32 party, actor_code code) {
+    mention copy = r->mentions.items[r->parties.items[party]], *added = list_push(r->memory, &r->mentions);
+    if (added == NULL) {
+        return DRG_ERROR_MEMORY;
+    }
+    copy.code = code;
+    *added = copy;
+    r->parties.items[party] = r->mentions.count - 1;
+    return DRG_OK;
+}
+
 static drg_status give_sector(report *r, u32 party, u16 its_sector) {
     actor_code code = who_code_of(r, r->parties.items[party]);
     if (code.sector == its_sector) {
         return DRG_OK;
     }
-    mention copy = r->mentions.items[r->parties.items[party]], *added = list_push(r->memory, &r->mentions);
-    if (added == NULL) {
-        return DRG_ERROR_MEMORY;
-    }
     code.sector = its_sector;
-    copy.code = code;
-    copy.bare = true;
-    *added = copy;
-    r->parties.items[party] = r->mentions.count - 1;
+    DRG_TRY(give_code(r, party, code));
+    r->mentions.items[r->parties.items[party]].bare = true;
+    return DRG_OK;
+}
+
+/* "arming militants and terrorists", the terrorists known to be Syria's: so are those named in one breath with them. */
+static drg_status share_country(report *r, u32 first, u32 end) {
+    for (u32 i = first; i < end; i++) {
+        actor_code code = who_code_of(r, r->parties.items[i]);
+        bool homeless = code.primary[0] == '-' && r->mentions.items[r->parties.items[i]].kind == MENTION_NOMINAL;
+        for (u32 k = first; k < end && homeless; k++) {
+            actor_code other = who_code_of(r, r->parties.items[k]);
+            if (other.primary[0] != '-' && other.primary[0] != '\0' && other.sector == code.sector) {
+                DRG_TRY(give_code(r, i, other));
+                break;
+            }
+        }
+    }
     return DRG_OK;
 }
 
@@ -117,6 +138,8 @@ static drg_status seat_side(report *r, u32 first, u32 end, u16 its_sector, u16 t
 
 drg_status seat_parties(const seat_tables *tables, report *r, const deed *d) {
     place_parties(r, d);
+    DRG_TRY(share_country(r, d->first_source, d->end_source));
+    DRG_TRY(share_country(r, d->first_target, d->end_target));
     const seat_row *seat = find_seat(tables, r, d);
     if (seat == NULL) {
         return DRG_OK;
