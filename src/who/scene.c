@@ -209,8 +209,9 @@ bool scene_letters_fit(const scene *s, const meaning *of, u32 first, u32 end) {
     }
     span form = report_form(s->r, first);
     if (of->letters == CASE_ACRONYM) {
-        /* The British write "Nato" and "Unesco", but "Who" and "Us" are words. */
-        return scene_is_acronym(form) || (end == first + 1 && begins_upper(form) && form.len >= 4);
+        /* The British write "Nato" and "Unesco", but "Who", "Us" and "Plan" are words. */
+        bool word = map_find(&s->lex->nouns, report_token(s->r, first)->lower) != NONE;
+        return scene_is_acronym(form) || (end == first + 1 && begins_upper(form) && form.len >= 4 && !word);
     }
     for (u32 i = first; i < end; i++) {
         if (begins_upper(report_form(s->r, i))) {
