@@ -203,7 +203,7 @@ drg_status context_open(scene *s, drg_error *error) {
 }
 
 void context_read(scene *s, const draft *d) {
-    bool told = d->m.code.sector == SECTOR_MED; /* "an AFP correspondent": who tells the news, not whom it is about */
+    bool told = d->m.code.sector == SECTOR_MED && d->m.kind == MENTION_NOMINAL; /* "an AFP correspondent": who tells the news, not whom it is about */
     bool named = !told && d->m.kind != MENTION_PRONOUN && d->m.guess == 0 && !modifier_is_dropped(s, d->m.end - 1) && (!who_is_town(&d->m) || is_named(s, d));
     u32 item = scene_item(s, d->m.first);
     country_weight *w = named && d->m.code.primary[0] != '\0' ? weight_of(s, d->m.code.primary, item) : NULL;
