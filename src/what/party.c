@@ -79,7 +79,8 @@ static bool add_maker(const tree *t, const report *r, u32 head, party_list *out)
 /* "British Telecommunications", "Britain's GEC": the name of a body that no table knows, which is not its state. */
 static bool is_written_as_name(const report *r, u32 head) {
     const span form = report_form(r, head);
-    return form.len > 2 && ascii_is_upper(form.ptr[0]) && r->sentences.items[report_token(r, head)->sentence].first_token != head && where_place_at(r, head) == NONE;
+    bool event = report_token(r, head)->name == NAME_MISC; /* "the Beijing Olympics" */
+    return !event && form.len > 2 && ascii_is_upper(form.ptr[0]) && r->sentences.items[report_token(r, head)->sentence].first_token != head && where_place_at(r, head) == NONE;
 }
 
 static bool is_state(const report *r, u32 index) {
