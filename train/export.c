@@ -48,6 +48,7 @@ typedef struct {
     const real *w; /* [inner][out] */
     const real *b; /* [out] */
     double limit;  /* of |input|, in FIXED_NORM */
+    u32 most;      /* bits behind the point; 0: as many as fit */
 } dense;
 
 static i32 rounded(double value) { return (i32)lrint(value); }
@@ -82,8 +83,9 @@ static bool fits(const dense *d, u32 shift) {
     return true;
 }
 
-static void put_matrix(writer *w, const char *name, const dense *d) {
-    u32 shift = 14;
+/* Returns the shift. */
+static u32 put_matrix(writer *w, const char *name, const dense *d) {
+    u32 shift = d->most > 0 ? d->most : 14;
     while (shift > 4 && !fits(d, shift)) {
         shift--;
     }
@@ -95,7 +97,7 @@ static void put_matrix(writer *w, const char *name, const dense *d) {
     char *bytes = calloc(size, 1);
     if (bytes == NULL) {
         w->bad = 1;
-        return;
+        return shift;
     }
     u32 head[4] = {d->inner, d->out, shift, 0};
     i32 *bias = (i32 *)(void *)(bytes + 16);
@@ -112,6 +114,7 @@ static void put_matrix(writer *w, const char *name, const dense *d) {
     }
     put(w, name, bytes, size);
     free(bytes);
+    return shift;
 }
 
 /* One reading's arcs: matrices `name` v and q, root key k, distances d. */
@@ -228,6 +231,44 @@ static void put_feats(writer *w, const treebank *bank) {
     free(text);
 }
 
+/* ------------------------------------------------------------------ names */
+
+/* Marks are added to the sums of the first layer: with 10 bits of weights they have room for +-16. */
+static void put_name_layers(writer *w, const names_layout *l, const real *v) {
+    double norm = sqrt((double)l->width) * (1 << FIXED_NORM) * 1.02 + 2;
+    real out[(NAME_HIDDEN + 1) * NAME_COLUMNS] = {0};
+    i32 marks[NAME_MARKS * MARK_COUNT * NAME_HIDDEN], steps[MODEL_NAME_LABELS * MODEL_NAME_LABELS];
+    for (u32 h = 0; h <= NAME_HIDDEN; h++) { /* the bias behind the rows */
+        memcpy(out + h * NAME_COLUMNS, v + l->v + h * (size_t)MODEL_NAME_LABELS, MODEL_NAME_LABELS * sizeof(real));
+    }
+    u32 shift = put_matrix(w, "nameh", &(dense){l->width, NAME_HIDDEN, v + l->w, v + l->b, norm, 10});
+    for (u32 i = 0; i < COUNT_OF(marks); i++) {
+        marks[i] = bounded((double)v[l->g + i] * (1 << (shift + FIXED_NORM)), NAME_MARK_LIMIT);
+    }
+    put(w, "namemark", marks, sizeof marks);
+    shift = put_matrix(w, "nameo", &(dense){NAME_HIDDEN, NAME_COLUMNS, out, out + NAME_HIDDEN * NAME_COLUMNS, HIDDEN_LIMIT, 0});
+    for (u32 i = 0; i < COUNT_OF(steps); i++) {
+        steps[i] = bounded((double)v[l->t + i] * (1 << (shift + FIXED_NORM)), 1 << 27);
+    }
+    put(w, "namestep", steps, sizeof steps);
+}
+
+static bool is_name_layer(const char *section) { return strncmp(section, "name", 4) == 0; }
+
+static void put_others(writer *w, span bytes) {
+    u32 head[2];
+    memcpy(head, bytes.ptr + 8, sizeof head);
+    for (u32 i = 0; i < head[1]; i++) {
+        model_section s;
+        char name[9] = {0};
+        memcpy(&s, bytes.ptr + 16 + i * sizeof s, sizeof s);
+        memcpy(name, s.name, sizeof s.name);
+        if (!is_name_layer(name)) {
+            put(w, name, bytes.ptr + s.offset, (size_t)s.size);
+        }
+    }
+}
+
 static void put_all(writer *w, const trained *net, const lemma_rules *rules) {
     const net_shape *s = &net->layout.shape;
     u32 shape[17] = {s->width, s->hidden, s->arc, s->rel, s->rows, s->block_count, s->tags, s->rels};
@@ -251,24 +292,53 @@ static void put_all(writer *w, const trained *net, const lemma_rules *rules) {
     put_feats(w, net->bank);
 }
 
-int export_model(const trained *net, const lemma_rules *rules, const char *file) {
-    char fresh[4096];
-    writer w = {.at = (16 + SECTIONS * sizeof(model_section) + 63) / 64 * 64};
-    if (snprintf(fresh, sizeof fresh, "%s.new", file) >= (int)sizeof fresh || (w.out = fopen(fresh, "wb")) == NULL) {
+static bool open_writer(writer *w, const char *file, char fresh[4096]) {
+    *w = (writer){.at = (16 + SECTIONS * sizeof(model_section) + 63) / 64 * 64};
+    if (snprintf(fresh, 4096, "%s.new", file) >= 4096 || (w->out = fopen(fresh, "wb")) == NULL) {
         fprintf(stderr, "cannot write %s\n", file);
-        return 1;
+        return false;
     }
-    w.bad = fseek(w.out, (long)w.at, SEEK_SET) != 0;
-    put_all(&w, net, rules);
-    u32 head[2] = {MODEL_VERSION, w.count};
-    w.bad |= fseek(w.out, 0, SEEK_SET) != 0 || fwrite(MODEL_MAGIC, 8, 1, w.out) != 1 || fwrite(head, sizeof head, 1, w.out) != 1 ||
-             fwrite(w.sections, sizeof(model_section), SECTIONS, w.out) != SECTIONS;
-    w.bad |= fclose(w.out) != 0;
-    if (w.bad || rename(fresh, file) != 0) {
+    w->bad = fseek(w->out, (long)w->at, SEEK_SET) != 0;
+    return true;
+}
+
+static int close_writer(writer *w, const char *file, const char *fresh) {
+    u32 head[2] = {MODEL_VERSION, w->count};
+    w->bad |= fseek(w->out, 0, SEEK_SET) != 0 || fwrite(MODEL_MAGIC, 8, 1, w->out) != 1 || fwrite(head, sizeof head, 1, w->out) != 1 ||
+              fwrite(w->sections, sizeof(model_section), SECTIONS, w->out) != SECTIONS;
+    w->bad |= fclose(w->out) != 0;
+    if (w->bad || rename(fresh, file) != 0) {
         fprintf(stderr, "could not finish %s\n", file);
         remove(fresh);
         return 1;
     }
-    printf("%s: %llu bytes\n", file, (unsigned long long)w.at);
+    printf("%s: %llu bytes\n", file, (unsigned long long)w->at);
     return 0;
+}
+
+int export_model(const trained *net, const lemma_rules *rules, const char *file) {
+    char fresh[4096];
+    writer w;
+    names_layout none;
+    names_layout_make(&none, net->layout.shape.width);
+    real *zeros = calloc(none.count, sizeof *zeros);
+    if (zeros == NULL || !open_writer(&w, file, fresh)) {
+        free(zeros);
+        return 1;
+    }
+    put_all(&w, net, rules);
+    put_name_layers(&w, &none, zeros); /* that find nothing, until `--model` puts others in their place */
+    free(zeros);
+    return close_writer(&w, file, fresh);
+}
+
+int export_names(span bytes, const names_layout *l, const real *values, const char *file) {
+    char fresh[4096];
+    writer w;
+    if (!open_writer(&w, file, fresh)) {
+        return 1;
+    }
+    put_others(&w, bytes);
+    put_name_layers(&w, l, values);
+    return close_writer(&w, file, fresh);
 }

@@ -4,6 +4,7 @@
 #define TRAIN_EXPORT_H
 
 #include "fit.h"
+#include "names_net.h"
 #include "parse/lemma.h"
 
 typedef struct {
@@ -19,5 +20,7 @@ void lemmas_free(lemma_rules *rules);
 
 /* Writes FILE by way of FILE.new, so an older model stays until the new one is whole. */
 int export_model(const trained *net, const lemma_rules *rules, const char *file);
+/* Writes the model of `bytes` again with other names' layers. */
+int export_names(span bytes, const names_layout *l, const real *values, const char *file);
 
 #endif

@@ -7,6 +7,7 @@
 #include "export.h"
 #include "fit.h"
 #include "links.h"
+#include "names_fit.h"
 
 enum { SOURCE_LIMIT = 32 };
 
@@ -17,7 +18,8 @@ typedef struct {
     u32 source_count;
     double share;
     u32 rows; /* written at most; 0 = all */
-    const char *from, *out;
+    const char *from, *out, *model; /* model: only its names' layers are learnt */
+    double replace;
 } settings;
 
 static void usage(FILE *to) {
@@ -33,6 +35,8 @@ static void usage(FILE *to) {
           "  --keep FILE        write the weights in floating point\n"
           "  --from FILE        take weights kept earlier instead of learning\n"
           "  --out FILE         write the model\n"
+          "  --model FILE       learn only the names' layers, behind the encoder of FILE (in this folder)\n"
+          "  --replace X        part of the sentences whose names give way to others of world/ (0.5)\n"
           "  --rows N           ... with no more than N rows of embeddings, those that say most\n"
           "or:    dragoman-train eval FOLDER FILE.conllu ...\n"
           "       dragoman-train eval-relations FOLDER FILE.conllu\n"
@@ -55,7 +59,7 @@ static bool take_number(settings *s, const char *name, const char *value) {
     const struct {
         const char *name;
         double *to;
-    } reals[] = {{"--rate", &s->fit.rate}, {"--dropout", &s->fit.dropout}, {"--noise", &s->fit.case_noise}, {"--share", &s->share}};
+    } reals[] = {{"--rate", &s->fit.rate}, {"--dropout", &s->fit.dropout}, {"--noise", &s->fit.case_noise}, {"--share", &s->share}, {"--replace", &s->replace}};
     for (u32 i = 0; i < COUNT_OF(reals); i++) {
         if (strcmp(name, reals[i].name) == 0) {
             *reals[i].to = strtod(value, NULL);
@@ -65,7 +69,7 @@ static bool take_number(settings *s, const char *name, const char *value) {
     const struct {
         const char *name;
         const char **to;
-    } texts[] = {{"--blocks", &s->fit.blocks}, {"--keep", &s->fit.keep}, {"--resume", &s->fit.resume}, {"--from", &s->from}, {"--out", &s->out}};
+    } texts[] = {{"--blocks", &s->fit.blocks}, {"--keep", &s->fit.keep}, {"--resume", &s->fit.resume}, {"--from", &s->from}, {"--out", &s->out}, {"--model", &s->model}};
     for (u32 i = 0; i < COUNT_OF(texts); i++) {
         if (strcmp(name, texts[i].name) == 0) {
             *texts[i].to = value;
@@ -134,7 +138,7 @@ static int evaluate(int argc, char **argv) {
 int main(int argc, char **argv) {
     settings s = {.fit = {.epochs = 10, .threads = 2, .seed = 1, .width = 128, .hidden = 128, .arc = 96, .rel = 96, .blocks = "cqcqcq",
                           .rate = 0.003, .dropout = 0.2, .case_noise = 0.06},
-                  .share = 1};
+                  .share = 1, .replace = 0.5};
     if (argc == 2 && strcmp(argv[1], "--help") == 0) {
         usage(stdout);
         return 0;
@@ -150,6 +154,20 @@ int main(int argc, char **argv) {
     trained net;
     if (take_options(&s, argc, argv) || treebank_prune_feats(&s.bank, 4) || names_settle(&s.bank)) {
         return 2;
+    }
+    if (s.model != NULL) {
+        names_fit_options names = {s.model, ".", s.out, s.fit.epochs, s.fit.seed, s.fit.rate, s.fit.dropout, s.fit.case_noise, s.replace};
+        return names_fit(&s.bank, s.sources, s.source_count, &names);
+    }
+    knowledge known;
+    name_pool pool;
+    drg_error error = {0};
+    if (s.from == NULL && s.replace > 0) {
+        if (knowledge_open(&known, ".", &error) != DRG_OK || name_pool_open(&pool, &known, "train/organisations.txt")) {
+            return 2;
+        }
+        s.fit.pool = &pool;
+        s.fit.replace = s.replace;
     }
     int bad = s.from ? trained_load(&net, &s.bank, s.from) : fit(&net, &s.bank, s.sources, s.source_count, &s.dev, &s.fit);
     if (!bad && s.out) {

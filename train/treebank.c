@@ -223,6 +223,26 @@ static u16 allowed_labels(span tag, span meanings) {
     return 0;
 }
 
+/* "Al-Nahda" is three words to the text stage. */
+static bool add_named(treebank *bank, span form, span tag, const char *meanings) {
+    char inside[32];
+    int size = snprintf(inside, sizeof inside, "%s%.*s", tag.len > 2 ? "I-" : "", (int)(tag.len > 2 ? tag.len - 2 : tag.len), tag.len > 2 ? tag.ptr + 2 : tag.ptr);
+    span later = {inside, (size_t)size};
+    for (size_t at = 0, end; at < form.len; at = end) {
+        end = at + 1;
+        bool hyphen = form.ptr[at] == '-' && at > 0 && at + 1 < form.len;
+        while (!hyphen && end < form.len && !(form.ptr[end] == '-' && ascii_is_alpha(form.ptr[end - 1]) && end + 1 < form.len && ascii_is_alpha(form.ptr[end + 1]))) {
+            end++;
+        }
+        word *w = add_word(bank, span_cut(form, at, end));
+        if (w == NULL) {
+            return false;
+        }
+        w->names = allowed_labels(at == 0 ? tag : later, span_of(meanings));
+    }
+    return true;
+}
+
 int treebank_add_names(treebank *bank, const char *file, const char *meanings) {
     span rest;
     if (read_whole(bank, file, &rest)) {
@@ -237,11 +257,9 @@ int treebank_add_names(treebank *bank, const char *file, const char *meanings) {
             continue;
         }
         span form = span_next_field(&line, '\t');
-        word *w = add_word(bank, form);
-        if (w == NULL) {
+        if (!add_named(bank, form, span_trim(line), meanings)) {
             return 1;
         }
-        w->names = allowed_labels(span_trim(line), span_of(meanings));
     }
     end_sentence(bank, first, false);
     return 0;

@@ -63,15 +63,28 @@ static drg_status read_stream(knowledge *k, FILE *in, const char *path, span *co
     return DRG_OK;
 }
 
+/* The bytes of a table that another stage has read already. */
+static bool find_content(const knowledge *k, const char *name, span *content) {
+    for (u32 i = 0; i < k->contents.count; i++) {
+        if (span_eq(k->contents.items[i].name, span_of(name))) {
+            *content = k->contents.items[i].bytes;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reads `path`, and enters it in the list of files under `name`. */
 static drg_status read_path(knowledge *k, const char *path, const char *name, span *content, drg_error *error) {
-    FILE *in = fopen(path, "rb");
-    if (in == NULL) {
-        return drg_fail(error, DRG_ERROR_DATA, path, 0, "cannot read: %s", strerror(errno));
+    if (!find_content(k, name, content)) {
+        FILE *in = fopen(path, "rb");
+        if (in == NULL) {
+            return drg_fail(error, DRG_ERROR_DATA, path, 0, "cannot read: %s", strerror(errno));
+        }
+        drg_status status = read_stream(k, in, path, content, error);
+        fclose(in);
+        DRG_TRY(status);
     }
-    drg_status status = read_stream(k, in, path, content, error);
-    fclose(in);
-    DRG_TRY(status);
     span *slot = list_push(&k->memory, &k->files);
     if (slot == NULL) {
         return drg_fail(error, DRG_ERROR_MEMORY, path, 0, "out of memory");
@@ -86,7 +99,13 @@ drg_status knowledge_read(knowledge *k, const char *file, span *content, drg_err
     if (!join_path(k, file, path)) {
         return drg_fail(error, DRG_ERROR_DATA, file, 0, "path too long");
     }
-    return read_path(k, path, file, content, error);
+    DRG_TRY(read_path(k, path, file, content, error));
+    knowledge_content *kept = list_push(&k->memory, &k->contents);
+    if (kept == NULL) {
+        return drg_fail(error, DRG_ERROR_MEMORY, path, 0, "out of memory");
+    }
+    *kept = (knowledge_content){k->files.items[k->files.count - 1], *content};
+    return DRG_OK;
 }
 
 /* ---------------------------------------------------------------- the user's lists */

@@ -34,11 +34,17 @@ typedef struct {
     span content;     /* its bytes then, as UTF-8 */
 } knowledge_own;
 
+/* What a file of the data folder holds. */
+typedef struct {
+    span name, bytes;
+} knowledge_content;
+
 typedef struct knowledge {
     arena memory;              /* lifetime: run */
     symbols words;             /* run table; parent of every report's table */
     span folder;               /* the data folder, holds lang/, world/, model/ */
     LIST(span) files;          /* names of the files read so far, relative to folder */
+    LIST(knowledge_content) contents; /* of the data folder's files read so far: each is read once */
     u64 hash;                  /* of all bytes read, in reading order */
     LIST(knowledge_complaint) complaints;
     LIST(knowledge_own) own;   /* in the order given: a later list wins */

@@ -22,10 +22,11 @@ bool encode_open(encoding *e, const parse_model *m, arena *memory) {
     e->upos = arena_new(memory, u8, BATCH_ROWS);
     e->xpos = arena_new(memory, u8, BATCH_ROWS);
     e->feats = arena_new(memory, u16, BATCH_ROWS);
-    e->names = arena_new(memory, i32, BATCH_ROWS * (size_t)MODEL_NAME_LABELS);
+    e->marks = arena_new(memory, u16, BATCH_ROWS);
+    e->names = arena_new(memory, i32, BATCH_ROWS * (size_t)NAME_COLUMNS);
     e->tree = arena_new(memory, i16, BATCH_ROWS * (size_t)pair);
     e->query = arena_new(memory, i16, BATCH_ROWS * (size_t)s->arc);
-    return e->x && e->h && e->inner && e->window && e->sums && e->strip && e->upos && e->xpos && e->feats && e->names && e->tree && e->query;
+    return e->x && e->h && e->inner && e->window && e->sums && e->strip && e->upos && e->xpos && e->feats && e->marks && e->names && e->tree && e->query;
 }
 
 void encode_word(const parse_model *m, const u32 rows[FEATURE_COUNT], i32 *x) {
@@ -110,7 +111,6 @@ static void run_tags(const parse_model *m, encoding *e) {
             e->upos[t + r] = (u8)best_of(sums + s->task_at[TAG_UPOS], s->task_count[TAG_UPOS]);
             e->xpos[t + r] = (u8)best_of(sums + s->task_at[TAG_XPOS], s->task_count[TAG_XPOS]);
             e->feats[t + r] = (u16)best_of(sums + s->task_at[TAG_FEATS], s->task_count[TAG_FEATS]);
-            memcpy(e->names + (t + r) * (size_t)MODEL_NAME_LABELS, sums + s->task_at[TAG_NAMES], MODEL_NAME_LABELS * sizeof *sums);
         }
     }
 }

@@ -27,7 +27,8 @@ typedef struct {
     i32 *strip;    /* sums of a few rows */
     u8 *upos, *xpos;
     u16 *feats;
-    i32 *names;    /* [BATCH_ROWS][MODEL_NAME_LABELS] scores */
+    u16 *marks;    /* [BATCH_ROWS] bits of name_mark; set by the caller, zero at pads */
+    i32 *names;    /* [BATCH_ROWS][NAME_COLUMNS] scores (names.h) */
     i16 *tree;     /* [BATCH_ROWS][2 arc + 2 rel]: dependent, key, dependent's relation, head's relation */
     i16 *query;    /* [BATCH_ROWS][arc] */
 } encoding;

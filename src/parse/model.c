@@ -137,10 +137,17 @@ static void read_network(reader *in, parse_model *m) {
     m->tag = read_matrix(in, "tag", s->width, s->tags);
     m->arcs = read_arcs(in, s, "tree", 2 * s->arc + 2 * s->rel);
     m->relation = read_matrix(in, "relation", s->rel, s->rels);
+    m->names.hidden = read_matrix(in, "nameh", s->width, NAME_HIDDEN);
+    m->names.out = read_matrix(in, "nameo", NAME_HIDDEN, NAME_COLUMNS);
+    m->names.marks = section(in, "namemark", NAME_MARKS * MARK_COUNT * NAME_HIDDEN * sizeof(i32), NULL);
+    m->names.steps = section(in, "namestep", MODEL_NAME_LABELS * MODEL_NAME_LABELS * sizeof(i32), NULL);
     m->root_relation = section(in, "rootrel", s->rel * sizeof(i16), NULL);
     m->embed = section(in, "embed", (size_t)s->rows * s->embed, NULL);
     m->shifts = section(in, "shifts", s->rows, NULL);
     m->gate = section(in, "gate", MODEL_GATES * sizeof(i16), NULL);
+    for (u32 i = 0; i < NAME_MARKS * MARK_COUNT * NAME_HIDDEN && !in->broken; i++) {
+        in->broken = m->names.marks[i] < -NAME_MARK_LIMIT || m->names.marks[i] > NAME_MARK_LIMIT;
+    }
     for (u32 row = 0; row < s->rows && !in->broken; row++) {
         in->broken = m->shifts[row] > FIXED_STREAM;
     }

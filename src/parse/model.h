@@ -13,6 +13,7 @@
  *   matrices in the order of use, each: u32 inner, out, shift, 0; i32 bias[out]; u16 scale[out]; i8 weights;
  *            a weight times the scale of its output is the 16 bits that the kernels multiply by
  *   vectors  root key i16[arc], root relation i16[rel], distances i32[33]; key and distances for each 't'
+ *   names    matrices of the names' layers, i32 marks[2 NAME_REACH + 1][MARK_COUNT][hidden], i32 steps[labels][labels]
  *   lemmas   u32 keys[], u32 values[]; scripts
  *   upos xpos deprels feats   label names, one a line, in the order of the network's outputs
  */
@@ -22,13 +23,14 @@
 #include "parse/feature.h"
 #include "parse/kernel.h"
 #include "parse/irregular.h"
-#include "parse/known.h"
 #include "parse/labels.h"
 #include "parse/lemma.h"
+#include "parse/marks.h"
 #include "parse/mend.h"
 
-enum { MODEL_VERSION = 2, MODEL_BLOCKS = 16, MODEL_DISTANCES = 33, MODEL_GATES = 1024, MODEL_NAME_LABELS = 2 * NAME_COUNT - 1 };
+enum { MODEL_VERSION = 3, MODEL_BLOCKS = 16, MODEL_DISTANCES = 33, MODEL_GATES = 1024, MODEL_NAME_LABELS = 2 * NAME_COUNT - 1, NAME_REACH = 2 };
 enum { MATRIX_SCALE_LIMIT = 258 }; /* times 127 stays within 16 bits */
+enum { NAME_HIDDEN = 64, NAME_COLUMNS = 16, NAME_MARKS = 2 * NAME_REACH + 1, NAME_MARK_LIMIT = 1 << 22 };
 #define MODEL_MAGIC "DRGPARSE"
 
 typedef enum { TAG_UPOS, TAG_XPOS, TAG_FEATS, TAG_NAMES, TAG_COUNT } tag_task;
@@ -51,6 +53,12 @@ typedef struct {
     const i32 *distance;   /* [MODEL_DISTANCES] */
 } arc_weights;
 
+typedef struct {
+    matrix hidden, out; /* NAME_HIDDEN wide; MODEL_NAME_LABELS of the NAME_COLUMNS of out are in use */
+    const i32 *marks;   /* [NAME_MARKS][MARK_COUNT][NAME_HIDDEN], in hidden's sums, within NAME_MARK_LIMIT */
+    const i32 *steps;   /* [label before][label], in out's sums; before the first word stands O */
+} name_net;
+
 struct parse_model {
     span bytes;
     const kernel *arithmetic;
@@ -64,11 +72,12 @@ struct parse_model {
     arc_weights first[MODEL_BLOCKS]; /* 't' */
     matrix tag, relation;
     arc_weights arcs;                /* vectors: d, e, dependent's relation, head's relation */
+    name_net names;
     const i16 *root_relation;
     lemma_table lemmas;
     span *feats;       /* [task_count[TAG_FEATS]] */
     u8 *deprels;       /* [output] -> deprel */
-    known_names known;          /* not of the file, like the next two */
+    name_tables tables;         /* not of the file, like the next two */
     irregular_forms irregular;
     mend_tables mends;
     u32 root_output;   /* the output that means root */

@@ -8,6 +8,7 @@
 #include "parse/agree.h"
 #include "parse/encode.h"
 #include "parse/mend.h"
+#include "parse/names.h"
 #include "parse/parse.h"
 #include "parse/tree.h"
 
@@ -36,7 +37,7 @@ drg_status parse_open(parse_model **out, knowledge *k, char hash[17], drg_error 
     DRG_TRY(model_read(*out, bytes, &k->memory, MODEL_FILE, error));
     DRG_TRY(irregular_open(&(*out)->irregular, k, error));
     DRG_TRY(mend_open(&(*out)->mends, k, error));
-    return known_names_open(&(*out)->known, k, error);
+    return marks_open(&(*out)->tables, k, error);
 }
 
 void parse_close(parse_model *model) { (void)model; /* all of it lies in the run arena */ }
@@ -69,6 +70,19 @@ static bool word_rows(parsing *p, const token *t, u32 rows[FEATURE_COUNT]) {
     return true;
 }
 
+/* What the tables say of the words of a piece. */
+static void mark_piece(const parsing *p, u32 first_token, u32 count, u16 *marks) {
+    marked_word words[PIECE_LIMIT];
+    for (u32 i = 0; i < count; i++) {
+        const token *t = &p->r->tokens.items[first_token + i];
+        span lower = symbols_text(&p->r->words, t->lower);
+        u32 size;
+        bool upper = t->form != t->lower && utf8_is_upper(utf8_decode(report_cut(p->r, t->text), 0, &size));
+        words[i] = (marked_word){t->lower, marks_hash(lower), upper};
+    }
+    marks_find(&p->model->tables, words, count, marks);
+}
+
 static bool add_piece(parsing *p, u32 first_token, u32 count) {
     encoding *e = p->e;
     u32 first = e->rows, width = p->model->shape.width;
@@ -80,6 +94,8 @@ static bool add_piece(parsing *p, u32 first_token, u32 count) {
         }
         encode_word(p->model, rows, e->x + (first + i) * (size_t)width);
     }
+    mark_piece(p, first_token, count, e->marks + first);
+    e->marks[first + count] = 0;
     e->rows += count + 1;
     return true;
 }
@@ -108,42 +124,19 @@ static symbol lemma_of(parsing *p, const token *t) {
     return t->upos == UPOS_VERB && made != NONE && made != t->lower ? irregular_mend(p->r, made) : made;
 }
 
-/* The best sequence of name labels in which a name goes on only after a word of its kind
- * (Viterbi 1967 over 11 labels; label 0 is O, kind k begins with 2k-1 and goes on with 2k). */
-static void write_names(parsing *p, const piece *at, u8 (*from)[MODEL_NAME_LABELS]) {
-    i64 before[MODEL_NAME_LABELS] = {0}, now[MODEL_NAME_LABELS];
+static void write_names(parsing *p, const piece *at) {
+    u8 labels[PIECE_LIMIT];
+    names_decode(p->model, p->e, at, labels);
     for (u32 i = 0; i < at->count; i++) {
-        const i32 *scores = p->e->names + (at->first + i) * (size_t)MODEL_NAME_LABELS;
-        u8 top = 0;
-        for (u8 label = 1; label < MODEL_NAME_LABELS && i > 0; label++) {
-            top = before[label] > before[top] ? label : top;
-        }
-        for (u8 label = 0; label < MODEL_NAME_LABELS; label++) {
-            u8 past = top;
-            bool inside = label > 0 && label % 2 == 0;
-            if (inside) {
-                past = before[label] > before[label - 1] ? label : (u8)(label - 1);
-            }
-            now[label] = i == 0 ? (inside ? INT64_MIN / 4 : scores[label]) : before[past] + scores[label];
-            from[i][label] = past;
-        }
-        memcpy(before, now, sizeof before);
-    }
-    u8 label = 0;
-    for (u8 other = 1; other < MODEL_NAME_LABELS; other++) {
-        label = before[other] > before[label] ? other : label;
-    }
-    for (u32 i = at->count; i-- > 0;) {
         token *t = &p->r->tokens.items[at->token + i];
-        t->name = (u8)((label + 1) / 2);
-        t->name_begins = label % 2 == 1;
-        label = from[i][label];
+        t->name = (u8)((labels[i] + 1) / 2);
+        t->name_begins = labels[i] % 2 == 1;
     }
 }
 
 static bool write_piece(parsing *p, const piece *at) {
     u32 heads[PIECE_LIMIT];
-    u8 deprels[PIECE_LIMIT], from[PIECE_LIMIT][MODEL_NAME_LABELS];
+    u8 deprels[PIECE_LIMIT];
     for (u32 i = 0; i < at->count; i++) {
         encode_arc_scores(p->model, &p->model->arcs, p->model->arcs.vectors.out, p->e, at, i, tree_scores(p->tree, at->count, i));
     }
@@ -168,7 +161,7 @@ static bool write_piece(parsing *p, const piece *at) {
             return false;
         }
     }
-    write_names(p, at, from);
+    write_names(p, at);
     return true;
 }
 
@@ -176,6 +169,7 @@ static bool flush(parsing *p) {
     bool good = true;
     if (p->e->piece_count > 0) {
         encode_run(p->model, p->e);
+        names_score(p->model, p->e);
     }
     for (u32 i = 0; i < p->e->piece_count && good; i++) {
         good = write_piece(p, &p->e->pieces[i]);
@@ -231,7 +225,7 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
     bool good = p.e != NULL && p.tree != NULL && encode_open(p.e, model, &scratch);
     if (good) {
         p.e->rows = 1;
-        good = run_sentences(&p) && agree_names(r, &model->known, &scratch);
+        good = run_sentences(&p) && agree_names(r, &model->tables.known, &scratch);
         for (u32 s = 0; s < r->sentences.count && good; s++) {
             mend_sentence(&(mending){&model->mends, &model->irregular, r, &r->sentences.items[s]});
             lemmatize_found(&p, &r->sentences.items[s]);

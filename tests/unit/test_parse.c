@@ -343,7 +343,7 @@ static void test_names_agree(void **state) {
     t[4].upos = t[9].upos = UPOS_PROPN;
     t[8].upos = UPOS_VERB;
     set_name(&f->r, 12, 14, NAME_MISC);
-    assert_true(agree_names(&f->r, &f->model->known, &scratch));
+    assert_true(agree_names(&f->r, &f->model->tables.known, &scratch));
     assert_int_equal(t[4].name, NAME_PER);
     assert_int_equal(t[9].name, NAME_PER);
     assert_true(t[9].name_begins);
