@@ -239,8 +239,19 @@ static bool add_named(treebank *bank, span form, span tag, const char *meanings)
             return false;
         }
         w->names = allowed_labels(at == 0 ? tag : later, span_of(meanings));
+        w->space_after = end == form.len;
     }
     return true;
+}
+
+/* Some sources part hyphenated words themselves, and none says where blanks stood. */
+static void close_hyphens(word *words, u32 count) {
+    for (u32 i = 1; i + 1 < count; i++) {
+        span before = words[i - 1].form, after = words[i + 1].form;
+        if (span_eq(words[i].form, SPAN("-")) && ascii_is_alpha(before.ptr[before.len - 1]) && ascii_is_alpha(after.ptr[0])) {
+            words[i - 1].space_after = words[i].space_after = false;
+        }
+    }
 }
 
 int treebank_add_names(treebank *bank, const char *file, const char *meanings) {
@@ -252,6 +263,7 @@ int treebank_add_names(treebank *bank, const char *file, const char *meanings) {
     while (rest.len > 0) {
         span line = span_trim(span_next_field(&rest, '\n'));
         if (line.len == 0) {
+            close_hyphens(bank->words.items + first, bank->words.count - first);
             end_sentence(bank, first, false);
             first = bank->words.count;
             continue;

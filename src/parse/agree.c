@@ -2,28 +2,32 @@
 /* The network sees one sentence at a time; a report says the same name again and again.
  *
  *     "Aoun met ... ."  PER      "... with Aoun ."  LOC      "President Michel Aoun ..."  PER
+ *     "the Royal Irrigation Department (RID)"  ORG           "the RID"  LOC
  *
- * Each span votes for its words' kind, and a person's full name casts two votes for PER on its
- * last word alone.  A table of world/ that lists the words has three votes.  Spans then take the
- * kind with most votes (their own at a tie), and a proper noun that was passed over takes the kind
- * that its like has elsewhere in the report. */
+ * Each span votes for the kinds of its words by how well the network finds that they suit it; a person's
+ * full name speaks for PER on its last word alone, an organisation's for ORG on its letters in
+ * brackets behind it, a table of world/ for what it lists.  Spans then take the kind with the best
+ * sum, and a proper noun that was passed over takes the kind that its like has elsewhere in the
+ * report.  Titles are no part of a person's name: "King Salman" is Salman. */
 #include "parse/agree.h"
 
 #include "base/map.h"
+#include "parse/labels.h"
 
 typedef struct {
-    u32 votes[NAME_COUNT];
+    i64 sums[NAME_COUNT];
+    u32 count; /* spans of the network's */
 } poll;
 
 typedef struct {
     report *r;
-    const known_names *known;
+    const name_votes *votes;
     arena *scratch;
     map polls; /* words of a name -> index */
     LIST(poll) all;
 } agreement;
 
-enum { NAME_WORDS = 12, TABLE_VOTES = 3, SURNAME_VOTES = 2 };
+enum { NAME_WORDS = 12, TABLE_VOTES = 3, SURNAME_VOTES = 2, LETTERS_VOTES = 4, SPAN_VOTES = 12 }; /* in units */
 
 static u32 name_end(const report *r, u32 first) {
     u32 end = first + 1;
@@ -42,16 +46,60 @@ static u64 key_of(const report *r, u32 first, u32 end) {
     return map_key_of_symbols(words, count);
 }
 
-static bool vote(agreement *a, u64 key, u32 kind, u32 votes) {
+static poll *poll_of(agreement *a, u32 first, u32 end) {
+    u64 key = key_of(a->r, first, end);
     u32 at = map_find(&a->polls, key);
     if (at == NONE) {
         at = a->all.count;
         if (list_push(a->scratch, &a->all) == NULL || !map_set(&a->polls, key, at)) {
-            return false;
+            return NULL;
         }
     }
-    a->all.items[at].votes[kind] += votes;
-    return true;
+    return &a->all.items[at];
+}
+
+static u32 tables_of(const agreement *a, u32 first, u32 end) { return known_names_find(&a->votes->tables->known, a->r, first, end); }
+
+/* A span's own votes: how far each kind lies behind the best, SPAN_VOTES at most. */
+static bool vote(agreement *a, u32 first, u32 end) {
+    poll *p = poll_of(a, first, end);
+    i64 sums[NAME_COUNT] = {0}, best = INT64_MIN;
+    for (u32 kind = 1; kind < NAME_COUNT && p != NULL; kind++) {
+        for (u32 i = first; i < end; i++) {
+            sums[kind] += a->votes->scores[i][kind];
+        }
+        best = sums[kind] > best ? sums[kind] : best;
+    }
+    for (u32 kind = 1; kind < NAME_COUNT && p != NULL; kind++) {
+        i64 behind = best - sums[kind], most = (i64)SPAN_VOTES * a->votes->unit;
+        p->sums[kind] -= behind < most ? behind : most;
+    }
+    if (p != NULL) {
+        p->count++;
+    }
+    return p != NULL;
+}
+
+static bool add_votes(agreement *a, u32 first, u32 end, u32 kind, i64 votes) {
+    poll *p = poll_of(a, first, end);
+    if (p != NULL) {
+        p->sums[kind] += votes * a->votes->unit;
+    }
+    return p != NULL;
+}
+
+/* "(RID)" behind a name whose words begin so, small words left out or not. */
+static bool abbreviates(const agreement *a, u32 first, u32 end) {
+    const token *t = a->r->tokens.items;
+    if (end + 2 >= a->r->tokens.count || t[end + 1].sentence != t[first].sentence || !span_eq(report_cut(a->r, t[end].text), SPAN("("))) {
+        return false;
+    }
+    span letters = report_cut(a->r, t[end + 1].text);
+    size_t met = 0;
+    for (u32 i = first; i < end && met < letters.len; i++) {
+        met += ascii_to_upper(a->r->text.ptr[t[i].text.start]) == letters.ptr[met];
+    }
+    return letters.len > 1 && end - first > 1 && met == letters.len && span_eq(report_cut(a->r, t[end + 2].text), SPAN(")"));
 }
 
 static bool hold_polls(agreement *a) {
@@ -62,7 +110,9 @@ static bool hold_polls(agreement *a) {
             i++;
             continue;
         }
-        if (!vote(a, key_of(r, i, end), kind, 1) || (kind == NAME_PER && end - i > 1 && !vote(a, key_of(r, end - 1, end), kind, SURNAME_VOTES))) {
+        bool person = kind == NAME_PER && end - i > 1 && tables_of(a, end - 1, end) == 0;
+        if (!vote(a, i, end) || (person && !add_votes(a, end - 1, end, kind, SURNAME_VOTES)) ||
+            (kind == NAME_ORG && abbreviates(a, i, end) && !add_votes(a, end + 1, end + 2, kind, LETTERS_VOTES))) {
             return false;
         }
         i = end;
@@ -70,15 +120,85 @@ static bool hold_polls(agreement *a) {
     return true;
 }
 
-/* The kind with most votes, `own` at a tie; NAME_NONE when the words were never a name. */
+/* The kind with the best sum, `own` at a tie; NAME_NONE when the words were never a name. */
 static u32 elected(const agreement *a, u32 first, u32 end, u32 own) {
-    u32 at = map_find(&a->polls, key_of(a->r, first, end)), best = own, tables = known_names_find(a->known, a->r, first, end);
-    poll votes = at == NONE ? (poll){{0}} : a->all.items[at];
+    u32 at = map_find(&a->polls, key_of(a->r, first, end)), best = own, tables = tables_of(a, first, end);
+    if (at == NONE && (own == NAME_NONE) && tables == 0) {
+        return NAME_NONE;
+    }
+    poll p = at == NONE ? (poll){{0}, 0} : a->all.items[at];
     for (u32 kind = 1; kind < NAME_COUNT; kind++) {
-        votes.votes[kind] += (tables >> kind & 1) * TABLE_VOTES;
-        best = votes.votes[kind] > votes.votes[best] ? kind : best;
+        p.sums[kind] += (i64)(tables >> kind & 1) * TABLE_VOTES * (p.count > 0 ? p.count : 1) * a->votes->unit;
+        best = best == NAME_NONE || p.sums[kind] > p.sums[best] ? kind : best;
     }
     return best;
+}
+
+/* ------------------------------------------------------------------ titles */
+
+static void unname(agreement *a, u32 first, u32 end) {
+    for (u32 i = first; i < end; i++) {
+        a->r->tokens.items[i].name = NAME_NONE;
+        a->r->tokens.items[i].name_begins = false;
+    }
+}
+
+/* "Admiral Tangsiri", "Special Envoy Hammer": a person's name begins behind the last title.  "the Academy of Sciences
+ * Dr. Enkhtur": what only honours begins a person's name after another. */
+static void shed_titles_of(agreement *a, u32 first, u32 end) {
+    token *t = a->r->tokens.items;
+    u32 kind = t[first].name, start = first, cut = end;
+    for (u32 i = first; i < end;) {
+        bool honours = false;
+        u32 stop = marks_title_end(a->votes->tables, a->r, i, end, &honours);
+        bool sheds = stop > i && (kind == NAME_PER || honours || (i == first && stop == end));
+        cut = sheds && start == first ? i : cut;
+        start = sheds ? stop : start;
+        i = stop > i ? stop : i + 1;
+    }
+    if (start == first) {
+        if (end == first + 1 && t[first].text.end == t[first].text.start + 1) { /* "16 C" */
+            unname(a, first, end);
+        }
+        return;
+    }
+    unname(a, kind == NAME_PER ? first : cut, start);
+    for (u32 i = start; i < end; i++) {
+        t[i].name = NAME_PER;
+        t[i].name_begins = i == start;
+    }
+}
+
+/* "Virender Sehwag", "Han Duck-soo": what the tree holds together as one person's name, and what a hyphen does. */
+static void join_parts(agreement *a) {
+    token *t = a->r->tokens.items;
+    for (u32 i = 1; i < a->r->tokens.count; i++) {
+        bool flat = t[i].deprel == DEPREL_flat && t[i].head == i - 1 && t[i - 1].upos == UPOS_PROPN && t[i].name == NAME_PER && t[i].name_begins;
+        bool open = t[i - 1].name == NAME_NONE || t[i - 1].name == NAME_PER;
+        if (flat && open && t[i - 1].sentence == t[i].sentence) {
+            t[i].name_begins = false;
+            t[i - 1].name_begins = t[i - 1].name_begins || t[i - 1].name == NAME_NONE;
+            t[i - 1].name = NAME_PER;
+        }
+    }
+    for (u32 i = 1; i + 1 < a->r->tokens.count; i++) {
+        bool hyphen = t[i].xpos == XPOS_HYPH && !t[i - 1].space_after && !t[i].space_after && t[i + 1].sentence == t[i - 1].sentence;
+        bool person = t[i - 1].name == NAME_PER && (t[i + 1].name == NAME_PER || t[i + 1].name == NAME_NONE);
+        if (hyphen && person && t[i + 1].upos == UPOS_PROPN) {
+            t[i].name = t[i + 1].name = NAME_PER;
+            t[i].name_begins = t[i + 1].name_begins = false;
+        }
+    }
+}
+
+static void shed_titles(agreement *a) {
+    const token *t = a->r->tokens.items;
+    for (u32 i = 0, end; i < a->r->tokens.count; i = end) {
+        end = t[i].name == NAME_NONE ? i + 1 : name_end(a->r, i);
+        if (t[i].name == NAME_PER || t[i].name == NAME_ORG || t[i].name == NAME_LOC) {
+            shed_titles_of(a, i, end);
+        }
+    }
 }
 
 static void apply(agreement *a) {
@@ -106,7 +226,7 @@ static void mark_listed(agreement *a) {
         u32 stop = a->r->sentences.items[s].end_token;
         for (u32 i = a->r->sentences.items[s].first_token; i < stop; i++) {
             u32 end = i + NAME_WORDS < stop ? i + NAME_WORDS : stop, tables = 0;
-            while (t[i].form != t[i].lower && end > i + 1 && (t[end - 1].form == t[end - 1].lower || (tables = known_names_find(a->known, a->r, i, end)) == 0)) {
+            while (t[i].form != t[i].lower && end > i + 1 && (t[end - 1].form == t[end - 1].lower || (tables = tables_of(a, i, end)) == 0)) {
                 end--;
             }
             if (tables == 0 || (tables & (tables - 1)) != 0) {
@@ -124,10 +244,12 @@ static void mark_listed(agreement *a) {
     }
 }
 
-bool agree_names(report *r, const known_names *known, arena *scratch) {
-    agreement a = {.r = r, .known = known, .scratch = scratch};
+bool agree_names(report *r, const name_votes *votes, arena *scratch) {
+    agreement a = {.r = r, .votes = votes, .scratch = scratch};
     map_open(&a.polls, scratch);
     mark_listed(&a);
+    join_parts(&a);
+    shed_titles(&a);
     if (!hold_polls(&a)) {
         return false;
     }

@@ -108,7 +108,19 @@ static span last_word(span name) {
     return word;
 }
 
-/* `which` picks from a field: its last word, or each of them. */
+static bool add_title(name_tables *t, knowledge *k, span title, bool honours) {
+    symbol words[MARKED_WORDS];
+    u32 count = 0;
+    while (title.len > 0 && count < MARKED_WORDS) {
+        words[count] = symbols_add_lower(&k->words, span_next_field(&title, ' '));
+        if (words[count++] == NONE) {
+            return false;
+        }
+    }
+    return map_set(&t->titles, map_key_of_symbols(words, count), honours);
+}
+
+/* The first column of a table: its last word for surnames, else each of them. */
 static drg_status read_words(name_tables *tables, knowledge *k, const char *file, name_mark mark, drg_error *error) {
     table t;
     u32 complaints = k->complaints.count;
@@ -117,7 +129,7 @@ static drg_status read_words(name_tables *tables, knowledge *k, const char *file
     }
     while (table_next(&t)) {
         span field = t.row[0];
-        bool good = true;
+        bool good = mark != MARK_TITLE || add_title(tables, k, field, span_eq(table_field(&t, "kind"), SPAN("honorific")));
         while (mark != MARK_SURNAME && field.len > 0 && good) {
             span word = span_next_field(&field, ' ');
             good = word.len < 3 || span_eq(word, SPAN("the")) || span_eq(word, SPAN("and")) || add_word(tables, k, word, mark);
@@ -134,11 +146,26 @@ static drg_status read_words(name_tables *tables, knowledge *k, const char *file
 
 drg_status marks_open(name_tables *tables, knowledge *k, drg_error *error) {
     map_open(&tables->words, &k->memory);
+    map_open(&tables->titles, &k->memory);
     DRG_TRY(known_names_open(&tables->known, k, error));
     DRG_TRY(read_towns(tables, k, error));
     DRG_TRY(read_words(tables, k, "lang/en/who/given.tsv", MARK_GIVEN, error));
     DRG_TRY(read_words(tables, k, "lang/en/who/titles.tsv", MARK_TITLE, error));
     return read_words(tables, k, "world/holders.tsv", MARK_SURNAME, error);
+}
+
+u32 marks_title_end(const name_tables *tables, const report *r, u32 at, u32 end, bool *honours) {
+    symbol words[MARKED_WORDS];
+    u32 found = at;
+    for (u32 i = at; i < end && i - at < MARKED_WORDS; i++) {
+        words[i - at] = r->tokens.items[i].lower;
+        u32 value = map_find(&tables->titles, map_key_of_symbols(words, i + 1 - at));
+        if (value != NONE) {
+            found = i + 1;
+            *honours = value != 0;
+        }
+    }
+    return found;
 }
 
 /* ------------------------------------------------------------------ sentences */

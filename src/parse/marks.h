@@ -17,6 +17,7 @@ typedef enum {
 typedef struct {
     known_names known;
     map words;        /* symbol -> MARK_GIVEN, MARK_SURNAME, MARK_TITLE as bits */
+    map titles;       /* map_key_of_symbols of a title's words -> 1 for one that only honours ("Mr"), else 0 */
     u32 *towns;       /* open addressing: 29 bits of a name's hash, then 1 + size class; 0 = free */
     u32 town_slots;   /* a power of two */
 } name_tables;
@@ -30,6 +31,8 @@ typedef struct {
 /* Reads the tables; one that is missing is passed over. */
 drg_status marks_open(name_tables *tables, knowledge *k, drg_error *error);
 u64 marks_hash(span lower);
+/* The end of the longest title that begins at token `at`, `end` at most, and whether it only honours; `at` when none does. */
+u32 marks_title_end(const name_tables *tables, const report *r, u32 at, u32 end, bool *honours);
 /* The bits of `count` words of one sentence. */
 void marks_find(const name_tables *tables, const marked_word *words, u32 count, u16 *marks);
 

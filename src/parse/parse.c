@@ -21,6 +21,7 @@ typedef struct {
     tree_work *tree;
     map rows;         /* form -> first of its FEATURE_COUNT rows in feature_rows */
     LIST(u32) feature_rows;
+    i32 (*scores)[NAME_COUNT]; /* [token] of each kind, for the vote over the report */
     u32 outer_root;   /* token: root of the first window of the present sentence, or NONE */
     arena *memory;
 } parsing;
@@ -131,6 +132,10 @@ static void write_names(parsing *p, const piece *at) {
         token *t = &p->r->tokens.items[at->token + i];
         t->name = (u8)((labels[i] + 1) / 2);
         t->name_begins = labels[i] % 2 == 1;
+        const i32 *of = p->e->names + (at->first + i) * (size_t)NAME_COLUMNS;
+        for (u32 kind = 0; kind < NAME_COUNT; kind++) {
+            p->scores[at->token + i][kind] = of[kind == 0 ? 0 : 2 * kind - (labels[i] == 0 || labels[i] % 2 == 1)];
+        }
     }
 }
 
@@ -221,11 +226,13 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
     parsing p = {.model = model, .r = r, .outer_root = NONE, .memory = &scratch};
     p.e = arena_new(&scratch, encoding, 1);
     p.tree = tree_open(longest, &scratch);
+    p.scores = arena_alloc(&scratch, r->tokens.count + 1u, sizeof *p.scores);
     map_open(&p.rows, &scratch);
-    bool good = p.e != NULL && p.tree != NULL && encode_open(p.e, model, &scratch);
+    bool good = p.e != NULL && p.scores != NULL && p.tree != NULL && encode_open(p.e, model, &scratch);
     if (good) {
         p.e->rows = 1;
-        good = run_sentences(&p) && agree_names(r, &model->tables.known, &scratch);
+        name_votes votes = {&model->tables, (const i32(*)[NAME_COUNT])p.scores, 1 << (model->names.out.shift + FIXED_NORM)};
+        good = run_sentences(&p) && agree_names(r, &votes, &scratch);
         for (u32 s = 0; s < r->sentences.count && good; s++) {
             mend_sentence(&(mending){&model->mends, &model->irregular, r, &r->sentences.items[s]});
             lemmatize_found(&p, &r->sentences.items[s]);
