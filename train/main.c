@@ -26,7 +26,8 @@ static void usage(FILE *to) {
     fputs("usage: dragoman-train [options]\n"
           "  --trees FILE       CoNLL-U file to learn from; may be given again\n"
           "  --names FILE MAP   IOB2 file and what its labels mean, \"PER=PER group=ORG O=O|NORP\"\n"
-          "  --share X          part of the following files' sentences drawn each epoch (1)\n"
+          "  --slots FILE       sentences with slots for names of world/ (train/sentences.txt)\n"
+          "  --share X          part of the following files' sentences drawn each epoch (1); 3: each three times\n"
           "  --dev FILE         CoNLL-U file to watch\n"
           "  --epochs N --seed N --threads 1|2 --rate X --dropout X --noise X\n"
           "  --blocks cqcq --embed N --width N --hidden N --arc N --rel N\n"
@@ -98,6 +99,8 @@ static int take_options(settings *s, int argc, char **argv) {
         } else if (strcmp(name, "--dev") == 0) {
             bad = treebank_add_conllu(&s->dev, value);
             s->fit.watched = s->fit.watched == 0 ? s->dev.sentences.count : s->fit.watched;
+        } else if (strcmp(name, "--slots") == 0) {
+            bad = treebank_add_slots(&s->bank, value) || end_source(s);
         } else if (strcmp(name, "--names") == 0 && more != NULL) {
             bad = treebank_add_names(&s->bank, value, more) || end_source(s);
             i++;

@@ -38,6 +38,7 @@ typedef struct {
     real *values, *gradient, *first, *second;
     u16 allowed[BATCH_ROWS];
     real n[SENTENCE_LIMIT][NAME_WIDTH];
+    u32 room; /* of an epoch's order */
     u64 random, step, words;
     double loss, done, expected; /* done, expected: words of all epochs */
 } fitting;
@@ -159,8 +160,10 @@ static void run_epoch(fitting *f, const fit_source *sources, u32 source_count, u
     static example x;
     for (u32 i = 0; i < f->bank->sentences.count; i++) {
         source += source + 1 < source_count && i >= sources[source].end;
-        if (f->bank->sentences.items[i].count <= SENTENCE_LIMIT && chance(&f->random) < sources[source].share) {
-            order[count++] = i;
+        double times = sources[source].share; /* a sentence with slots is another each time */
+        for (; f->bank->sentences.items[i].count <= SENTENCE_LIMIT && times > 0 && count < f->room; times--) {
+            order[count] = i;
+            count += chance(&f->random) < times;
         }
     }
     for (u32 i = count; i > 1; i--) {
@@ -213,10 +216,14 @@ static int open_fitting(fitting *f) {
 
 int names_fit(const treebank *bank, const fit_source *sources, u32 source_count, const names_fit_options *o) {
     fitting *f = calloc(1, sizeof *f);
-    u32 *order = calloc(bank->sentences.count + 1, sizeof(u32));
+    u32 room = 0;
+    for (u32 i = 0, first = 0; i < source_count; first = sources[i++].end) {
+        room += (sources[i].end - first) * (u32)ceil(sources[i].share);
+    }
+    u32 *order = calloc(room + 1, sizeof(u32));
     int bad = f == NULL || order == NULL;
     if (!bad) {
-        *f = (fitting){.bank = bank, .o = o, .random = o->seed};
+        *f = (fitting){.bank = bank, .o = o, .random = o->seed, .room = room};
         bad = open_fitting(f);
     }
     if (!bad) {

@@ -7,7 +7,7 @@
 #include "parse/model.h"
 #include "real.h"
 
-enum { NAME_WIDTH = 256, NAME_WORDS = 256 }; /* the widest encoder, the longest sentence */
+enum { NAME_WIDTH = 256, NAME_WORDS = 128 }; /* the widest encoder, the longest sentence */
 
 typedef struct {
     u32 width;

@@ -146,7 +146,7 @@ u32 name_pool_replace(const name_pool *pool, const word *words, u32 count, doubl
         bool named = end > i;
         end = named ? end : i + 1;
         span drawn[POOL_WORDS];
-        bool other = named && (double)(net_random(random) >> 11) / 9007199254740992.0 < part;
+        bool other = named && (words[i].slot || (double)(net_random(random) >> 11) / 9007199254740992.0 < part);
         u32 size = other ? draw_name(pool, kind, end == i + 1, random, drawn) : end - i;
         names += named;
         for (u32 k = 0; k < size && made < room; k++) {

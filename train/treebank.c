@@ -13,7 +13,7 @@ void treebank_open(treebank *bank) {
 
 void treebank_close(treebank *bank) { arena_close(&bank->memory); }
 
-static int read_whole(treebank *bank, const char *file, span *text) {
+int treebank_read(treebank *bank, const char *file, span *text) {
     FILE *in = fopen(file, "rb");
     if (in == NULL || fseek(in, 0, SEEK_END) != 0) {
         fprintf(stderr, "cannot read %s\n", file);
@@ -52,7 +52,7 @@ static void shape_variants(word *w) {
     w->shapes[CASE_TITLE] = keys[FEATURE_SHAPE];
 }
 
-static word *add_word(treebank *bank, span form) {
+word *treebank_add_word(treebank *bank, span form) {
     word *w = list_push(&bank->memory, &bank->words);
     if (w == NULL) {
         return NULL;
@@ -77,7 +77,7 @@ static i32 feats_index(treebank *bank, span feats) {
     return (i32)bank->feats.count - 1;
 }
 
-static void end_sentence(treebank *bank, u32 first, bool tree) {
+void treebank_end_sentence(treebank *bank, u32 first, bool tree) {
     if (bank->words.count > first) {
         training_sentence *s = list_push(&bank->memory, &bank->sentences);
         if (s != NULL) {
@@ -128,7 +128,7 @@ static void fill_word(treebank *bank, word *w, const span *column, const char *f
 
 int treebank_add_conllu(treebank *bank, const char *file) {
     span rest;
-    if (read_whole(bank, file, &rest)) {
+    if (treebank_read(bank, file, &rest)) {
         return 1;
     }
     u32 first = bank->words.count;
@@ -136,7 +136,7 @@ int treebank_add_conllu(treebank *bank, const char *file) {
         span line = span_next_field(&rest, '\n');
         if (span_trim(line).len == 0) {
             names_from_tree(bank->words.items + first, bank->words.count - first);
-            end_sentence(bank, first, true);
+            treebank_end_sentence(bank, first, true);
             first = bank->words.count;
             continue;
         }
@@ -150,14 +150,14 @@ int treebank_add_conllu(treebank *bank, const char *file) {
         if (number_of(column[0]) < 0) {
             continue;
         }
-        word *w = add_word(bank, column[1]);
+        word *w = treebank_add_word(bank, column[1]);
         if (w == NULL) {
             return 1;
         }
         fill_word(bank, w, column, file);
     }
     names_from_tree(bank->words.items + first, bank->words.count - first);
-    end_sentence(bank, first, true);
+    treebank_end_sentence(bank, first, true);
     return 0;
 }
 
@@ -234,7 +234,7 @@ static bool add_named(treebank *bank, span form, span tag, const char *meanings)
         while (!hyphen && end < form.len && !(form.ptr[end] == '-' && ascii_is_alpha(form.ptr[end - 1]) && end + 1 < form.len && ascii_is_alpha(form.ptr[end + 1]))) {
             end++;
         }
-        word *w = add_word(bank, span_cut(form, at, end));
+        word *w = treebank_add_word(bank, span_cut(form, at, end));
         if (w == NULL) {
             return false;
         }
@@ -256,7 +256,7 @@ static void close_hyphens(word *words, u32 count) {
 
 int treebank_add_names(treebank *bank, const char *file, const char *meanings) {
     span rest;
-    if (read_whole(bank, file, &rest)) {
+    if (treebank_read(bank, file, &rest)) {
         return 1;
     }
     u32 first = bank->words.count;
@@ -264,7 +264,7 @@ int treebank_add_names(treebank *bank, const char *file, const char *meanings) {
         span line = span_trim(span_next_field(&rest, '\n'));
         if (line.len == 0) {
             close_hyphens(bank->words.items + first, bank->words.count - first);
-            end_sentence(bank, first, false);
+            treebank_end_sentence(bank, first, false);
             first = bank->words.count;
             continue;
         }
@@ -273,6 +273,6 @@ int treebank_add_names(treebank *bank, const char *file, const char *meanings) {
             return 1;
         }
     }
-    end_sentence(bank, first, false);
+    treebank_end_sentence(bank, first, false);
     return 0;
 }

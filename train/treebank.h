@@ -25,6 +25,7 @@ typedef struct {
     i16 upos, xpos, deprel; /* -1 = unknown */
     u16 names;              /* allowed labels as NAME_BITs; 0 = unknown */
     bool space_after;
+    bool slot;              /* stands for any name of its kind: a word of train/sentences.txt */
 } word;
 
 typedef struct {
@@ -46,6 +47,12 @@ int treebank_add_conllu(treebank *bank, const char *file);
 /* Adds the sentences of an IOB2 name file (FORM<TAB>LABEL); `meanings` says what its labels mean:
  * "PER=PER ORG=ORG LOC=LOC O=O|MISC|NORP". */
 int treebank_add_names(treebank *bank, const char *file, const char *meanings);
+/* For the readers: the whole of a file, a word with nothing known of it, the end of the sentence whose words begin at `first`. */
+int treebank_read(treebank *bank, const char *file, span *text);
+word *treebank_add_word(treebank *bank, span form);
+void treebank_end_sentence(treebank *bank, u32 first, bool tree);
+/* Adds sentences with slots for names (train/sentences.txt says how they are written). */
+int treebank_add_slots(treebank *bank, const char *file);
 /* What tags and `Entity=` annotations of the last sentence say of names (names.c). */
 void names_from_tree(word *words, u32 count);
 /* Once all sources are in: feature strings of fewer than `least` words become unknown. */

@@ -11,6 +11,7 @@
  * report.  Titles are no part of a person's name: "King Salman" is Salman. */
 #include "parse/agree.h"
 
+#include <stdlib.h>
 #include "base/map.h"
 #include "parse/labels.h"
 
@@ -63,7 +64,8 @@ static u32 tables_of(const agreement *a, u32 first, u32 end) { return known_name
 /* A span's own votes: how far each kind lies behind the best, SPAN_VOTES at most. */
 static bool vote(agreement *a, u32 first, u32 end) {
     poll *p = poll_of(a, first, end);
-    i64 sums[NAME_COUNT] = {0}, best = INT64_MIN;
+    i64 sums[NAME_COUNT] = {0}, beside[NAME_COUNT] = {0}, best = INT64_MIN;
+    beside_vote(a->votes->beside, a->votes->tables, a->r, (range){first, end}, beside);
     for (u32 kind = 1; kind < NAME_COUNT && p != NULL; kind++) {
         for (u32 i = first; i < end; i++) {
             sums[kind] += a->votes->scores[i][kind];
@@ -72,7 +74,7 @@ static bool vote(agreement *a, u32 first, u32 end) {
     }
     for (u32 kind = 1; kind < NAME_COUNT && p != NULL; kind++) {
         i64 behind = best - sums[kind], most = (i64)SPAN_VOTES * a->votes->unit;
-        p->sums[kind] -= behind < most ? behind : most;
+        p->sums[kind] += beside[kind] * a->votes->unit - (behind < most ? behind : most);
     }
     if (p != NULL) {
         p->count++;
@@ -143,10 +145,46 @@ static void unname(agreement *a, u32 first, u32 end) {
     }
 }
 
+static bool is_nation(const agreement *a, u32 at) { return (tables_of(a, at, at + 1) >> NAME_NORP & 1) != 0; }
+
+/* "the Peruvian Head of State", "the First Lady": an office, whoever holds it, is no name; its nation is. */
+static bool is_office(agreement *a, u32 first, u32 end) {
+    bool found = false;
+    for (u32 i = first; i < end;) {
+        bool honours;
+        u32 stop = marks_title_end(a->votes->tables, a->r, i, end, &honours);
+        found = found || stop > i;
+        if (stop == i && !is_nation(a, i) && !span_eq(report_cut(a->r, a->r->tokens.items[i].text), SPAN("the"))) {
+            return false;
+        }
+        i = stop > i ? stop : i + 1;
+    }
+    return found;
+}
+
+/* "the ambassador to Portugal Carlos Gil de Montes": a state before a whole name is no part of it. */
+static u32 state_end(const agreement *a, u32 first, u32 end) {
+    const token *t = a->r->tokens.items;
+    u32 set = map_find(&a->votes->tables->words, t[first].lower);
+    bool listed = end - first > 2 && (tables_of(a, first, first + 1) >> NAME_LOC & 1) && t[first].name == NAME_PER;
+    return listed && (set == NONE || !(set >> MARK_GIVEN & 1)) ? first + 1 : first;
+}
+
 /* "Admiral Tangsiri", "Special Envoy Hammer": a person's name begins behind the last title.  "the Academy of Sciences
  * Dr. Enkhtur": what only honours begins a person's name after another. */
 static void shed_titles_of(agreement *a, u32 first, u32 end) {
     token *t = a->r->tokens.items;
+    if (is_office(a, first, end)) {
+        for (u32 i = first; i < end; i++) {
+            t[i].name_begins = is_nation(a, i);
+            t[i].name = t[i].name_begins ? NAME_NORP : NAME_NONE;
+        }
+        return;
+    }
+    if (state_end(a, first, end) > first) {
+        t[first].name = NAME_LOC;
+        t[++first].name_begins = true;
+    }
     u32 kind = t[first].name, start = first, cut = end;
     for (u32 i = first; i < end;) {
         bool honours = false;
@@ -248,8 +286,8 @@ bool agree_names(report *r, const name_votes *votes, arena *scratch) {
     agreement a = {.r = r, .votes = votes, .scratch = scratch};
     map_open(&a.polls, scratch);
     mark_listed(&a);
-    join_parts(&a);
-    shed_titles(&a);
+    if (!getenv("NOJOIN")) join_parts(&a);
+    if (!getenv("NOSHED")) shed_titles(&a);
     if (!hold_polls(&a)) {
         return false;
     }

@@ -4,10 +4,11 @@
 #ifndef DRG_PARSE_AGREE_H
 #define DRG_PARSE_AGREE_H
 
-#include "parse/marks.h"
+#include "parse/beside.h"
 
 typedef struct {
     const name_tables *tables;
+    const beside_words *beside;
     const i32 (*scores)[NAME_COUNT]; /* [token] how well each kind suits the word in its place; 0: no name */
     i32 unit;                        /* a score's natural logarithm of 1 */
 } name_votes;

@@ -20,6 +20,7 @@
 #ifndef DRG_PARSE_MODEL_H
 #define DRG_PARSE_MODEL_H
 
+#include "parse/beside.h"
 #include "parse/feature.h"
 #include "parse/kernel.h"
 #include "parse/irregular.h"
@@ -77,7 +78,8 @@ struct parse_model {
     lemma_table lemmas;
     span *feats;       /* [task_count[TAG_FEATS]] */
     u8 *deprels;       /* [output] -> deprel */
-    name_tables tables;         /* not of the file, like the next two */
+    name_tables tables;         /* not of the file, like the next three */
+    beside_words beside;
     irregular_forms irregular;
     mend_tables mends;
     u32 root_output;   /* the output that means root */

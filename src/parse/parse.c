@@ -38,6 +38,7 @@ drg_status parse_open(parse_model **out, knowledge *k, char hash[17], drg_error 
     DRG_TRY(model_read(*out, bytes, &k->memory, MODEL_FILE, error));
     DRG_TRY(irregular_open(&(*out)->irregular, k, error));
     DRG_TRY(mend_open(&(*out)->mends, k, error));
+    DRG_TRY(beside_open(&(*out)->beside, k, error));
     return marks_open(&(*out)->tables, k, error);
 }
 
@@ -231,7 +232,7 @@ drg_status parse_run(const parse_model *model, report *r, drg_error *error) {
     bool good = p.e != NULL && p.scores != NULL && p.tree != NULL && encode_open(p.e, model, &scratch);
     if (good) {
         p.e->rows = 1;
-        name_votes votes = {&model->tables, (const i32(*)[NAME_COUNT])p.scores, 1 << (model->names.out.shift + FIXED_NORM)};
+        name_votes votes = {&model->tables, &model->beside, (const i32(*)[NAME_COUNT])p.scores, 1 << (model->names.out.shift + FIXED_NORM)};
         good = run_sentences(&p) && agree_names(r, &votes, &scratch);
         for (u32 s = 0; s < r->sentences.count && good; s++) {
             mend_sentence(&(mending){&model->mends, &model->irregular, r, &r->sentences.items[s]});
