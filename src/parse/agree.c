@@ -125,10 +125,10 @@ static bool hold_polls(agreement *a) {
 /* The kind with the best sum, `own` at a tie; NAME_NONE when the words were never a name. */
 static u32 elected(const agreement *a, u32 first, u32 end, u32 own) {
     u32 at = map_find(&a->polls, key_of(a->r, first, end)), best = own, tables = tables_of(a, first, end);
-    if (at == NONE && (own == NAME_NONE) && tables == 0) {
+    poll p = at == NONE ? (poll){{0}, 0} : a->all.items[at];
+    if (own == NAME_NONE && p.count == 0 && tables == 0) {
         return NAME_NONE;
     }
-    poll p = at == NONE ? (poll){{0}, 0} : a->all.items[at];
     for (u32 kind = 1; kind < NAME_COUNT; kind++) {
         p.sums[kind] += (i64)(tables >> kind & 1) * TABLE_VOTES * (p.count > 0 ? p.count : 1) * a->votes->unit;
         best = best == NAME_NONE || p.sums[kind] > p.sums[best] ? kind : best;
@@ -239,20 +239,61 @@ static void shed_titles(agreement *a) {
     }
 }
 
-static void apply(agreement *a) {
-    token *t = a->r->tokens.items;
-    u32 count = a->r->tokens.count;
-    for (u32 i = 0; i < count;) {
-        u32 own = t[i].name, end = own == NAME_NONE ? i + 1 : name_end(a->r, i);
-        bool alone = (i == 0 || t[i - 1].upos != UPOS_PROPN) && (end == count || t[end].upos != UPOS_PROPN);
-        if (own != NAME_NONE || (t[i].upos == UPOS_PROPN && alone)) {
-            u32 kind = elected(a, i, end, own);
-            for (u32 k = i; k < end; k++) {
-                t[k].name = (u8)kind;
-            }
-            t[i].name_begins = kind != NAME_NONE;
+static bool is_capital(const token *t) { return t->form != t->lower; }
+
+/* The end of the run of capital words without a name that begins at `at`: proper nouns, or a single word that is taken
+ * for another noun but is a name elsewhere. */
+static u32 passed_over_end(const agreement *a, u32 at) {
+    const token *t = a->r->tokens.items;
+    u32 stop = a->r->sentences.items[t[at].sentence].end_token, end = at;
+    while (end < stop && t[end].name == NAME_NONE && is_capital(&t[end]) && t[end].upos == UPOS_PROPN) {
+        end++;
+    }
+    bool honours;
+    if (marks_title_end(a->votes->tables, a->r, at, end, &honours) > at) {
+        return at; /* "Mr Speaker" */
+    }
+    bool first = at == a->r->sentences.items[t[at].sentence].first_token, noun = (t[at].upos == UPOS_NOUN || t[at].upos == UPOS_X) && t[at].xpos != XPOS_NNS && t[at].text.end - t[at].text.start > 1;
+    return end == at && t[at].name == NAME_NONE && is_capital(&t[at]) && noun && !first ? at + 1 : end;
+}
+
+/* The kind of words that the network passed over: as their like elsewhere, else as what stands beside them says, if that is more
+ * than the network finds against it. */
+static u32 kind_passed_over(agreement *a, u32 first, u32 end) {
+    i64 votes[NAME_COUNT] = {0}, best = 0;
+    u32 kind = elected(a, first, end, NAME_NONE);
+    if (kind != NAME_NONE || a->r->tokens.items[first].upos != UPOS_PROPN) {
+        return kind;
+    }
+    beside_vote(a->votes->beside, a->votes->tables, a->r, (range){first, end}, votes);
+    for (u32 other = 1; other < NAME_COUNT; other++) {
+        i64 sum = votes[other] * a->votes->unit;
+        for (u32 i = first; i < end; i++) {
+            sum += a->votes->scores[i][other] - a->votes->scores[i][0];
         }
-        i = end;
+        if (votes[other] > 0 && sum > best) {
+            best = sum;
+            kind = other;
+        }
+    }
+    return kind;
+}
+
+static void name_span(agreement *a, u32 first, u32 end, u32 kind) {
+    for (u32 i = first; i < end; i++) {
+        a->r->tokens.items[i].name = (u8)kind;
+        a->r->tokens.items[i].name_begins = i == first && kind != NAME_NONE;
+    }
+}
+
+static void apply(agreement *a) {
+    for (u32 i = 0, end; i < a->r->tokens.count; i = end) {
+        u32 own = a->r->tokens.items[i].name;
+        end = own == NAME_NONE ? passed_over_end(a, i) : name_end(a->r, i);
+        if (end > i) {
+            name_span(a, i, end, own == NAME_NONE ? kind_passed_over(a, i, end) : elected(a, i, end, own));
+        }
+        end = end > i ? end : i + 1;
     }
 }
 

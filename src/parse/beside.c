@@ -11,7 +11,7 @@
 
 #define NAMES_FILE "lang/en/names.tsv"
 
-static const char *const place_names[BESIDE_COUNT] = {"subject", "before", "of", "after", "owned", "title", "age"};
+static const char *const place_names[BESIDE_COUNT] = {"subject", "before", "of", "after", "owned", "title", "age", "first", "last"};
 
 static u64 key_of(u32 where, symbol word) { return (u64)where << 32 | word; }
 
@@ -121,6 +121,10 @@ void beside_vote(const beside_words *b, const name_tables *tables, const report 
     u32 head = head_of(t, name.start, name.end);
     if (t[head].deprel == DEPREL_nsubj && t[head].head != NONE) {
         add(b, BESIDE_SUBJECT, t[t[head].head].lemma, votes);
+    }
+    if (name.end > name.start + 1) {
+        add(b, BESIDE_FIRST, t[name.start].lower, votes);
+        add(b, BESIDE_LAST, t[name.end - 1].lower, votes);
     }
     look_before(b, tables, r, name.start, s->first_token, votes);
     look_behind(b, r, name.end, s->end_token, votes);

@@ -5,7 +5,7 @@
 
 #include "parse/marks.h"
 
-typedef enum { BESIDE_SUBJECT, BESIDE_BEFORE, BESIDE_OF, BESIDE_AFTER, BESIDE_OWNED, BESIDE_TITLE, BESIDE_AGE, BESIDE_COUNT } beside_place;
+typedef enum { BESIDE_SUBJECT, BESIDE_BEFORE, BESIDE_OF, BESIDE_AFTER, BESIDE_OWNED, BESIDE_TITLE, BESIDE_AGE, BESIDE_FIRST, BESIDE_LAST, BESIDE_COUNT } beside_place;
 
 typedef struct {
     i8 votes[NAME_COUNT]; /* natural logarithms */
