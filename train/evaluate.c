@@ -55,7 +55,9 @@ static bool lay_out(evaluation *e, u32 first, u32 end) {
             t->form = symbols_add(&r->words, w->form);
             t->lower = symbols_add_lower(&r->words, w->form);
             t->space_after = w->space_after;
-            text[r->text.len++] = ' ';
+            if (w->space_after) {
+                text[r->text.len++] = ' ';
+            }
         }
     }
     return text != NULL;

@@ -23,7 +23,6 @@ typedef struct {
     const treebank *bank;
     const fit_options *options;
     const word_rows *rows;
-    feature_table table;
     net_batch batch[SHARDS];
     real *gradient[SHARDS];
     u8 *touched[SHARDS];
@@ -121,29 +120,6 @@ static bool is_leaf(const word *words, u32 count, u32 i) {
         }
     }
     return true;
-}
-
-static u32 row_of(const feature_table *table, u64 *random, u32 kind, u32 key) {
-    double p = kind == FEATURE_SHAPE ? 0 : kind == FEATURE_NORM ? 0.1 : 0.02;
-    return chance(random) < p ? kind : feature_row(table, (feature_kind)kind, key);
-}
-
-/* A sentence without a tree, with other names in the place of its own.  False when it does not fit. */
-static bool add_replaced(fitting *f, net_batch *batch, const training_sentence *s, u64 *random) {
-    pool_word words[SENTENCE_LIMIT];
-    u32 count = name_pool_replace(f->options->pool, &f->bank->words.items[s->first], s->count, 0.7, random, words, SENTENCE_LIMIT);
-    u32 first = net_batch_add(batch, count);
-    for (u32 i = 0; i < count && first != 0; i++) {
-        u32 t = first + i, keys[FEATURE_COUNT];
-        feature_keys(words[i].form, keys);
-        for (u32 kind = 0; kind < FEATURE_COUNT; kind++) {
-            batch->features[t * NET_FEATURES + kind] = row_of(&f->table, random, kind, keys[kind]);
-        }
-        batch->head[t] = batch->rel[t] = -1;
-        batch->gold[TASK_UPOS][t] = batch->gold[TASK_XPOS][t] = batch->gold[TASK_FEATS][t] = -1;
-        batch->names[t] = words[i].names;
-    }
-    return first != 0;
 }
 
 /* Copies a sentence into a shard; `random` NULL: as it is.  False when it does not fit. */
@@ -358,11 +334,7 @@ static int run_epochs(fitting *f, const fit_source *sources, u32 source_count, c
                 steps++;
             }
             if (s != NULL) {
-                net_batch *to = &f->batch[f->batch[0].words <= f->batch[1].words ? 0 : 1];
-                bool replaced = !s->tree && o->pool != NULL && chance(&random) < o->replace && add_replaced(f, to, s, &random);
-                if (!replaced) {
-                    add_sentence(to, f->bank, f->rows, s, o->case_noise, &random);
-                }
+                add_sentence(&f->batch[f->batch[0].words <= f->batch[1].words ? 0 : 1], f->bank, f->rows, s, o->case_noise, &random);
             }
         }
         bad = !isfinite(loss);
@@ -385,7 +357,7 @@ static int open_fitting(fitting *f, arena *memory) {
     f->rows = make_rows(f->net, f->bank, memory);
     f->first = calloc(l->count, sizeof(real));
     f->second = calloc(l->count, sizeof(real));
-    int bad = !feature_table_open(&f->table, f->net->keys, f->net->key_count, memory) || f->rows == NULL || f->first == NULL || f->second == NULL;
+    int bad = f->rows == NULL || f->first == NULL || f->second == NULL;
     for (u32 i = 0; i < SHARDS; i++) {
         f->gradient[i] = calloc(l->count, sizeof(real));
         f->touched[i] = calloc(l->shape.rows, 1);

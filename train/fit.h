@@ -4,7 +4,7 @@
 #define TRAIN_FIT_H
 
 #include "net.h"
-#include "names_pool.h"
+#include "treebank.h"
 
 /* What training makes: a network, the strings it knows, and its label inventories. */
 typedef struct {
@@ -24,8 +24,6 @@ typedef struct {
     double rate, dropout;
     const char *resume; /* NULL, or weights of the same vocabulary to start from */
     const char *keep;   /* NULL, or where to save the weights now and then */
-    const name_pool *pool; /* NULL, or names to put in place of those of sentences without trees ... */
-    double replace;        /* ... in this part of them */
     double case_noise; /* share of training sentences in capitals, title case or without final stop */
 } fit_options;
 

@@ -162,16 +162,6 @@ int main(int argc, char **argv) {
         names_fit_options names = {s.model, ".", s.out, s.fit.epochs, s.fit.seed, s.fit.rate, s.fit.dropout, s.fit.case_noise, s.replace};
         return names_fit(&s.bank, s.sources, s.source_count, &names);
     }
-    knowledge known;
-    name_pool pool;
-    drg_error error = {0};
-    if (s.from == NULL && s.replace > 0) {
-        if (knowledge_open(&known, ".", &error) != DRG_OK || name_pool_open(&pool, &known, "train/organisations.txt")) {
-            return 2;
-        }
-        s.fit.pool = &pool;
-        s.fit.replace = s.replace;
-    }
     int bad = s.from ? trained_load(&net, &s.bank, s.from) : fit(&net, &s.bank, s.sources, s.source_count, &s.dev, &s.fit);
     if (!bad && s.out) {
         bad = (s.rows > 0 && trained_prune(&net, s.rows)) || write_model(&net, s.out);

@@ -140,7 +140,8 @@ static void forward(const names_layout *l, const real *p, const names_sentence *
         }
         double top = -1e30;
         for (u32 h = 0; h < NAME_HIDDEN; h++) {
-            w->u[i][h] = sum[h] > 0 ? drop(o, sum[h]) : 0;
+            real u = drop(o, sum[h]);
+            w->u[i][h] = u > 0 ? u : 0;
             w->kept[i][h] = w->u[i][h] > 0;
         }
         for (u32 k = 0; k < LABELS; k++) {

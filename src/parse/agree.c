@@ -11,7 +11,6 @@
  * report.  Titles are no part of a person's name: "King Salman" is Salman. */
 #include "parse/agree.h"
 
-#include <stdlib.h>
 #include "base/map.h"
 #include "parse/labels.h"
 
@@ -327,8 +326,8 @@ bool agree_names(report *r, const name_votes *votes, arena *scratch) {
     agreement a = {.r = r, .votes = votes, .scratch = scratch};
     map_open(&a.polls, scratch);
     mark_listed(&a);
-    if (!getenv("NOJOIN")) join_parts(&a);
-    if (!getenv("NOSHED")) shed_titles(&a);
+    join_parts(&a);
+    shed_titles(&a);
     if (!hold_polls(&a)) {
         return false;
     }

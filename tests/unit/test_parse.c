@@ -343,7 +343,10 @@ static void test_names_agree(void **state) {
     t[4].upos = t[9].upos = UPOS_PROPN;
     t[8].upos = UPOS_VERB;
     set_name(&f->r, 12, 14, NAME_MISC);
-    assert_true(agree_names(&f->r, &f->model->tables.known, &scratch));
+    i32 (*scores)[NAME_COUNT] = calloc(f->r.tokens.count, sizeof *scores);
+    name_votes votes = {&f->model->tables, &f->model->beside, (const i32(*)[NAME_COUNT])scores, 256};
+    assert_true(agree_names(&f->r, &votes, &scratch));
+    free(scores);
     assert_int_equal(t[4].name, NAME_PER);
     assert_int_equal(t[9].name, NAME_PER);
     assert_true(t[9].name_begins);
