@@ -36,7 +36,7 @@ static void usage(FILE *to) {
           "  --keep FILE        write the weights in floating point\n"
           "  --from FILE        take weights kept earlier instead of learning\n"
           "  --out FILE         write the model\n"
-          "  --model FILE       learn only the names' layers, behind the encoder of FILE (in this folder)\n"
+          "  --model FILE       learn only the names' layers, behind the encoder of FILE\n"
           "  --replace X        part of the sentences whose names give way to others of world/ (0.5)\n"
           "  --rows N           ... with no more than N rows of embeddings, those that say most\n"
           "or:    dragoman-train eval FOLDER FILE.conllu ...\n"

@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
     const treebank *bank;
     const names_fit_options *o;
+    treebank file; /* the model's bytes */
     knowledge known;
     parse_model model;
     encoding e;
@@ -197,7 +198,11 @@ static int open_fitting(fitting *f) {
     drg_error error = {0};
     span bytes;
     arena_open(&f->memory, (size_t)1 << 30);
-    bool good = knowledge_open(&f->known, f->o->folder, &error) == DRG_OK && knowledge_read(&f->known, f->o->model, &bytes, &error) == DRG_OK &&
+    treebank_open(&f->file);
+    if (treebank_read(&f->file, f->o->model, &bytes)) {
+        return 1;
+    }
+    bool good = knowledge_open(&f->known, f->o->folder, &error) == DRG_OK &&
                 model_read(&f->model, bytes, &f->known.memory, f->o->model, &error) == DRG_OK &&
                 marks_open(&f->model.tables, &f->known, &error) == DRG_OK;
     if (!good) {
@@ -240,6 +245,7 @@ int names_fit(const treebank *bank, const fit_source *sources, u32 source_count,
     if (f != NULL) {
         knowledge_close(&f->known);
         arena_close(&f->memory);
+        treebank_close(&f->file);
     }
     free(order);
     free(f);
