@@ -169,11 +169,21 @@ static u32 state_end(const agreement *a, u32 first, u32 end) {
     return listed && (set == NONE || !(set >> MARK_GIVEN & 1)) ? first + 1 : first;
 }
 
+/* "Young Algerians": a people behind words that are no proper nouns. */
+static bool is_people(const agreement *a, u32 first, u32 end) {
+    bool plain = end - first > 1 && is_nation(a, end - 1);
+    for (u32 i = first; i + 1 < end && plain; i++) {
+        plain = a->r->tokens.items[i].upos == UPOS_ADJ || a->r->tokens.items[i].upos == UPOS_NUM;
+        plain = plain && !is_nation(a, i);
+    }
+    return plain;
+}
+
 /* "Admiral Tangsiri", "Special Envoy Hammer": a person's name begins behind the last title.  "the Academy of Sciences
  * Dr. Enkhtur": what only honours begins a person's name after another. */
 static void shed_titles_of(agreement *a, u32 first, u32 end) {
     token *t = a->r->tokens.items;
-    if (is_office(a, first, end)) {
+    if (is_office(a, first, end) || is_people(a, first, end)) {
         for (u32 i = first; i < end; i++) {
             t[i].name_begins = is_nation(a, i);
             t[i].name = t[i].name_begins ? NAME_NORP : NAME_NONE;
