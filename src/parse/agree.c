@@ -169,14 +169,18 @@ static u32 state_end(const agreement *a, u32 first, u32 end) {
     return listed && (set == NONE || !(set >> MARK_GIVEN & 1)) ? first + 1 : first;
 }
 
-/* "Young Algerians": a people behind words that are no proper nouns. */
+/* "Young Algerians", "Ugandan radio": a people behind words that are no proper nouns, or before words in small letters. */
 static bool is_people(const agreement *a, u32 first, u32 end) {
     bool plain = end - first > 1 && is_nation(a, end - 1);
     for (u32 i = first; i + 1 < end && plain; i++) {
         plain = a->r->tokens.items[i].upos == UPOS_ADJ || a->r->tokens.items[i].upos == UPOS_NUM;
         plain = plain && !is_nation(a, i);
     }
-    return plain;
+    bool leads = end - first > 1 && is_nation(a, first);
+    for (u32 i = first + 1; i < end && leads; i++) {
+        leads = a->r->tokens.items[i].upos == UPOS_NOUN && a->r->tokens.items[i].form == a->r->tokens.items[i].lower;
+    }
+    return plain || leads;
 }
 
 /* "Admiral Tangsiri", "Special Envoy Hammer": a person's name begins behind the last title.  "the Academy of Sciences
