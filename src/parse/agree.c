@@ -12,6 +12,7 @@
 #include "parse/agree.h"
 
 #include "base/map.h"
+#include "parse/bounds.h"
 #include "parse/labels.h"
 
 typedef struct {
@@ -28,15 +29,6 @@ typedef struct {
 } agreement;
 
 enum { NAME_WORDS = 12, TABLE_VOTES = 3, SURNAME_VOTES = 2, LETTERS_VOTES = 4, SPAN_VOTES = 12 }; /* in units */
-
-static u32 name_end(const report *r, u32 first) {
-    u32 end = first + 1;
-    const token *t = r->tokens.items;
-    while (end < r->tokens.count && t[end].name == t[first].name && !t[end].name_begins && t[end].sentence == t[first].sentence) {
-        end++;
-    }
-    return end;
-}
 
 static u64 key_of(const report *r, u32 first, u32 end) {
     u32 words[NAME_WORDS], count = 0;
@@ -106,7 +98,7 @@ static bool abbreviates(const agreement *a, u32 first, u32 end) {
 static bool hold_polls(agreement *a) {
     const report *r = a->r;
     for (u32 i = 0; i < r->tokens.count;) {
-        u32 kind = r->tokens.items[i].name, end = name_end(r, i);
+        u32 kind = r->tokens.items[i].name, end = bounds_name_end(r, i);
         if (kind == NAME_NONE) {
             i++;
             continue;
@@ -135,123 +127,6 @@ static u32 elected(const agreement *a, u32 first, u32 end, u32 own) {
     return best;
 }
 
-/* ------------------------------------------------------------------ titles */
-
-static void unname(agreement *a, u32 first, u32 end) {
-    for (u32 i = first; i < end; i++) {
-        a->r->tokens.items[i].name = NAME_NONE;
-        a->r->tokens.items[i].name_begins = false;
-    }
-}
-
-static bool is_nation(const agreement *a, u32 at) { return (tables_of(a, at, at + 1) >> NAME_NORP & 1) != 0; }
-
-/* "the Peruvian Head of State", "the First Lady": an office, whoever holds it, is no name; its nation is. */
-static bool is_office(agreement *a, u32 first, u32 end) {
-    bool found = false;
-    for (u32 i = first; i < end;) {
-        bool honours;
-        u32 stop = marks_title_end(a->votes->tables, a->r, i, end, &honours);
-        found = found || stop > i;
-        if (stop == i && !is_nation(a, i) && !span_eq(report_cut(a->r, a->r->tokens.items[i].text), SPAN("the"))) {
-            return false;
-        }
-        i = stop > i ? stop : i + 1;
-    }
-    return found;
-}
-
-/* "the ambassador to Portugal Carlos Gil de Montes": a state before a whole name is no part of it. */
-static u32 state_end(const agreement *a, u32 first, u32 end) {
-    const token *t = a->r->tokens.items;
-    u32 set = map_find(&a->votes->tables->words, t[first].lower);
-    bool listed = end - first > 2 && (tables_of(a, first, first + 1) >> NAME_LOC & 1) && t[first].name == NAME_PER;
-    return listed && (set == NONE || !(set >> MARK_GIVEN & 1)) ? first + 1 : first;
-}
-
-/* "Young Algerians", "Ugandan radio": a people behind words that are no proper nouns, or before words in small letters. */
-static bool is_people(const agreement *a, u32 first, u32 end) {
-    bool plain = end - first > 1 && is_nation(a, end - 1);
-    for (u32 i = first; i + 1 < end && plain; i++) {
-        plain = a->r->tokens.items[i].upos == UPOS_ADJ || a->r->tokens.items[i].upos == UPOS_NUM;
-        plain = plain && !is_nation(a, i);
-    }
-    bool leads = end - first > 1 && is_nation(a, first);
-    for (u32 i = first + 1; i < end && leads; i++) {
-        leads = a->r->tokens.items[i].upos == UPOS_NOUN && a->r->tokens.items[i].form == a->r->tokens.items[i].lower;
-    }
-    return plain || leads;
-}
-
-/* "Admiral Tangsiri", "Special Envoy Hammer": a person's name begins behind the last title.  "the Academy of Sciences
- * Dr. Enkhtur": what only honours begins a person's name after another. */
-static void shed_titles_of(agreement *a, u32 first, u32 end) {
-    token *t = a->r->tokens.items;
-    if (is_office(a, first, end) || is_people(a, first, end)) {
-        for (u32 i = first; i < end; i++) {
-            t[i].name_begins = is_nation(a, i);
-            t[i].name = t[i].name_begins ? NAME_NORP : NAME_NONE;
-        }
-        return;
-    }
-    if (state_end(a, first, end) > first) {
-        t[first].name = NAME_LOC;
-        t[++first].name_begins = true;
-    }
-    u32 kind = t[first].name, start = first, cut = end;
-    for (u32 i = first; i < end;) {
-        bool honours = false;
-        u32 stop = marks_title_end(a->votes->tables, a->r, i, end, &honours);
-        bool sheds = stop > i && (kind == NAME_PER || honours || (i == first && stop == end));
-        cut = sheds && start == first ? i : cut;
-        start = sheds ? stop : start;
-        i = stop > i ? stop : i + 1;
-    }
-    if (start == first) {
-        if (end == first + 1 && t[first].text.end == t[first].text.start + 1) { /* "16 C" */
-            unname(a, first, end);
-        }
-        return;
-    }
-    unname(a, kind == NAME_PER ? first : cut, start);
-    for (u32 i = start; i < end; i++) {
-        t[i].name = NAME_PER;
-        t[i].name_begins = i == start;
-    }
-}
-
-/* "Virender Sehwag", "Han Duck-soo": what the tree holds together as one person's name, and what a hyphen does. */
-static void join_parts(agreement *a) {
-    token *t = a->r->tokens.items;
-    for (u32 i = 1; i < a->r->tokens.count; i++) {
-        bool flat = t[i].deprel == DEPREL_flat && t[i].head == i - 1 && t[i - 1].upos == UPOS_PROPN && t[i].name == NAME_PER && t[i].name_begins;
-        bool open = t[i - 1].name == NAME_NONE || t[i - 1].name == NAME_PER;
-        if (flat && open && t[i - 1].sentence == t[i].sentence) {
-            t[i].name_begins = false;
-            t[i - 1].name_begins = t[i - 1].name_begins || t[i - 1].name == NAME_NONE;
-            t[i - 1].name = NAME_PER;
-        }
-    }
-    for (u32 i = 1; i + 1 < a->r->tokens.count; i++) {
-        bool hyphen = t[i].xpos == XPOS_HYPH && !t[i - 1].space_after && !t[i].space_after && t[i + 1].sentence == t[i - 1].sentence;
-        bool person = t[i - 1].name == NAME_PER && (t[i + 1].name == NAME_PER || t[i + 1].name == NAME_NONE);
-        if (hyphen && person && t[i + 1].upos == UPOS_PROPN) {
-            t[i].name = t[i + 1].name = NAME_PER;
-            t[i].name_begins = t[i + 1].name_begins = false;
-        }
-    }
-}
-
-static void shed_titles(agreement *a) {
-    const token *t = a->r->tokens.items;
-    for (u32 i = 0, end; i < a->r->tokens.count; i = end) {
-        end = t[i].name == NAME_NONE ? i + 1 : name_end(a->r, i);
-        if (t[i].name == NAME_PER || t[i].name == NAME_ORG || t[i].name == NAME_LOC) {
-            shed_titles_of(a, i, end);
-        }
-    }
-}
-
 static bool is_capital(const token *t) { return t->form != t->lower; }
 
 /* The end of the run of capital words without a name that begins at `at`: proper nouns, or a single word that is taken
@@ -274,8 +149,12 @@ static u32 passed_over_end(const agreement *a, u32 at) {
  * than the network finds against it. */
 static u32 kind_passed_over(agreement *a, u32 first, u32 end) {
     i64 votes[NAME_COUNT] = {0}, best = 0;
+    symbol only = end == first + 1 ? a->r->tokens.items[first].lower : NONE;
+    if (beside_lists(a->votes->beside, BESIDE_NEVER, only)) {
+        return NAME_NONE;
+    }
     u32 kind = elected(a, first, end, NAME_NONE);
-    if (kind != NAME_NONE || a->r->tokens.items[first].upos != UPOS_PROPN) {
+    if (kind != NAME_NONE || (a->r->tokens.items[first].upos != UPOS_PROPN && !beside_lists(a->votes->beside, BESIDE_ALONE, only))) {
         return kind;
     }
     beside_vote(a->votes->beside, a->votes->tables, a->r, (range){first, end}, votes);
@@ -292,59 +171,25 @@ static u32 kind_passed_over(agreement *a, u32 first, u32 end) {
     return kind;
 }
 
-static void name_span(agreement *a, u32 first, u32 end, u32 kind) {
-    for (u32 i = first; i < end; i++) {
-        a->r->tokens.items[i].name = (u8)kind;
-        a->r->tokens.items[i].name_begins = i == first && kind != NAME_NONE;
-    }
-}
-
 static void apply(agreement *a) {
     for (u32 i = 0, end; i < a->r->tokens.count; i = end) {
         u32 own = a->r->tokens.items[i].name;
-        end = own == NAME_NONE ? passed_over_end(a, i) : name_end(a->r, i);
+        end = own == NAME_NONE ? passed_over_end(a, i) : bounds_name_end(a->r, i);
         if (end > i) {
-            name_span(a, i, end, own == NAME_NONE ? kind_passed_over(a, i, end) : elected(a, i, end, own));
+            bounds_name(a->r, i, end, own == NAME_NONE ? kind_passed_over(a, i, end) : elected(a, i, end, own));
         }
         end = end > i ? end : i + 1;
-    }
-}
-
-/* "World Health Organization": the longest run of words that a table lists under one kind is a
- * name, whatever the network made of its edges. */
-static void mark_listed(agreement *a) {
-    token *t = a->r->tokens.items;
-    for (u32 s = 0; s < a->r->sentences.count; s++) {
-        u32 stop = a->r->sentences.items[s].end_token;
-        for (u32 i = a->r->sentences.items[s].first_token; i < stop; i++) {
-            u32 end = i + NAME_WORDS < stop ? i + NAME_WORDS : stop, tables = 0;
-            while (t[i].form != t[i].lower && end > i + 1 && (t[end - 1].form == t[end - 1].lower || (tables = tables_of(a, i, end)) == 0)) {
-                end--;
-            }
-            if (tables == 0 || (tables & (tables - 1)) != 0) {
-                continue;
-            }
-            for (u32 k = i; k < end; k++) {
-                t[k].name = (u8)__builtin_ctz(tables);
-                t[k].name_begins = k == i;
-            }
-            if (end < stop && t[end].name != NAME_NONE) {
-                t[end].name_begins = true;
-            }
-            i = end - 1;
-        }
     }
 }
 
 bool agree_names(report *r, const name_votes *votes, arena *scratch) {
     agreement a = {.r = r, .votes = votes, .scratch = scratch};
     map_open(&a.polls, scratch);
-    mark_listed(&a);
-    join_parts(&a);
-    shed_titles(&a);
+    bounds_settle(r, votes->tables, votes->beside);
     if (!hold_polls(&a)) {
         return false;
     }
     apply(&a);
+    bounds_numbered(r, votes->tables);
     return true;
 }

@@ -11,7 +11,8 @@
 
 #define NAMES_FILE "lang/en/names.tsv"
 
-static const char *const place_names[BESIDE_COUNT] = {"subject", "before", "of", "after", "owned", "title", "age", "first", "last"};
+static const char *const place_names[BESIDE_COUNT] = {"subject", "before", "of", "after", "owned", "title", "age", "first", "last",
+                                                       "alone", "never", "compass", "field", "owner", "divide"};
 
 static u64 key_of(u32 where, symbol word) { return (u64)where << 32 | word; }
 
@@ -40,6 +41,7 @@ static drg_status read_row(beside_words *b, knowledge *k, const table *t, drg_er
         row->votes[NAME_PER] = number_of(table_field(t, "person"));
         row->votes[NAME_ORG] = number_of(table_field(t, "body"));
         row->votes[NAME_LOC] = number_of(table_field(t, "place"));
+        row->votes[NAME_MISC] = number_of(table_field(t, "thing"));
     }
     bool wordless = where == BESIDE_TITLE || where == BESIDE_AGE;
     good = good && (!wordless || map_set(&b->rows, key_of(where, 0), b->all.count - 1));
@@ -64,6 +66,8 @@ drg_status beside_open(beside_words *b, knowledge *k, drg_error *error) {
     b->own_curly = symbols_add(&k->words, SPAN("\xE2\x80\x99s"));
     return DRG_OK;
 }
+
+bool beside_lists(const beside_words *b, beside_place where, symbol word) { return map_find(&b->rows, key_of(where, word)) != NONE; }
 
 static void add(const beside_words *b, beside_place where, symbol word, i64 votes[NAME_COUNT]) {
     u32 at = map_find(&b->rows, key_of(where, word));
@@ -125,6 +129,8 @@ void beside_vote(const beside_words *b, const name_tables *tables, const report 
     if (name.end > name.start + 1) {
         add(b, BESIDE_FIRST, t[name.start].lower, votes);
         add(b, BESIDE_LAST, t[name.end - 1].lower, votes);
+    } else {
+        add(b, BESIDE_ALONE, t[name.start].lower, votes);
     }
     look_before(b, tables, r, name.start, s->first_token, votes);
     look_behind(b, r, name.end, s->end_token, votes);

@@ -5,7 +5,8 @@
 
 #include "parse/marks.h"
 
-typedef enum { BESIDE_SUBJECT, BESIDE_BEFORE, BESIDE_OF, BESIDE_AFTER, BESIDE_OWNED, BESIDE_TITLE, BESIDE_AGE, BESIDE_FIRST, BESIDE_LAST, BESIDE_COUNT } beside_place;
+typedef enum { BESIDE_SUBJECT, BESIDE_BEFORE, BESIDE_OF, BESIDE_AFTER, BESIDE_OWNED, BESIDE_TITLE, BESIDE_AGE, BESIDE_FIRST, BESIDE_LAST,
+               BESIDE_ALONE, BESIDE_NEVER, BESIDE_COMPASS, BESIDE_FIELD, BESIDE_OWNER, BESIDE_DIVIDE, BESIDE_COUNT } beside_place;
 
 typedef struct {
     i8 votes[NAME_COUNT]; /* natural logarithms */
@@ -20,5 +21,6 @@ typedef struct {
 drg_status beside_open(beside_words *b, knowledge *k, drg_error *error);
 /* Adds to `votes` what the surroundings of the name [first, end) say of its kind. */
 void beside_vote(const beside_words *b, const name_tables *tables, const report *r, range name, i64 votes[NAME_COUNT]);
+bool beside_lists(const beside_words *b, beside_place where, symbol word);
 
 #endif
