@@ -30,6 +30,8 @@ typedef struct {
 
 enum { NAME_WORDS = 12, TABLE_VOTES = 3, SURNAME_VOTES = 2, LETTERS_VOTES = 4, SPAN_VOTES = 12 }; /* in units */
 
+static const i64 TOWN_VOTES[] = {[MARK_TOWN] = 0, [MARK_CITY] = 1, [MARK_SEAT] = 3};
+
 static u64 key_of(const report *r, u32 first, u32 end) {
     u32 words[NAME_WORDS], count = 0;
     for (u32 i = first; i < end && count < NAME_WORDS; i++) {
@@ -57,6 +59,10 @@ static bool vote(agreement *a, u32 first, u32 end) {
     poll *p = poll_of(a, first, end);
     i64 sums[NAME_COUNT] = {0}, beside[NAME_COUNT] = {0}, best = INT64_MIN;
     beside_vote(a->votes->beside, a->votes->tables, a->r, (range){first, end}, beside);
+    if (tables_of(a, first, end) == 1u << NAME_LOC) { /* "Muscat hopes": its government */
+        beside[NAME_PER] = beside[NAME_PER] < 0 ? beside[NAME_PER] : 0;
+        beside[NAME_LOC] = beside[NAME_LOC] > 0 ? beside[NAME_LOC] : 0;
+    }
     for (u32 kind = 1; kind < NAME_COUNT && p != NULL; kind++) {
         for (u32 i = first; i < end; i++) {
             sums[kind] += a->votes->scores[i][kind];
@@ -120,8 +126,10 @@ static u32 elected(const agreement *a, u32 first, u32 end, u32 own) {
     if (own == NAME_NONE && p.count == 0 && tables == 0) {
         return NAME_NONE;
     }
+    i64 spans = p.count > 0 ? p.count : 1, town = marks_town(a->votes->tables, a->r, first, end);
+    p.sums[NAME_LOC] += town == NONE ? 0 : TOWN_VOTES[town] * spans * a->votes->unit;
     for (u32 kind = 1; kind < NAME_COUNT; kind++) {
-        p.sums[kind] += (i64)(tables >> kind & 1) * TABLE_VOTES * (p.count > 0 ? p.count : 1) * a->votes->unit;
+        p.sums[kind] += (i64)(tables >> kind & 1) * TABLE_VOTES * spans * a->votes->unit;
         best = best == NAME_NONE || p.sums[kind] > p.sums[best] ? kind : best;
     }
     return best;

@@ -12,7 +12,7 @@
 #define NAMES_FILE "lang/en/names.tsv"
 
 static const char *const place_names[BESIDE_COUNT] = {"subject", "before", "of", "after", "owned", "title", "age", "first", "last",
-                                                       "alone", "never", "compass", "field", "owner", "divide"};
+                                                       "alone", "never", "compass", "field", "owner", "divide", "family", "particle"};
 
 static u64 key_of(u32 where, symbol word) { return (u64)where << 32 | word; }
 
@@ -131,6 +131,9 @@ void beside_vote(const beside_words *b, const name_tables *tables, const report 
         add(b, BESIDE_LAST, t[name.end - 1].lower, votes);
     } else {
         add(b, BESIDE_ALONE, t[name.start].lower, votes);
+    }
+    if (name.end == name.start + 4 && span_eq(report_cut(r, t[name.start + 2].text), SPAN("-")) && t[name.end - 1].form == t[name.end - 1].lower) {
+        add(b, BESIDE_FAMILY, t[name.start].lower, votes);
     }
     look_before(b, tables, r, name.start, s->first_token, votes);
     look_behind(b, r, name.end, s->end_token, votes);

@@ -5,6 +5,17 @@
 
 #include "parse/beside.h"
 
+typedef struct {
+    report *r;
+    const name_tables *tables;
+    const beside_words *beside;
+} names_work;
+
+/* The kinds that the tables give to the tokens [first, end). */
+static inline u32 names_listed(const names_work *a, u32 first, u32 end) { return known_names_find(&a->tables->known, a->r, first, end); }
+static inline bool names_lists(const names_work *a, beside_place where, u32 at) { return beside_lists(a->beside, where, a->r->tokens.items[at].lower); }
+static inline bool names_capital(const token *t) { return t->form != t->lower; }
+
 /* The end of the name that begins at token `first`. */
 u32 bounds_name_end(const report *r, u32 first);
 /* Makes the tokens [first, end) one name of `kind`, or none for NAME_NONE. */

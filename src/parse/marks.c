@@ -196,6 +196,18 @@ static u32 find_listed(const name_tables *t, const marked_word *words, u32 at, u
     return set != NONE && (set >> kind & 1) ? marks[kind] : NONE;
 }
 
+u32 marks_town(const name_tables *tables, const report *r, u32 first, u32 end) {
+    marked_word words[MARKED_WORDS] = {{0}};
+    u32 set = end == first + 1 ? map_find(&tables->words, r->tokens.items[first].lower) : NONE;
+    if (end - first > MARKED_WORDS || (set != NONE && set & (1u << MARK_GIVEN | 1u << MARK_SURNAME))) {
+        return NONE;
+    }
+    for (u32 i = first; i < end; i++) {
+        words[i - first].hash = marks_hash(symbols_text(&r->words, r->tokens.items[i].lower));
+    }
+    return find_town(tables, words, 0, end - first, 0);
+}
+
 static void mark_longest(const name_tables *t, const marked_word *words, u32 count, find_name find, u32 kind, u16 *marks) {
     for (u32 i = 0; i < count;) {
         u32 end = words[i].upper ? (i + MARKED_WORDS < count ? i + MARKED_WORDS : count) : i, mark = NONE;

@@ -33,6 +33,8 @@ drg_status marks_open(name_tables *tables, knowledge *k, drg_error *error);
 u64 marks_hash(span lower);
 /* The end of the longest title that begins at token `at`, `end` at most, and whether it only honours; `at` when none does. */
 u32 marks_title_end(const name_tables *tables, const report *r, u32 at, u32 end, bool *honours);
+/* MARK_TOWN, MARK_CITY or MARK_SEAT for the name of a town that is no known person's, else NONE. */
+u32 marks_town(const name_tables *tables, const report *r, u32 first, u32 end);
 /* The bits of `count` words of one sentence. */
 void marks_find(const name_tables *tables, const marked_word *words, u32 count, u16 *marks);
 
