@@ -105,6 +105,47 @@ static u32 make_body(const name_pool *pool, u64 *random, span words[POOL_WORDS])
     return count;
 }
 
+/* "Lorvane", "TKB": a word that nobody has heard of. */
+static span invent(const name_pool *pool, u64 *random) {
+    static const char *const starts[] = {"b", "br", "c", "ch", "d", "dr", "f", "g", "gr", "h", "j", "k", "kh", "l", "m", "n", "p", "pr", "r", "s", "sh", "st", "t", "tr", "v", "w", "y", "z", "", ""};
+    static const char *const vowels[] = {"a", "a", "e", "e", "i", "i", "o", "o", "u", "ai", "au", "ea", "ia", "io", "oo", "y"};
+    static const char *const ends[] = {"", "", "", "", "n", "n", "r", "s", "l", "m", "k", "t", "x", "nd", "sk", "ng", "st"};
+    char *room = arena_alloc(pool->memory, 40, 1);
+    u32 size = 0, letters = (u32)(net_random(random) >> 20) % 6 == 0 ? 3 + (u32)(net_random(random) >> 20) % 3 : 0, parts = letters > 0 ? 0 : 2 + (u32)(net_random(random) >> 20) % 2;
+    if (room == NULL) {
+        return SPAN("Name");
+    }
+    for (u32 i = 0; i < letters; i++) {
+        room[size++] = (char)('A' + (net_random(random) >> 20) % 26);
+    }
+    for (u32 i = 0; i < parts; i++) {
+        const char *of[] = {starts[(net_random(random) >> 20) % COUNT_OF(starts)], vowels[(net_random(random) >> 20) % COUNT_OF(vowels)], ends[(net_random(random) >> 20) % COUNT_OF(ends)]};
+        for (u32 k = 0; k < COUNT_OF(of); k++) {
+            memcpy(room + size, of[k], strlen(of[k]));
+            size += (u32)strlen(of[k]);
+        }
+    }
+    room[0] = (char)ascii_to_upper(room[0]);
+    return (span){room, size};
+}
+
+static u32 draw_made(const name_pool *pool, slot_kind slot, u64 *random, span words[POOL_WORDS]) {
+    u32 dice = (u32)(net_random(random) >> 20) % 8, count = 0;
+    if (slot == SLOT_CLUB && dice < 5) {
+        return put_words(draw(pool, POOL_TOWN, random), words, 0);
+    }
+    if (slot == SLOT_BRAND && dice == 0) { /* named after its founder */
+        return put_words(family_name(pool, random), words, 0);
+    }
+    if (slot == SLOT_WORK && dice < 2) {
+        count = put_words(draw(pool, dice == 0 ? POOL_GIVEN : POOL_TOWN, random), words, 0);
+    }
+    for (u32 more = slot == SLOT_WORK ? 1 + dice % 3 : 1 + (dice > 5); more > 0 && count < POOL_WORDS; more--) {
+        words[count++] = invent(pool, random);
+    }
+    return count;
+}
+
 /* A name of `kind`; a person of one word gets a family name alone. */
 static u32 draw_name(const name_pool *pool, u32 kind, bool single, u64 *random, span words[POOL_WORDS]) {
     u32 dice = (u32)(net_random(random) >> 20) % 8;
@@ -126,8 +167,8 @@ static u32 draw_name(const name_pool *pool, u32 kind, bool single, u64 *random, 
 
 /* The end of the name that begins at `at`, of one certain kind PER, ORG or LOC; `at` when none does. */
 static u32 certain_end(const word *words, u32 at, u32 count, u32 *kind) {
-    for (*kind = NAME_PER; *kind <= NAME_LOC; (*kind)++) {
-        if (words[at].names == NAME_BIT(2 * *kind - 1)) {
+    for (*kind = NAME_PER; *kind < NAME_COUNT; (*kind)++) {
+        if ((*kind <= NAME_LOC || words[at].slot != SLOT_NONE) && words[at].names == NAME_BIT(2 * *kind - 1)) {
             u32 end = at + 1;
             while (end < count && words[end].names == NAME_BIT(2 * *kind)) {
                 end++;
@@ -146,8 +187,8 @@ u32 name_pool_replace(const name_pool *pool, const word *words, u32 count, doubl
         bool named = end > i;
         end = named ? end : i + 1;
         span drawn[POOL_WORDS];
-        bool other = named && (words[i].slot || (double)(net_random(random) >> 11) / 9007199254740992.0 < part);
-        u32 size = other ? draw_name(pool, kind, end == i + 1, random, drawn) : end - i;
+        bool other = named && (words[i].slot != SLOT_NONE || (double)(net_random(random) >> 11) / 9007199254740992.0 < part);
+        u32 size = !other ? end - i : words[i].slot > SLOT_NAME ? draw_made(pool, words[i].slot, random, drawn) : draw_name(pool, kind, end == i + 1, random, drawn);
         names += named;
         for (u32 k = 0; k < size && made < room; k++) {
             u16 label = (u16)(k == 0 ? NAME_BIT(2 * kind - 1) : NAME_BIT(2 * kind));

@@ -6,17 +6,19 @@
 
 #include "treebank.h"
 
-/* A slot stands for a person of one or of two words, a body or a place. */
+/* A slot stands for a person of one or of two words, a body, a place, a made-up name. */
 static const struct {
     const char *slot;
     u32 kind, words;
-} SLOTS[] = {{"<person>", NAME_PER, 2}, {"<name>", NAME_PER, 1}, {"<org>", NAME_ORG, 1}, {"<place>", NAME_LOC, 1}};
+    slot_kind of;
+} SLOTS[] = {{"<person>", NAME_PER, 2, SLOT_NAME}, {"<name>", NAME_PER, 1, SLOT_NAME}, {"<org>", NAME_ORG, 1, SLOT_NAME}, {"<place>", NAME_LOC, 1, SLOT_NAME},
+             {"<brand>", NAME_ORG, 1, SLOT_BRAND}, {"<club>", NAME_ORG, 1, SLOT_CLUB}, {"<work>", NAME_MISC, 1, SLOT_WORK}};
 
-static bool add(treebank *bank, span form, u16 names, bool slot) {
+static bool add(treebank *bank, span form, u16 names, slot_kind slot) {
     word *w = treebank_add_word(bank, form);
     if (w != NULL) {
         w->names = names;
-        w->slot = slot;
+        w->slot = (u8)slot;
     }
     return w != NULL;
 }
@@ -44,11 +46,11 @@ static bool add_line(treebank *bank, span line) {
         bool closes = inside != NAME_NONE && part.ptr[part.len - 1] == ']', slot = false;
         for (u32 i = 0; i < COUNT_OF(SLOTS) && inside == NAME_NONE; i++) {
             for (u32 k = 0; span_eq(part, span_of(SLOTS[i].slot)) && k < SLOTS[i].words && good; k++, slot = true) {
-                good = add(bank, SPAN("Name"), (u16)NAME_BIT(2 * SLOTS[i].kind - (k == 0)), true);
+                good = add(bank, SPAN("Name"), (u16)NAME_BIT(2 * SLOTS[i].kind - (k == 0)), SLOTS[i].of);
             }
         }
         u16 names = (u16)(inside == NAME_NONE ? NAME_BIT(0) : NAME_BIT(2 * inside - begins));
-        good = good && (slot || add(bank, span_cut(part, 0, part.len - closes), names, false));
+        good = good && (slot || add(bank, span_cut(part, 0, part.len - closes), names, SLOT_NONE));
         begins = false;
         inside = closes ? NAME_NONE : inside;
     }

@@ -16,6 +16,9 @@ enum { NAME_LABELS = 2 * NAME_COUNT - 1 };
 
 typedef enum { CASE_AS_IS, CASE_UPPER, CASE_TITLE, CASE_FORMS } case_form;
 
+/* What stands in a slot: a name of the pool, or one made up: of a firm or movement, a club, a work or thing. */
+typedef enum { SLOT_NONE, SLOT_NAME, SLOT_BRAND, SLOT_CLUB, SLOT_WORK } slot_kind;
+
 typedef struct {
     span form, lemma, misc;
     u32 keys[FEATURE_COUNT];
@@ -25,7 +28,7 @@ typedef struct {
     i16 upos, xpos, deprel; /* -1 = unknown */
     u16 names;              /* allowed labels as NAME_BITs; 0 = unknown */
     bool space_after;
-    bool slot;              /* stands for any name of its kind: a word of train/sentences.txt */
+    u8 slot;                /* stands for any name of its kind: a word of train/sentences.txt */
 } word;
 
 typedef struct {
