@@ -153,6 +153,15 @@ static void divide(names_work *a) {
     }
 }
 
+/* "Condemnation of the junta was": only the sentence gives it a capital. */
+static bool is_plain(const names_work *a, u32 first, u32 end) {
+    bool plain = first == a->r->sentences.items[a->r->tokens.items[first].sentence].first_token && end > first + 1 && !has_proper_noun(a, first, end);
+    for (u32 i = first + 1; i < end; i++) {
+        plain = plain && !names_capital(&a->r->tokens.items[i]);
+    }
+    return plain;
+}
+
 static bool counts(const names_work *a, u32 number, u32 at) {
     const token *t = &a->r->tokens.items[number];
     return t->upos == UPOS_NUM && t->deprel == DEPREL_nummod && t->head == at;
@@ -162,10 +171,11 @@ static bool counts(const names_work *a, u32 number, u32 at) {
 static void drop_words(names_work *a) {
     token *t = a->r->tokens.items;
     for (u32 i = 0; i < a->r->tokens.count; i++) {
-        bool alone = t[i].name != NAME_NONE && t[i].name_begins && bounds_name_end(a->r, i) == i + 1;
+        u32 end = bounds_name_end(a->r, i);
+        bool named = t[i].name != NAME_NONE && t[i].name_begins, alone = named && end == i + 1;
         bool unit = alone && i > 0 && t[i].name != NAME_NORP && t[i].xpos != XPOS_NNPS && t[i].xpos != XPOS_NNS && counts(a, i - 1, i) && names_listed(a, i, i + 1) == 0;
-        if (alone && (unit || names_lists(a, BESIDE_NEVER, i))) {
-            bounds_name(a->r, i, i + 1, NAME_NONE);
+        if ((alone && (unit || names_lists(a, BESIDE_NEVER, i))) || (named && is_plain(a, i, end))) {
+            bounds_name(a->r, i, end, NAME_NONE);
         }
     }
 }
