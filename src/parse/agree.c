@@ -149,7 +149,8 @@ static u32 passed_over_end(const agreement *a, u32 at) {
     if (marks_title_end(a->votes->tables, a->r, at, end, &honours) > at) {
         return at; /* "Mr Speaker" */
     }
-    bool first = at == a->r->sentences.items[t[at].sentence].first_token, noun = (t[at].upos == UPOS_NOUN || t[at].upos == UPOS_X) && t[at].xpos != XPOS_NNS && t[at].text.end - t[at].text.start > 1;
+    bool first = at == a->r->sentences.items[t[at].sentence].first_token, listed = t[at].upos == UPOS_ADJ && tables_of(a, at, at + 1) == 1u << NAME_LOC && !beside_lists(a->votes->beside, BESIDE_COMPASS, t[at].lower);
+    bool noun = (t[at].upos == UPOS_NOUN || t[at].upos == UPOS_X || listed) && t[at].xpos != XPOS_NNS && t[at].text.end - t[at].text.start > 1;
     return end == at && t[at].name == NAME_NONE && is_capital(&t[at]) && noun && !first ? at + 1 : end;
 }
 
