@@ -28,5 +28,5 @@ learn() {
 
 learn --dev "$trees/gum-dev-free.conllu" --dev "$trees/ewt-dev.conllu" --dropout 0.3 \
     --embed 160 --width 192 --hidden 192 --blocks cqcqtcq --epochs 42 --rows 29300 --out "$out" "$@"
-learn --share 1 --names "$names/crossner-politics-dev.iob2" "$politics" --share 4 --slots train/sentences.txt \
+learn --share 1 --names "$names/crossner-politics-dev.iob2" "$politics" --share 6 --slots train/sentences.txt \
     --rate 0.003 --dropout 0.2 --epochs 12 --model "$out" --out "$out"
