@@ -110,7 +110,8 @@ static bool hold_polls(agreement *a) {
             continue;
         }
         bool person = kind == NAME_PER && end - i > 1 && tables_of(a, end - 1, end) == 0;
-        if (!vote(a, i, end) || (person && !add_votes(a, end - 1, end, kind, SURNAME_VOTES)) ||
+        bool family = person && beside_lists(a->votes->beside, BESIDE_FAMILY, r->tokens.items[i].lower); /* "Wang Yi" */
+        if (!vote(a, i, end) || (family && !add_votes(a, i, i + 1, kind, SURNAME_VOTES)) || (person && !add_votes(a, end - 1, end, kind, SURNAME_VOTES)) ||
             (kind == NAME_ORG && abbreviates(a, i, end) && !add_votes(a, end + 1, end + 2, kind, LETTERS_VOTES))) {
             return false;
         }

@@ -53,6 +53,31 @@ static bool is_people(const names_work *a, u32 first, u32 end) {
     return plain || leads;
 }
 
+static bool is_body(const names_work *a, u32 first, u32 end) {
+    return end > first && (names_listed(a, first, end) != 0 || names_lists(a, BESIDE_FIRST, first) || names_lists(a, BESIDE_LAST, end - 1));
+}
+
+/* "Minister of Public Works": an office is no body, though "Chief of Sudan TV" ends with one; "ANC Chairperson" begins with one. */
+static bool shed_office(names_work *a, u32 first, u32 end) {
+    const token *t = a->r->tokens.items;
+    bool honours;
+    u32 stop = marks_title_end(a->tables, a->r, first, end, &honours), rest = stop + 1;
+    if (stop > first && stop < end && t[stop].upos == UPOS_ADP && t[first].name == NAME_ORG) {
+        rest += rest < end && t[rest].upos == UPOS_DET;
+        bounds_name(a->r, first, end, NAME_NONE);
+        bounds_name(a->r, rest < end ? rest : end, end, is_body(a, rest, end) ? NAME_ORG : NAME_NONE);
+        return true;
+    }
+    for (u32 i = first + 1; i < end && t[first].name == NAME_ORG; i++) {
+        bool noun = t[i - 1].upos == UPOS_PROPN || t[i - 1].upos == UPOS_NOUN;
+        if (noun && marks_title_end(a->tables, a->r, i, end, &honours) == end) {
+            bounds_name(a->r, i, end, NAME_NONE);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "Admiral Tangsiri", "Special Envoy Hammer": a person's name begins behind the last title.  "the Academy of Sciences
  * Dr. Enkhtur": what only honours begins a person's name after another. */
 static void shed_titles_of(names_work *a, u32 first, u32 end) {
@@ -62,6 +87,9 @@ static void shed_titles_of(names_work *a, u32 first, u32 end) {
             t[i].name_begins = is_nation(a, i);
             t[i].name = t[i].name_begins ? NAME_NORP : NAME_NONE;
         }
+        return;
+    }
+    if (shed_office(a, first, end)) {
         return;
     }
     if (state_end(a, first, end) > first) {
