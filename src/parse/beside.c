@@ -12,7 +12,7 @@
 #define NAMES_FILE "lang/en/names.tsv"
 
 static const char *const place_names[BESIDE_COUNT] = {"subject", "before", "of", "after", "owned", "title", "age", "first", "last",
-                                                       "alone", "never", "compass", "field", "owner", "divide", "family", "particle"};
+                                                       "alone", "never", "compass", "field", "owner", "divide", "family", "particle", "prefix"};
 
 static u64 key_of(u32 where, symbol word) { return (u64)where << 32 | word; }
 
@@ -86,6 +86,15 @@ static u32 head_of(const token *t, u32 first, u32 end) {
     return first;
 }
 
+/* The last word of a name, before its "of": Ministry in "Ministry of Health". */
+static u32 last_of(const token *t, u32 first, u32 end) {
+    u32 last = first;
+    while (last + 1 < end && t[last + 1].upos != UPOS_ADP) {
+        last++;
+    }
+    return last;
+}
+
 static void look_before(const beside_words *b, const name_tables *tables, const report *r, u32 first, u32 start, i64 votes[NAME_COUNT]) {
     const token *t = r->tokens.items;
     if (first == start) {
@@ -128,7 +137,7 @@ void beside_vote(const beside_words *b, const name_tables *tables, const report 
     }
     if (name.end > name.start + 1) {
         add(b, BESIDE_FIRST, t[name.start].lower, votes);
-        add(b, BESIDE_LAST, t[name.end - 1].lower, votes);
+        add(b, BESIDE_LAST, t[last_of(t, name.start, name.end)].lower, votes);
     } else {
         add(b, BESIDE_ALONE, t[name.start].lower, votes);
     }

@@ -126,6 +126,45 @@ static void complete_bodies(names_work *a) {
     }
 }
 
+/* ------------------------------------------------------------------ edges */
+
+/* Words in small letters and marks that begin no name: "ex - FARC". */
+static u32 trim_front(const names_work *a, u32 first, u32 end) {
+    const token *t = a->r->tokens.items;
+    u32 at = first;
+    while (at + 1 < end && t[at].upos == UPOS_PUNCT) {
+        at++;
+    }
+    bool prefix = at + 2 < end && !names_capital(&t[at]) && span_eq(report_cut(a->r, t[at + 1].text), SPAN("-")) && names_lists(a, BESIDE_PREFIX, at);
+    return prefix ? at + 2 : at;
+}
+
+/* Words in small letters that end none, unless they tell what it is ("group"); days; hyphens: "National Assembly elections". */
+static u32 trim_back(const names_work *a, u32 first, u32 end) {
+    const token *t = a->r->tokens.items;
+    for (; end > first + 1; end--) {
+        bool small = !names_capital(&t[end - 1]) && ascii_is_lower(a->r->text.ptr[t[end - 1].text.start]) && !names_lists(a, BESIDE_LAST, end - 1);
+        bool hyphen = span_eq(report_cut(a->r, t[end - 1].text), SPAN("-"));
+        if (!small && !hyphen && !names_lists(a, BESIDE_NEVER, end - 1)) {
+            break;
+        }
+    }
+    return end;
+}
+
+static void trim(names_work *a) {
+    token *t = a->r->tokens.items;
+    for (u32 i = 0, end; i < a->r->tokens.count; i = end) {
+        u32 kind = t[i].name;
+        end = kind == NAME_NONE ? i + 1 : bounds_name_end(a->r, i);
+        if (kind != NAME_NONE && kind != NAME_MISC && end > i + 1 && names_listed(a, i, end) == 0) {
+            u32 from = trim_front(a, i, end), to = kind == NAME_ORG || kind == NAME_LOC ? trim_back(a, from, end) : end;
+            bounds_name(a->r, i, end, NAME_NONE);
+            bounds_name(a->r, from, to, kind);
+        }
+    }
+}
+
 /* ------------------------------------------------------------------ no names */
 
 static bool has_proper_noun(const names_work *a, u32 first, u32 end) {
@@ -204,5 +243,6 @@ void bounds_settle(report *r, const name_tables *tables, const beside_words *bes
     complete_bodies(&a);
     persons_shed_titles(&a);
     divide(&a);
+    trim(&a);
     drop_words(&a);
 }
