@@ -213,7 +213,7 @@ static void drop_words(names_work *a) {
         u32 end = bounds_name_end(a->r, i);
         bool named = t[i].name != NAME_NONE && t[i].name_begins, alone = named && end == i + 1;
         bool unit = alone && i > 0 && t[i].name != NAME_NORP && t[i].xpos != XPOS_NNPS && t[i].xpos != XPOS_NNS && counts(a, i - 1, i) && names_listed(a, i, i + 1) == 0;
-        if ((alone && (unit || names_lists(a, BESIDE_NEVER, i))) || (named && is_plain(a, i, end))) {
+        if ((alone && (unit || names_lists(a, BESIDE_NEVER, i) || names_lists(a, BESIDE_COMMON, i))) || (named && is_plain(a, i, end))) {
             bounds_name(a->r, i, end, NAME_NONE);
         }
     }
