@@ -129,28 +129,19 @@ static span invent(const name_pool *pool, u64 *random) {
     return (span){room, size};
 }
 
-/* "Lorvane", "Al Druma", "Kesh Novaik", "Bral de Tonia"; firms after founders ("Anna Velez"), clubs after towns. */
 static u32 draw_made(const name_pool *pool, slot_kind slot, u64 *random, span words[POOL_WORDS]) {
-    static const char *const small[] = {"de", "la", "ka", "of", "i", "del", "and", "ya"}, *const fronts[] = {"Al", "El", "La", "New", "Los", "The"};
-    u32 dice = (u32)(net_random(random) >> 20) % 16, count = 0;
-    if (slot == SLOT_CLUB && dice < 10) {
+    u32 dice = (u32)(net_random(random) >> 20) % 8, count = 0;
+    if (slot == SLOT_CLUB && dice < 5) {
         return put_words(draw(pool, POOL_TOWN, random), words, 0);
     }
-    if (slot == SLOT_BRAND && dice < 3) {
-        count = dice == 0 ? put_words(draw(pool, POOL_GIVEN, random), words, 0) : 0;
-        return put_words(family_name(pool, random), words, count);
+    if (slot == SLOT_BRAND && dice == 0) { /* named after its founder */
+        return put_words(family_name(pool, random), words, 0);
     }
-    if (slot == SLOT_WORK && dice < 4) {
-        count = put_words(draw(pool, dice < 2 ? POOL_GIVEN : POOL_TOWN, random), words, 0);
+    if (slot == SLOT_WORK && dice < 2) {
+        count = put_words(draw(pool, dice == 0 ? POOL_GIVEN : POOL_TOWN, random), words, 0);
     }
-    if (dice == 4) {
-        words[count++] = span_of(fronts[(net_random(random) >> 20) % COUNT_OF(fronts)]);
-    }
-    for (u32 more = dice < 9 ? 1 : dice < 13 ? 2 : 3; more > 0 && count + 1 < POOL_WORDS; more--) {
+    for (u32 more = slot == SLOT_WORK ? 1 + dice % 3 : 1 + (dice > 5); more > 0 && count < POOL_WORDS; more--) {
         words[count++] = invent(pool, random);
-        if (more > 1 && dice == 15) {
-            words[count++] = span_of(small[(net_random(random) >> 20) % COUNT_OF(small)]);
-        }
     }
     return count;
 }
