@@ -160,7 +160,7 @@ static u32 passed_over_end(const agreement *a, u32 at) {
 static u32 kind_passed_over(agreement *a, u32 first, u32 end) {
     i64 votes[NAME_COUNT] = {0}, best = 0;
     symbol only = end == first + 1 ? a->r->tokens.items[first].lower : NONE;
-    if (beside_lists(a->votes->beside, BESIDE_NEVER, only) || beside_lists(a->votes->beside, BESIDE_COMMON, only)) {
+    if (beside_lists(a->votes->beside, BESIDE_NEVER, only) || beside_lists(a->votes->beside, BESIDE_DAY, only) || beside_lists(a->votes->beside, BESIDE_COMMON, only)) {
         return NAME_NONE;
     }
     u32 kind = elected(a, first, end, NAME_NONE);

@@ -68,7 +68,8 @@ static u32 field_end(const names_work *a, u32 at, u32 stop) {
     while (end < stop && names_capital(&t[end]) && (t[end].name == NAME_NONE || t[end].name == NAME_ORG) && !names_lists(a, BESIDE_FIELD, end)) {
         end++;
     }
-    return end > at && (names_listed(a, at, end) != 0 || beside_lists(a->beside, BESIDE_LAST, t[end - 1].lower)) ? at : end;
+    bool other = end > at && (names_listed(a, at, end) != 0 || names_lists(a, BESIDE_COMMON, end - 1) || names_lists(a, BESIDE_ALONE, end - 1));
+    return other ? at : end;
 }
 
 /* "Ministry of Education , Science and Technology": the end of the list that goes on behind `at`, closed by "and"; else `at`. */
@@ -145,7 +146,7 @@ static u32 trim_back(const names_work *a, u32 first, u32 end) {
     for (; end > first + 1; end--) {
         bool small = !names_capital(&t[end - 1]) && ascii_is_lower(a->r->text.ptr[t[end - 1].text.start]) && !names_lists(a, BESIDE_LAST, end - 1);
         bool hyphen = span_eq(report_cut(a->r, t[end - 1].text), SPAN("-"));
-        if (!small && !hyphen && !names_lists(a, BESIDE_NEVER, end - 1)) {
+        if (!small && !hyphen && !names_lists(a, BESIDE_DAY, end - 1)) {
             break;
         }
     }
@@ -206,6 +207,10 @@ static bool counts(const names_work *a, u32 number, u32 at) {
     return t->upos == UPOS_NUM && t->deprel == DEPREL_nummod && t->head == at;
 }
 
+static bool is_no_name(const names_work *a, u32 at) {
+    return names_lists(a, BESIDE_NEVER, at) || names_lists(a, BESIDE_DAY, at) || names_lists(a, BESIDE_COMMON, at);
+}
+
 /* "in April", "900 MW": words that are no names alone, units behind their number. */
 static void drop_words(names_work *a) {
     token *t = a->r->tokens.items;
@@ -213,7 +218,7 @@ static void drop_words(names_work *a) {
         u32 end = bounds_name_end(a->r, i);
         bool named = t[i].name != NAME_NONE && t[i].name_begins, alone = named && end == i + 1;
         bool unit = alone && i > 0 && t[i].name != NAME_NORP && t[i].xpos != XPOS_NNPS && t[i].xpos != XPOS_NNS && counts(a, i - 1, i) && names_listed(a, i, i + 1) == 0;
-        if ((alone && (unit || names_lists(a, BESIDE_NEVER, i) || names_lists(a, BESIDE_COMMON, i))) || (named && is_plain(a, i, end))) {
+        if ((alone && (unit || is_no_name(a, i))) || (named && is_plain(a, i, end))) {
             bounds_name(a->r, i, end, NAME_NONE);
         }
     }
@@ -243,6 +248,6 @@ void bounds_settle(report *r, const name_tables *tables, const beside_words *bes
     complete_bodies(&a);
     persons_shed_titles(&a);
     divide(&a);
-    trim(&a);
     drop_words(&a);
+    trim(&a);
 }
