@@ -42,6 +42,7 @@ static drg_status read_row(beside_words *b, knowledge *k, const table *t, drg_er
         row->votes[NAME_ORG] = number_of(table_field(t, "body"));
         row->votes[NAME_LOC] = number_of(table_field(t, "place"));
         row->votes[NAME_MISC] = number_of(table_field(t, "thing"));
+        row->votes[NAME_NORP] = number_of(table_field(t, "people"));
     }
     bool wordless = where == BESIDE_TITLE || where == BESIDE_AGE;
     good = good && (!wordless || map_set(&b->rows, key_of(where, 0), b->all.count - 1));
