@@ -48,7 +48,8 @@ typedef struct {
 } kernel;
 
 const kernel *kernel_plain(void); /* the definition, plain C */
-const kernel *kernel_best(void);  /* the fastest that this processor has */
+const kernel *kernel_at(u32 index); /* the ways that this processor has, plain C first; NULL behind the last */
+const kernel *kernel_best(void);    /* the last of them, the fastest */
 
 static inline i32 shift_round(i32 value, u32 bits) { return bits == 0 ? value : (value + (1 << (bits - 1))) >> bits; }
 static inline i32 clamp(i32 value, i32 low, i32 high) { return value < low ? low : value > high ? high : value; }
