@@ -50,6 +50,10 @@ static bool is_content_of_noun(const matching *w, const predicate *p) {
     if (is_content_noun_before(w, p)) {
         return true;
     }
+    bool called = (p->flags & PREDICATE_NOMINAL) && word->deprel == DEPREL_nsubj && word->head != NONE && tree_child(w->t, word->head, DEPREL_cop) != NONE;
+    if (called && clause_word_is(w->clauses, matching_token(w, word->head)->lemma, CLASS_CONTENT_NOUN)) {
+        return true; /* "a nuclear attack is the main danger" */
+    }
     bool below_noun = word->deprel == DEPREL_nmod || (infinitive && word->deprel == DEPREL_acl);
     u32 above = below_noun ? word->head : NONE;
     for (u32 steps = 0; above != NONE && steps < 3; steps++) {

@@ -281,13 +281,20 @@ static void choose_frame(const matching *w, u32 index) {
     }
 }
 
+/* "must be decided through negotiations": what somebody has yet to do tells of no talks. */
+static bool is_means_of_possible(const matching *w, const predicate *p) {
+    const predicate *above = p->governor == NONE ? NULL : &w->r->predicates.items[p->governor];
+    bool oblique = (p->flags & PREDICATE_NOMINAL) && p->support == NONE && matching_token(w, p->head)->deprel == DEPREL_obl;
+    return oblique && above != NULL && matching_token(w, p->head)->head == above->head && (above->flags & (PREDICATE_MODAL | PREDICATE_CONDITIONAL));
+}
+
 /* What the clause says of the deed before its parties are looked at: a reason to pass it over, or NULL. */
 static const char *unreal(const matching *w, u32 index) {
     const predicate *p = &w->r->predicates.items[index];
     if (w->absorbed[index]) {
         return "it is the content of another deed";
     }
-    if (p->flags & (PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_MODAL)) {
+    if ((p->flags & (PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_MODAL)) || is_means_of_possible(w, p)) {
         return "only possible, due or asked";
     }
     bool absent = (p->flags & PREDICATE_NEGATED) && (p->flags & (PREDICATE_FUTURE | PREDICATE_INFINITIVE | PREDICATE_IRREALIS));
