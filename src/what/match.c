@@ -216,8 +216,10 @@ static void pass_over(const matching *w, const predicate *p, const frame *f, con
 
 /* "The minister resigned", "Troops were sent north": to nobody.  "A bomb killed ten", "He is accused of treason": by whom
  * is not known, or goes without saying. */
-static bool is_enough_alone(const deed *d, const party_list *source, const party_list *target) {
-    static const u32 of_nobody = 1u << CATEGORY_ASSAULT | 1u << CATEGORY_ACCUSE, to_nobody = 1u << CATEGORY_RETREAT | 1u << CATEGORY_MOBILIZE;
+static bool is_enough_alone(const predicate *p, const deed *d, const party_list *source, const party_list *target) {
+    bool passive = p->flags & (PREDICATE_PASSIVE | PREDICATE_NOMINAL); /* not "They left, accusing Togo" */
+    const u32 of_nobody = 1u << CATEGORY_ASSAULT | (passive ? 1u << CATEGORY_ACCUSE : 0u);
+    static const u32 to_nobody = 1u << CATEGORY_RETREAT | 1u << CATEGORY_MOBILIZE;
     return source->count > 0 ? target->count == 0 && !d->reciprocal && (to_nobody >> d->plover & 1) : target->count > 0 && (of_nobody >> d->plover & 1);
 }
 
@@ -250,7 +252,7 @@ drg_status matching_write_deed(const matching *w, const deed *made, const party_
     d->evidence = evidence_of(w, p, source, target);
     bool alone = d->reciprocal && source->count == 1 && !is_plural(w, source->mentions[0]); /* "The council meets on Friday" */
     bool whole = source->count > 0 && (target->count > 0 || (d->reciprocal && !alone));
-    d->confidence = is_enough_alone(d, source, target) ? CONFIDENCE_ALONE : !whole ? CONFIDENCE_HALF : source->derived || target->derived ? CONFIDENCE_DERIVED : CONFIDENCE_WHOLE;
+    d->confidence = is_enough_alone(p, d, source, target) ? CONFIDENCE_ALONE : !whole ? CONFIDENCE_HALF : source->derived || target->derived ? CONFIDENCE_DERIVED : CONFIDENCE_WHOLE;
     return full ? DRG_ERROR_MEMORY : DRG_OK;
 }
 
