@@ -289,6 +289,35 @@ static void finds_present_behind_name(void **state) {
     expect(1, 2, DEPREL_compound); /* a heading */
 }
 
+static void hangs_phrases_where_they_belong(void **state) {
+    (void)state;
+    mend("1 It PRON 2 nsubj\n2 ended VERB 0 root\n3 the DET 4 det\n4 arms NOUN 2 obj\n5 embargo ADV 2 advmod\n6 . PUNCT 2 punct\n", "PRP VBD DT NNS RB .");
+    expect(5, 2, DEPREL_obj);
+    expect(4, 5, DEPREL_compound);
+    mend("1 It PRON 2 nsubj\n2 deported VERB 0 root\n3 migrants NOUN 2 obj\n4 from ADP 5 case\n5 Togo PROPN 2 obl\n6 . PUNCT 2 punct\n", "PRP VBD NNS IN NNP .");
+    expect(5, 3, DEPREL_nmod);
+    mend("1 It PRON 2 nsubj\n2 withdrew VERB 0 root\n3 troops NOUN 2 obj\n4 from ADP 5 case\n5 Togo PROPN 2 obl\n6 . PUNCT 2 punct\n", "PRP VBD NNS IN NNP .");
+    expect(5, 2, DEPREL_obl); /* from where, not whose */
+    mend("1 It PRON 2 nsubj\n2 delays VERB 0 root\n3 duties NOUN 2 obj\n4 under ADP 5 case\n5 pacts NOUN 2 obl\n6 . PUNCT 2 punct\n", "PRP VBZ NNS IN NNS .");
+    expect(5, 3, DEPREL_nmod);
+    mend("1 It PRON 2 nsubj\n2 accused VERB 0 root\n3 Togo PROPN 2 obj\n4 of ADP 6 case\n5 bombing VERB 2 advcl\n6 troops NOUN 5 obj\n7 . PUNCT 2 punct\n",
+         "PRP VBD NNP IN VBG NNS .");
+    expect(4, 5, DEPREL_mark);
+    mend("1 It PRON 2 nsubj\n2 jailed VERB 0 root\n3 men NOUN 2 obj\n4 for ADP 6 case\n5 two NUM 6 nummod\n6 years NOUN 2 obl\n7 for SCONJ 8 mark\n8 helping VERB 6 acl\n"
+         "9 rebels NOUN 8 obj\n10 . PUNCT 2 punct\n", "PRP VBD NNS IN CD NNS IN VBG NNS .");
+    expect(8, 2, DEPREL_advcl);
+}
+
+static void tells_the_killed_from_killers(void **state) {
+    (void)state;
+    mend("1 There PRON 2 expl\n2 were VERB 0 root\n3 soldiers NOUN 4 nsubj\n4 killed VERB 2 advcl\n5 . PUNCT 2 punct\n", "EX VBD NNS VBN .");
+    expect(3, 2, DEPREL_nsubj);
+    expect(4, 3, DEPREL_acl);
+    mend("1 Gunmen NOUN 2 compound\n2 shot VERB 0 root\n3 and CCONJ 4 cc\n4 wounded VERB 2 conj\n5 him PRON 4 obj\n6 . PUNCT 2 punct\n", "NNS NN CC VBD PRP .");
+    expect(1, 2, DEPREL_nsubj);
+    assert_int_equal(p.r.tokens.items[1].xpos, XPOS_VBD);
+}
+
 int main(void) {
     parsed_open(&p, getenv("DRAGOMAN_DATA"));
     if (mend_open(&tables, &p.known, NULL) != DRG_OK || irregular_open(&irregular, &p.known, NULL) != DRG_OK) {
@@ -303,6 +332,7 @@ int main(void) {
         cmocka_unit_test(takes_recipient_from_compound),
         cmocka_unit_test(takes_subject_from_object), cmocka_unit_test(gives_each_its_role), cmocka_unit_test(gives_subjects_to_their_verb),
         cmocka_unit_test(reads_what_is_wanted), cmocka_unit_test(finds_present_behind_name),
+        cmocka_unit_test(hangs_phrases_where_they_belong), cmocka_unit_test(tells_the_killed_from_killers),
         cmocka_unit_test(finds_what_ceases),
         cmocka_unit_test(makes_verb_of_perfect_adjective),
         cmocka_unit_test(finds_finite_verb_behind_its_subject),
