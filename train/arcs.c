@@ -96,7 +96,7 @@ double net_arc_losses(const net_layout *l, const real *values, real *gradient, n
         bool known = batch->head[s->first + i] >= 0;
         size_t end = known ? count + 1 : 0;
         if (known) {
-            loss += net_cross_entropy(row, end, (u32)batch->head[s->first + i], scale);
+            loss += net_target_losses(row, end, &batch->heads[s->first + i], scale);
         }
         memset(row + end, 0, (cols - end) * sizeof *row);
         for (size_t j = 1; j < end; j++) {

@@ -122,8 +122,58 @@ static bool is_leaf(const word *words, u32 count, u32 i) {
     return true;
 }
 
+static void add_target(net_target *to, u32 label, float share) {
+    u32 k = 0;
+    while (k < to->count && to->label[k] != label) {
+        k++;
+    }
+    to->label[k] = label;
+    to->share[k] = k < to->count ? to->share[k] + share : share;
+    to->count = k < to->count ? to->count : k + 1;
+}
+
+/* Scales what is there to `whole`. */
+static void scale_target(net_target *to, float whole) {
+    float sum = 0;
+    for (u32 k = 0; k < to->count; k++) {
+        sum += to->share[k];
+    }
+    for (u32 k = 0; k < to->count && sum > 0; k++) {
+        to->share[k] *= whole / sum;
+    }
+}
+
+/* Head and relation of word `t`: the treebank's, mixed with the votes on it; `count` words stand. */
+static void set_targets(net_batch *batch, u32 t, const word *w, const training_sentence *s, u32 count, double trust) {
+    net_target *heads = &batch->heads[t], *rels = &batch->rels[t];
+    const word_votes *votes = w->votes != NULL && (trust > 0 || !s->tree) ? w->votes : NULL;
+    i32 head = s->tree ? w->head : -1;
+    heads->count = rels->count = 0;
+    for (u32 k = 0; votes != NULL && k < votes->count; k++) {
+        if (votes->head[k] <= count) {
+            head = head < 0 ? votes->head[k] : head;
+            add_target(heads, votes->head[k], votes->share[k]);
+        }
+    }
+    for (u32 k = 0; votes != NULL && k < votes->count; k++) {
+        if (votes->head[k] == head) {
+            add_target(rels, votes->relation[k], votes->share[k]);
+        }
+    }
+    float own = s->tree ? 1 - (float)trust : 0;
+    if (s->tree) {
+        scale_target(heads, 1 - own);
+        scale_target(rels, 1 - own);
+        add_target(heads, (u32)head, heads->count > 0 ? own : 1);
+        add_target(rels, (u32)w->deprel, rels->count > 0 ? own : 1);
+    }
+    scale_target(heads, 1);
+    scale_target(rels, 1);
+    batch->head[t] = heads->count > 0 ? head : -1;
+}
+
 /* Copies a sentence into a shard; `random` NULL: as it is.  False when it does not fit. */
-static bool add_sentence(net_batch *batch, const treebank *bank, const word_rows *rows, const training_sentence *s, double noise, u64 *random) {
+static bool add_sentence(net_batch *batch, const treebank *bank, const word_rows *rows, const training_sentence *s, double noise, double trust, u64 *random) {
     const word *words = &bank->words.items[s->first];
     u32 count = s->count;
     case_form form = CASE_AS_IS;
@@ -150,10 +200,9 @@ static bool add_sentence(net_batch *batch, const treebank *bank, const word_rows
                 features[kind] = chance(random) < p ? kind : features[kind];
             }
         }
-        batch->head[t] = s->tree ? w->head : -1;
-        batch->rel[t] = w->deprel;
-        batch->gold[TASK_UPOS][t] = w->upos;
-        batch->gold[TASK_XPOS][t] = w->xpos;
+        set_targets(batch, t, w, s, count, trust);
+        batch->gold[TASK_UPOS][t] = w->upos < 0 && w->votes != NULL ? w->votes->upos : w->upos;
+        batch->gold[TASK_XPOS][t] = w->xpos < 0 && w->votes != NULL ? w->votes->xpos : w->xpos;
         batch->gold[TASK_FEATS][t] = w->feats;
         batch->names[t] = w->names;
     }
@@ -240,7 +289,7 @@ static void watch(const trained *net, const treebank *dev, const word_rows *rows
     for (u32 k = from; k < to; k++) {
         const training_sentence *s = &dev->sentences.items[k];
         net_batch_clear(batch);
-        if (s->count > SENTENCE_LIMIT || !add_sentence(batch, dev, rows, s, 0, NULL)) {
+        if (s->count > SENTENCE_LIMIT || !add_sentence(batch, dev, rows, s, 0, 0, NULL)) {
             continue;
         }
         net_forward(&net->layout, net->values, batch, &(net_options){.scale = 1});
@@ -334,7 +383,7 @@ static int run_epochs(fitting *f, const fit_source *sources, u32 source_count, c
                 steps++;
             }
             if (s != NULL) {
-                add_sentence(&f->batch[f->batch[0].words <= f->batch[1].words ? 0 : 1], f->bank, f->rows, s, o->case_noise, &random);
+                add_sentence(&f->batch[f->batch[0].words <= f->batch[1].words ? 0 : 1], f->bank, f->rows, s, o->case_noise, o->trust, &random);
             }
         }
         bad = !isfinite(loss);

@@ -22,6 +22,7 @@ typedef struct {
     u32 embed, width, hidden, arc, rel;
     const char *blocks;
     double rate, dropout;
+    double trust;       /* share of the votes beside the treebank's own trees */
     const char *resume; /* NULL, or weights of the same vocabulary to start from */
     const char *keep;   /* NULL, or where to save the weights now and then */
     double case_noise; /* share of training sentences in capitals, title case or without final stop */

@@ -43,6 +43,22 @@ double net_cross_entropy(real *scores, size_t count, u32 gold, double weight) {
     return -weight * log(p > 1e-30 ? p : 1e-30);
 }
 
+double net_target_losses(real *scores, size_t count, const net_target *target, double weight) {
+    softmax(scores, count);
+    double loss = 0;
+    for (u32 k = 0; k < target->count; k++) {
+        double p = (double)scores[target->label[k]];
+        loss -= weight * (double)target->share[k] * log(p > 1e-30 ? p : 1e-30);
+    }
+    for (size_t i = 0; i < count; i++) {
+        scores[i] = (real)(weight * (double)scores[i]);
+    }
+    for (u32 k = 0; k < target->count; k++) {
+        scores[target->label[k]] -= (real)(weight * (double)target->share[k]);
+    }
+    return loss;
+}
+
 static double set_cross_entropy(real *scores, size_t count, u32 allowed, double weight) {
     softmax(scores, count);
     double inside = 0;
@@ -111,7 +127,7 @@ static double relation_losses(const net_layout *l, const real *values, real *gra
         bool known = batch->head[t] >= 0;
         size_t count = known ? l->shape.rel_count : 0;
         if (known) {
-            loss += net_cross_entropy(row, count, (u32)batch->rel[t], (double)o->scale);
+            loss += net_target_losses(row, count, &batch->rels[t], (double)o->scale);
         }
         memset(row + count, 0, (rels - count) * sizeof *row);
     }

@@ -8,6 +8,7 @@
 #include "fit.h"
 #include "links.h"
 #include "names_fit.h"
+#include "votes.h"
 
 enum { SOURCE_LIMIT = 32 };
 
@@ -19,6 +20,7 @@ typedef struct {
     double share;
     u32 rows; /* written at most; 0 = all */
     const char *from, *out, *model; /* model: only its names' layers are learnt */
+    const char *votes, *ask;
     double replace;
 } settings;
 
@@ -38,6 +40,9 @@ static void usage(FILE *to) {
           "  --out FILE         write the model\n"
           "  --model FILE       learn only the names' layers, behind the encoder of FILE\n"
           "  --replace X        part of the sentences whose names give way to others of world/ (0.5)\n"
+          "  --sentences FILE   only write the sentences, for train/teachers.py to vote on\n"
+          "  --votes FILE       learn from the teachers' votes too\n"
+          "  --trust X          ... which weigh so much beside a treebank's own trees (0.5)\n"
           "  --rows N           ... with no more than N rows of embeddings, those that say most\n"
           "or:    dragoman-train eval FOLDER FILE.conllu ...\n"
           "       dragoman-train eval-relations FOLDER FILE.conllu\n"
@@ -60,7 +65,7 @@ static bool take_number(settings *s, const char *name, const char *value) {
     const struct {
         const char *name;
         double *to;
-    } reals[] = {{"--rate", &s->fit.rate}, {"--dropout", &s->fit.dropout}, {"--noise", &s->fit.case_noise}, {"--share", &s->share}, {"--replace", &s->replace}};
+    } reals[] = {{"--rate", &s->fit.rate}, {"--dropout", &s->fit.dropout}, {"--noise", &s->fit.case_noise}, {"--share", &s->share}, {"--trust", &s->fit.trust}, {"--replace", &s->replace}};
     for (u32 i = 0; i < COUNT_OF(reals); i++) {
         if (strcmp(name, reals[i].name) == 0) {
             *reals[i].to = strtod(value, NULL);
@@ -70,7 +75,7 @@ static bool take_number(settings *s, const char *name, const char *value) {
     const struct {
         const char *name;
         const char **to;
-    } texts[] = {{"--blocks", &s->fit.blocks}, {"--keep", &s->fit.keep}, {"--resume", &s->fit.resume}, {"--from", &s->from}, {"--out", &s->out}, {"--model", &s->model}};
+    } texts[] = {{"--blocks", &s->fit.blocks}, {"--keep", &s->fit.keep}, {"--resume", &s->fit.resume}, {"--from", &s->from}, {"--out", &s->out}, {"--model", &s->model}, {"--votes", &s->votes}, {"--sentences", &s->ask}};
     for (u32 i = 0; i < COUNT_OF(texts); i++) {
         if (strcmp(name, texts[i].name) == 0) {
             *texts[i].to = value;
@@ -140,7 +145,7 @@ static int evaluate(int argc, char **argv) {
 
 int main(int argc, char **argv) {
     settings s = {.fit = {.epochs = 10, .threads = 2, .seed = 1, .width = 128, .hidden = 128, .arc = 96, .rel = 96, .blocks = "cqcqcq",
-                          .rate = 0.003, .dropout = 0.2, .case_noise = 0.06},
+                          .rate = 0.003, .dropout = 0.2, .trust = 0.5, .case_noise = 0.06},
                   .share = 1, .replace = 0.5};
     if (argc == 2 && strcmp(argv[1], "--help") == 0) {
         usage(stdout);
@@ -157,6 +162,12 @@ int main(int argc, char **argv) {
     trained net;
     if (take_options(&s, argc, argv) || treebank_prune_feats(&s.bank, 4) || names_settle(&s.bank)) {
         return 2;
+    }
+    if (s.ask != NULL) {
+        return votes_ask(&s.bank, s.ask);
+    }
+    if (s.votes != NULL && votes_read(&s.bank, s.votes)) {
+        return 1;
     }
     if (s.model != NULL) {
         names_fit_options names = {s.model, ".", s.out, s.fit.epochs, s.fit.seed, s.fit.rate, s.fit.dropout, s.fit.case_noise, s.replace};

@@ -166,7 +166,8 @@ bool net_batch_open(net_batch *batch, const net_layout *l, u32 room) {
     batch->sentences = calloc(room, sizeof *batch->sentences);
     batch->features = calloc(n * NET_FEATURES, sizeof(u32));
     batch->head = calloc(n, sizeof(i32));
-    batch->rel = calloc(n, sizeof(i32));
+    batch->heads = calloc(n, sizeof *batch->heads);
+    batch->rels = calloc(n, sizeof *batch->rels);
     for (u32 task = 0; task < 3; task++) {
         batch->gold[task] = calloc(n, sizeof(i32));
     }
@@ -177,7 +178,7 @@ bool net_batch_open(net_batch *batch, const net_layout *l, u32 room) {
         batch->reading[b].children = batch->links + n * (2 * b + 1);
     }
     net_batch_clear(batch);
-    return batch->sentences && batch->features && batch->head && batch->rel && batch->gold[0] && batch->gold[1] &&
+    return batch->sentences && batch->features && batch->head && batch->heads && batch->rels && batch->gold[0] && batch->gold[1] &&
            batch->gold[2] && batch->names && batch->links;
 }
 
@@ -186,7 +187,8 @@ void net_batch_close(net_batch *batch) {
     free(batch->sentences);
     free(batch->features);
     free(batch->head);
-    free(batch->rel);
+    free(batch->heads);
+    free(batch->rels);
     for (u32 task = 0; task < 3; task++) {
         free(batch->gold[task]);
     }

@@ -67,6 +67,14 @@ typedef struct {
     u32 first, count; /* rows of its words in the batch */
 } net_sentence;
 
+/* What an answer should be: one label, or several, each with its share; the shares add up to 1. */
+enum { NET_TARGETS = 7 };
+typedef struct {
+    u32 count;
+    u32 label[NET_TARGETS];
+    float share[NET_TARGETS];
+} net_target;
+
 /* What a first reading ('t') leaves behind. */
 typedef struct {
     real *keys, *query;        /* [room][2 arc] d and e, [room][arc] d U */
@@ -81,7 +89,8 @@ typedef struct {
     net_sentence *sentences;
     u32 sentence_count;
     u32 *features;            /* [room][NET_FEATURES]; row UINT32_MAX = absent */
-    i32 *head, *rel;          /* [room] head as row within the sentence, 0 = root, -1 = unknown */
+    i32 *head;                /* [room] head as row within the sentence, 0 = root, -1 = unknown: where the relation is learnt */
+    net_target *heads, *rels; /* [room] of words with a head */
     i32 *gold[3];             /* [room] upos, xpos, feats; -1 = unknown */
     u16 *names;               /* [room] allowed labels, 0 = unknown */
     real *memory;             /* all real arrays below */

@@ -24,6 +24,7 @@ void net_draw_mask(const net_options *options, real *mask, size_t count);
 void net_heads_forward(const net_layout *layout, const real *values, net_batch *batch);
 /* Replaces scores by their gradient; the loss. */
 double net_cross_entropy(real *scores, size_t count, u32 gold, double weight);
+double net_target_losses(real *scores, size_t count, const net_target *target, double weight);
 
 /* One reading's arcs: where its parameters and activations lie; its vectors are `pair` numbers apart. */
 typedef struct {

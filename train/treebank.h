@@ -19,6 +19,15 @@ typedef enum { CASE_AS_IS, CASE_UPPER, CASE_TITLE, CASE_FORMS } case_form;
 /* What stands in a slot: a name of the pool, or one made up: of a firm or movement, a club, a work or thing. */
 typedef enum { SLOT_NONE, SLOT_NAME, SLOT_BRAND, SLOT_CLUB, SLOT_WORK } slot_kind;
 
+/* What larger parsers say of a word: heads with relations and their shares, the surest first (votes.h). */
+enum { VOTE_LIMIT = 6 };
+typedef struct {
+    u32 count;
+    i16 upos, xpos;
+    u16 head[VOTE_LIMIT], relation[VOTE_LIMIT];
+    float share[VOTE_LIMIT]; /* of 1; they need not add up to it */
+} word_votes;
+
 typedef struct {
     span form, lemma, misc;
     u32 keys[FEATURE_COUNT];
@@ -28,12 +37,13 @@ typedef struct {
     i16 upos, xpos, deprel; /* -1 = unknown */
     u16 names;              /* allowed labels as NAME_BITs; 0 = unknown */
     bool space_after;
+    const word_votes *votes; /* NULL: none */
     u8 slot;                /* stands for any name of its kind: a word of train/sentences.txt */
 } word;
 
 typedef struct {
     u32 first, count; /* words */
-    bool tree;        /* has heads */
+    bool tree, voted; /* has heads; its words have votes */
 } training_sentence;
 
 typedef struct {

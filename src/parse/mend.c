@@ -7,7 +7,7 @@
 #define MEND_FILE "lang/en/mend.tsv"
 #define LONGEST 256 /* words; what is longer is a list or a table, and reading it over and over takes long */
 
-static const char *const class_names[MEND_CLASS_COUNT] = {"conjunction", "particle", "pair", "twofold", "question", "expletive", "that", "have", "infinitive", "aspect", "wanting", "noun", "origin", "from", "owed", "under", "term"};
+static const char *const class_names[MEND_CLASS_COUNT] = {"conjunction", "particle", "pair", "twofold", "question", "expletive", "that", "have", "infinitive", "aspect", "wanting", "noun", "origin", "from", "owed", "under", "term", "preposition", "agent", "manner", "within", "complement", "intent"};
 
 static u32 class_of(span name) {
     u32 found = MEND_CLASS_COUNT;
@@ -79,10 +79,12 @@ void mend_sentence(const mending *m) {
         mend_order(m);
         mend_phrases(m);
         mend_roles(m);
+        mend_clauses(m);
         mend_verbs(m); /* what the rest has uncovered */
     }
     if (mend_finite(m) && brief) {
-        mend_phrases(m); /* with a verb to go by */
+        mend_clauses(m); /* with a verb to go by */
+        mend_phrases(m);
     }
     mend_adjectives(m);
 }

@@ -6,6 +6,7 @@
  *   mend_order.c      arcs that the order of English words forbids
  *   mend_phrase.c     phrases that were torn apart
  *   mend_role.c       roles that are given twice, or to a word that cannot have them
+ *   mend_clause.c     clauses whose verb was misread, or whose edge
  *   mend_finite.c     a sentence without a finite verb
  *   mend_adjective.c  participles that only describe
  *   mend.c            takes a sentence through all of them; what they share
@@ -17,7 +18,7 @@
 #include "parse/irregular.h"
 #include "parse/labels.h"
 
-typedef enum { MEND_CONJUNCTION, MEND_PARTICLE, MEND_PAIR, MEND_TWOFOLD, MEND_QUESTION, MEND_EXPLETIVE, MEND_THAT, MEND_HAVE, MEND_INFINITIVE, MEND_ASPECT, MEND_WANTING, MEND_NOUN, MEND_ORIGIN, MEND_FROM, MEND_OWED, MEND_UNDER, MEND_TERM, MEND_CLASS_COUNT } mend_class;
+typedef enum { MEND_CONJUNCTION, MEND_PARTICLE, MEND_PAIR, MEND_TWOFOLD, MEND_QUESTION, MEND_EXPLETIVE, MEND_THAT, MEND_HAVE, MEND_INFINITIVE, MEND_ASPECT, MEND_WANTING, MEND_NOUN, MEND_ORIGIN, MEND_FROM, MEND_OWED, MEND_UNDER, MEND_TERM, MEND_PREPOSITION, MEND_AGENT, MEND_MANNER, MEND_WITHIN, MEND_COMPLEMENT, MEND_INTENT, MEND_CLASS_COUNT } mend_class;
 
 typedef struct {
     map classes; /* lower-case word -> bits of mend_class */
@@ -44,6 +45,7 @@ void mend_verbs(const mending *m);
 void mend_order(const mending *m);
 void mend_phrases(const mending *m);
 void mend_roles(const mending *m);
+void mend_clauses(const mending *m);
 bool mend_finite(const mending *m);
 void mend_adjectives(const mending *m);
 

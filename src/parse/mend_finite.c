@@ -56,8 +56,8 @@ static bool is_inner_participle(const mending *m, u32 root, u32 verb) {
     bool comma = before != NULL && before->xpos == XPOS_COMMA && root < verb; /* "Rubio, a former rival, expressed concern" */
     bool nominal = noun || comma;
     bool follows = before != NULL && (before->xpos == XPOS_NNP || verb == root + 1);
-    bool adjective = follows && t->head == root && t->upos == UPOS_ADJ && t->xpos == XPOS_JJ && ends_as_past(m, verb);
-    return ((past && t->upos == UPOS_VERB) || adjective) && nominal && near && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound);
+    bool adjective = follows && near && t->upos == UPOS_ADJ && t->xpos == XPOS_JJ && ends_as_past(m, verb);
+    return ((past && t->upos == UPOS_VERB) || adjective) && nominal && near && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound || (t->deprel == DEPREL_nmod && past));
 }
 
 /* The participle of the root's phrase, alone of its kind in the sentence and with no doer behind it. */
@@ -97,6 +97,17 @@ static u32 part_before(const mending *m, u32 verb) {
         }
     }
     return subject;
+}
+
+/* "Demonstrators in Tunisia waved placards", in and Tunisia said to describe the placards: they tell of the subject. */
+static void part_between(const mending *m, u32 root, u32 verb) {
+    u32 noun = verb - 1;
+    for (u32 i = root + 1; i < verb; i++) {
+        token *t = at(m, i);
+        if (t->head != NONE && t->head >= verb) {
+            mend_hang(m, i, i == noun ? root : noun, i == noun && is_noun(t) ? DEPREL_nmod : (deprel)t->deprel);
+        }
+    }
 }
 
 /* What follows the verb is the verb's. */
@@ -175,6 +186,9 @@ bool mend_finite(const mending *m) {
         return false;
     }
     u32 subject = root < verb ? root : part_before(m, verb);
+    if (root < verb) {
+        part_between(m, root, verb);
+    }
     part_behind(m, verb, root);
     if (root > verb) {
         mend_hang(m, root, verb, DEPREL_obj);

@@ -104,7 +104,8 @@ static u32 second_verb(const mending *m, u32 first) {
 static void mend_plural_noun(const mending *m, u32 index) {
     token *t = at(m, index);
     u32 before = t->head == NONE && t->upos == UPOS_VERB && t->xpos == XPOS_VBZ && !mend_is(m, index, MEND_HAVE) ? mend_child(m, index, DEPREL_nsubj) : NONE;
-    u32 verb = before == NONE || before + 1 != index || !is_noun(at(m, before)) ? NONE : second_verb(m, index);
+    bool describes = before != NONE && before + 1 == index && (is_noun(at(m, before)) || at(m, before)->xpos == XPOS_JJ);
+    u32 verb = describes ? second_verb(m, index) : NONE;
     if (verb == NONE) {
         return;
     }
@@ -120,7 +121,7 @@ static void mend_plural_noun(const mending *m, u32 index) {
     mend_hang(m, verb, NONE, DEPREL_root);
     at(m, verb)->xpos = passive ? XPOS_VBN : XPOS_VBD;
     mend_hang(m, index, verb, passive ? DEPREL_nsubj_pass : DEPREL_nsubj);
-    mend_hang(m, before, index, DEPREL_compound);
+    mend_hang(m, before, index, is_noun(at(m, before)) ? DEPREL_compound : DEPREL_amod);
     t->upos = UPOS_NOUN;
     t->xpos = XPOS_NNS;
 }

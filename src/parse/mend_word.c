@@ -62,6 +62,16 @@ static void mend_inner_name(const report *r, const token *before, token *t) {
     }
 }
 
+/* "urged Togo to help": within a sentence a capital makes no adverb, and behind a verb a name is its object. */
+static void mend_capital_adverb(const report *r, const token *before, token *t) {
+    if ((t->upos == UPOS_ADV || t->xpos == XPOS_RB) && t->name == NAME_LOC && t->name_begins && t->deprel == DEPREL_advmod && before->upos == UPOS_VERB && is_capitalized(r, t)) {
+        t->upos = UPOS_PROPN;
+        t->xpos = XPOS_NNP;
+        t->lemma = t->form;
+        t->deprel = DEPREL_obj;
+    }
+}
+
 /* "Houthi negotiators": an organisation's name of one word is a name before a noun, too. */
 static void mend_group_adjective(const report *r, const token *next, token *t) {
     bool alone = t->name == NAME_ORG && t->name_begins && (next->name == NAME_NONE || next->name_begins);
@@ -113,6 +123,7 @@ void mend_words(const mending *m) {
             }
             mend_capital_pronoun(r, t - 1, i == s->first_token + 1, t);
             mend_inner_name(r, t - 1, t);
+            mend_capital_adverb(r, t - 1, t);
         }
         if (i + 1 < s->end_token) {
             mend_group_adjective(r, t + 1, t);

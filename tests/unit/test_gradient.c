@@ -29,7 +29,9 @@ static void fill(net_batch *batch) {
                 batch->features[t * NET_FEATURES + f] = (u32)(net_random(&random) % 20);
             }
             batch->head[t] = k == 2 ? -1 : (i32)(i == 0 ? 0 : (i == 1 ? 1 : net_random(&random) % i));
-            batch->rel[t] = (i32)(net_random(&random) % 4);
+            u32 other = (u32)(net_random(&random) % lengths[k]); /* a second opinion on every other word */
+            batch->heads[t] = (net_target){1 + i % 2, {(u32)batch->head[t], other == i + 1 ? 0 : other}, {i % 2 ? 0.7f : 1, 0.3f}};
+            batch->rels[t] = (net_target){1 + i % 2, {(u32)(net_random(&random) % 4), (u32)(net_random(&random) % 4)}, {i % 2 ? 0.6f : 1, 0.4f}};
             for (u32 task = 0; task < 3; task++) {
                 batch->gold[task][t] = i == 3 ? -1 : (i32)(net_random(&random) % 3);
             }

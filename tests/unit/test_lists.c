@@ -192,7 +192,7 @@ static void tabari_words_are_beginnings(void **state) {
     desk d = open_desk("GONDOR [GON] ;pas\r\nROHAN_ [ROH]\r\nENT [ENT]", NULL, NULL, false);
     expect(&d, "Gondorian troops left the city.", "2012-12-01", "Gondorian troops", "GON MIL");
     expect(&d, "Rohan attacked the city.", "2012-12-01", "Rohan", "ROH GOV");
-    expect(&d, "Rohanese attacked the city.", "2012-12-01", "Rohanese", "");
+    expect(&d, "Rohanese attacked the city.", "2012-12-01", "Rohanese", "---");
     expect(&d, "Entering the city, Rohan attacked.", "2012-12-01", "Entering", "");
     close_desk(&d);
 }

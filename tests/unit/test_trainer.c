@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The trainer's matrix product against plain sums, and its choice of embedding rows. */
+/* The trainer's matrix product against plain sums, its choice of embedding rows, what it asks teachers and hears from them. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "../../train/fit.h"
 #include "../../train/gemm.h"
+#include "../../train/votes.h"
 
 enum { MOST = 80 };
 
@@ -112,7 +114,69 @@ static void test_pruning_keeps_what_says_most(void **state) {
     arena_close(&bank.memory);
 }
 
+/* "Rebels fled" with a tree, "Talks" without. */
+static void open_two(treebank *bank) {
+    treebank_open(bank);
+    word *rebels = treebank_add_word(bank, SPAN("Rebels"));
+    rebels->head = 2;
+    rebels->deprel = (i16)deprel_find(SPAN("nsubj"));
+    word *fled = treebank_add_word(bank, SPAN("fled"));
+    fled->head = 0;
+    fled->deprel = (i16)deprel_find(SPAN("root"));
+    treebank_end_sentence(bank, 0, true);
+    treebank_add_word(bank, SPAN("Talks"));
+    treebank_end_sentence(bank, 2, false);
+}
+
+static int hear(treebank *bank, const char *votes) {
+    char file[] = "/tmp/votes-XXXXXX";
+    int descriptor = mkstemp(file);
+    assert_true(descriptor >= 0);
+    FILE *out = fdopen(descriptor, "w");
+    fputs(votes, out);
+    fclose(out);
+    open_two(bank);
+    int bad = votes_read(bank, file);
+    remove(file);
+    return bad;
+}
+
+static void test_votes(void **state) {
+    (void)state;
+    treebank bank;
+    assert_int_equal(hear(&bank, "=2:nsubj:60,2:acl:relcl:30,0:root:10 =0:root:100\nNOUN/NNS=0:root:97\n"), 0);
+    const word_votes *rebels = bank.words.items[0].votes, *talks = bank.words.items[2].votes;
+    assert_true(bank.sentences.items[1].voted && rebels->count == 3 && rebels->head[1] == 2 && rebels->relation[1] == deprel_find(SPAN("acl:relcl")));
+    assert_true(rebels->share[1] > 0.29f && rebels->share[1] < 0.31f && rebels->upos == -1);
+    assert_true(talks->upos == (i16)upos_find(SPAN("NOUN")) && talks->xpos == (i16)xpos_find(SPAN("NNS")) && talks->head[0] == 0);
+    treebank_close(&bank);
+    assert_int_equal(hear(&bank, "-\n-\n"), 0);
+    assert_true(bank.words.items[0].votes == NULL && !bank.sentences.items[0].voted);
+    treebank_close(&bank);
+    static const char *const wrong[] = {"=2:nsubj:60\n-\n", "-\n", "-\n=2:root:100\n", "-\n=0:nosuch:100\n", "-\n=0:root:101\n", "-\n=0:root:x\n", "-\n=\n"};
+    for (u32 i = 0; i < COUNT_OF(wrong); i++) {
+        assert_int_equal(hear(&bank, wrong[i]), 1);
+        treebank_close(&bank);
+    }
+}
+
+static void test_what_teachers_are_asked(void **state) {
+    (void)state;
+    char file[] = "/tmp/asked-XXXXXX", text[200] = "";
+    close(mkstemp(file));
+    treebank bank;
+    open_two(&bank);
+    assert_int_equal(votes_ask(&bank, file), 0);
+    FILE *in = fopen(file, "r");
+    text[fread(text, 1, sizeof text - 1, in)] = 0;
+    fclose(in);
+    remove(file);
+    treebank_close(&bank);
+    assert_string_equal(text, "#\ttree\nRebels\t2\tnsubj\t_\t_\nfled\t0\troot\t_\t_\n#\twords\nTalks\t-1\t_\t_\t_\n");
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_products_of_all_sizes), cmocka_unit_test(test_pruning_keeps_what_says_most)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_products_of_all_sizes), cmocka_unit_test(test_pruning_keeps_what_says_most),
+                                       cmocka_unit_test(test_votes), cmocka_unit_test(test_what_teachers_are_asked)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -261,11 +261,12 @@ static void many_patterns_load(void **state) {
     char *content = malloc(room);
     assert_non_null(content);
     for (u32 i = 0; i < 6000; i++) {
-        size += (size_t)snprintf(content + size, room - size, "--- B%u [160] ---\nverbish%u\n- * word%u &NONE [161]\n- * THING_%u [162]\n", i, i, i, i);
+        char verb[] = {(char)('a' + i / 1000), (char)('a' + i / 100 % 10), (char)('a' + i / 10 % 10), (char)('a' + i % 10), 0};
+        size += (size_t)snprintf(content + size, room - size, "--- B%u [160] ---\nconv%s\n- * word%u &NONE [161]\n- * THING_%u [162]\n", i, verb, i, i);
     }
     snprintf(content + size, room - size, "--- X [160] ---\nABANDON\n- * {A A A A A A A A A A A A A A B} [161]\n");
     desk d = open_desk(content, NULL, true);
-    expect(&d, "Mali verbish5999 a thing 5999 of Chad.", "SANCTION 162 MLI > TCD@24000");
+    expect(&d, "Mali convfjjjed a thing 5999 of Chad.", "SANCTION 162 MLI > TCD@24000");
     expect(&d, "Mali abandoned a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a Chad.", "SANCTION 160 MLI > TCD@24002");
     close_desk(&d);
     free(content);
