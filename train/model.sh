@@ -39,5 +39,5 @@ if [ "${1:-}" = --sentences ]; then
 fi
 learn 1 1 --votes train/votes.gz --trust 0.7 --dev "$trees/gum-dev-free.conllu" --dev "$trees/ewt-dev.conllu" --dropout 0.2 \
     --embed 160 --width 192 --hidden 192 --blocks cqcqtcq --epochs 40 --rows 29300 --out "$out" "$@"
-learn 0.3 0.15 --share 1 --names "$names/crossner-politics-dev.iob2" "$politics" --share 6 --slots train/sentences.txt \
-    --rate 0.003 --dropout 0.2 --epochs 12 --model "$out" --out "$out"
+learn 0.15 0.05 --share 1 --names "$names/crossner-politics-dev.iob2" "$politics" --share 12 --slots train/sentences.txt \
+    --rate 0.003 --dropout 0.2 --replace 0.7 --epochs 12 --model "$out" --out "$out"

@@ -37,6 +37,7 @@ typedef enum {
     CLASS_AIMED,
     CLASS_JUDGING,
     CLASS_FIRING,
+    CLASS_WISH,
     CLASS_COUNT
 } clause_class;
 

@@ -5,6 +5,7 @@
  *     "Invesco denied exposure to the U.S."           a company, and no more than something of a country
  *     "Her lawyer asked the judge for half a house."  a private motion in court
  *     "The brewer was jailed for tax fraud."          a case of trade
+ *     "It hoped that officials would be indicted."    it is only hoped or feared
  *
  * In: both sides as side.c found them.   Out: a reason for trace, or NULL. */
 #include "what/matching.h"
@@ -106,6 +107,15 @@ static bool is_own_like(const report *r, const party_list *source, const party_l
     return a.primary[0] != '\0' && memcmp(a.primary, b.primary, 3) == 0 && (vague || a.sector == b.sector);
 }
 
+/* "It hoped French officials would be indicted": what others do in somebody's wishes or fears is no deed. */
+static bool is_only_wished(const matching *w, const predicate *p) {
+    const token *t = matching_token(w, p->head);
+    for (u32 steps = 0; steps < 3 && t->deprel == DEPREL_conj; steps++) {
+        t = matching_token(w, t->head);
+    }
+    return t->deprel == DEPREL_ccomp && t->head != NONE && matching_token(w, t->head)->upos == UPOS_VERB && clause_word_is(w->clauses, matching_token(w, t->head)->lemma, CLASS_WISH);
+}
+
 /* Why a predicate with such parties is no deed of this frame's, or NULL. */
 const char *objection_to(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target) {
     bool defaulted = (!side_doer_is_unknown(w->r, p, f) && default_answers(w->r, &f->default_source, target)) || default_answers(w->r, &f->default_target, source);
@@ -115,6 +125,9 @@ const char *objection_to(const matching *w, const predicate *p, const frame *f, 
     }
     if (!f->political && !defaulted && !ruled && target->derived && is_trade(w, source)) {
         return "a company, and no more than something of a country";
+    }
+    if (is_only_wished(w, p)) {
+        return "it is only hoped or feared";
     }
     if (is_common_case(w, f, source, target)) {
         return "a case of trade";
