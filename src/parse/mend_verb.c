@@ -225,6 +225,26 @@ static void mend_aspect(const mending *m, u32 index) {
     make_gerund(t);
 }
 
+/* "began funding and arming rebels", funding a noun and rebels joined to it: right behind a gerund and with no "and" they are
+ * what is funded and armed. */
+static void mend_aspect_joined(const mending *m, u32 index) {
+    token *t = at(m, index);
+    bool begun = t->deprel == DEPREL_obj && index > m->s->first_token && t->head == index - 1 && mend_is(m, index - 1, MEND_ASPECT) && ends_as_gerund(m, index);
+    u32 second = begun ? mend_child(m, index, DEPREL_conj) : NONE;
+    if (second == NONE || second < index || at(m, second)->xpos != XPOS_VBG || mend_child(m, second, DEPREL_obj) != NONE) {
+        return;
+    }
+    u32 noun = second + 1;
+    while (noun < m->s->end_token && at(m, noun)->head != index && at(m, noun)->upos != UPOS_PUNCT && at(m, noun)->upos != UPOS_CCONJ) {
+        noun++;
+    }
+    if (noun < m->s->end_token && is_noun(at(m, noun)) && at(m, noun)->head == index && at(m, noun)->deprel == DEPREL_conj) {
+        mend_hang(m, noun, index, DEPREL_obj);
+        t->deprel = DEPREL_xcomp;
+        make_gerund(t);
+    }
+}
+
 /* "Iran has armed and equipped militias", armed an adjective: what has an auxiliary of the perfect is a verb. */
 static void mend_perfect_adjective(const mending *m, u32 index) {
     token *t = at(m, index);
@@ -316,7 +336,7 @@ void mend_verbs(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
         mend_clause_mark, mend_auxiliary,            mend_progressive, mend_described_object, mend_noun_root,
         mend_bare_object, mend_subject_behind_comma, mend_opening,     mend_particle,         mend_infinitive, mend_particle_of_place,
-        mend_bare_name,   mend_aspect,               mend_perfect_adjective, mend_own_mark,
+        mend_bare_name,   mend_aspect,  mend_aspect_joined,              mend_perfect_adjective, mend_own_mark,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
         for (u32 k = 0; k < COUNT_OF(rules); k++) {

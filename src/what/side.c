@@ -144,6 +144,18 @@ static void collect_beside(const matching *w, const predicate *p, symbol preposi
     }
 }
 
+/* "wants to inspect refineries in Iran": right behind the object a place is whose it is, also where the tree hangs it on the verb. */
+static u32 place_behind(const matching *w, const predicate *p, u32 object) {
+    for (u32 i = p->first_argument; i < p->end_argument; i++) {
+        const argument *a = &w->r->arguments.items[i];
+        bool within = a->role == ROLE_OBLIQUE && a->preposition == w->clauses->in && tree_child(w->t, a->head, DEPREL_case) == w->t->right[object];
+        if (within) {
+            return a->head;
+        }
+    }
+    return NONE;
+}
+
 /* "denounced abuses by the army": also when the tree hangs the army on the verb. */
 static void collect_behind_objects(const matching *w, const predicate *p, party_list *out) {
     for (u32 i = p->first_argument; i < p->end_argument && out->count == 0; i++) {
@@ -151,6 +163,7 @@ static void collect_behind_objects(const matching *w, const predicate *p, party_
         bool behind = a->role == ROLE_OBJECT && !a->inherited && !(p->flags & PREDICATE_PASSIVE);
         u32 doer = behind ? reach_beside(w, a->head, w->clauses->by) : NONE;
         doer = behind && doer == NONE ? reach_beside(w, a->head, w->clauses->with) : doer; /* "ruled out talks with the rebels" */
+        doer = behind && doer == NONE ? place_behind(w, p, a->head) : doer;
         if (doer != NONE) {
             party_collect(w->clauses, w->t, w->r, doer, true, out);
         }
