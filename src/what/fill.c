@@ -17,6 +17,7 @@
 /* Shares right on reports read by hand, as in match.c. */
 #define CONFIDENCE_PARTNER 0.7f /* the other side of an earlier deed */
 #define CONFIDENCE_DEFAULT 0.8f /* whom the frame names: the police of the place */
+#define CONFIDENCE_ASIDE 0.45f   /* the same of who is only described: "freed a mayor jailed a year ago" */
 #define CONFIDENCE_GROUND 0.5f  /* the foreign country where it is done */
 #define CONFIDENCE_FOE 0.6f     /* whom the deeds around set against it */
 
@@ -97,7 +98,7 @@ static drg_status add_default(report *r, deed *d, const default_party *who, bool
     m->kind = MENTION_NOMINAL;
     m->why = where;
     *slot_ = r->mentions.count - 1;
-    d->confidence = CONFIDENCE_DEFAULT;
+    d->confidence = source && report_token(r, head)->deprel == DEPREL_acl ? CONFIDENCE_ASIDE : CONFIDENCE_DEFAULT;
     u32 *first = source ? &d->first_source : &d->first_target, *end = source ? &d->end_source : &d->end_target;
     *first = r->parties.count - 1;
     *end = r->parties.count;
