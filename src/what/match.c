@@ -214,13 +214,24 @@ static void pass_over(const matching *w, const predicate *p, const frame *f, con
     report_add_reason(w->r, STAGE_WHAT, p->head, NONE, f->where, "passed over %.*s: %s", (int)f->name.len, f->name.ptr, why);
 }
 
+/* "rockets that it fires": somebody is told to do it, and only who that is stays dark. */
+static bool has_dark_subject(const matching *w, const predicate *p) {
+    bool dark = false;
+    for (u32 i = p->first_argument; i < p->end_argument && !(p->flags & PREDICATE_PASSIVE); i++) {
+        const argument *a = &w->r->arguments.items[i];
+        dark |= a->role == ROLE_SUBJECT && matching_token(w, a->head)->xpos == XPOS_PRP;
+    }
+    return dark;
+}
+
 /* "The minister resigned", "Troops were sent north": to nobody.  "A bomb killed ten", "He is accused of treason": by whom
  * is not known, or goes without saying. */
-static bool is_enough_alone(const predicate *p, const deed *d, const party_list *source, const party_list *target) {
+static bool is_enough_alone(const matching *w, const deed *d, const party_list *source, const party_list *target) {
+    const predicate *p = &w->r->predicates.items[d->predicate];
     bool passive = p->flags & (PREDICATE_PASSIVE | PREDICATE_NOMINAL); /* not "They left, accusing Togo" */
     const u32 of_nobody = 1u << CATEGORY_ASSAULT | (passive ? 1u << CATEGORY_ACCUSE : 0u);
     static const u32 to_nobody = 1u << CATEGORY_RETREAT | 1u << CATEGORY_MOBILIZE;
-    return source->count > 0 ? target->count == 0 && !d->reciprocal && (to_nobody >> d->plover & 1) : target->count > 0 && (of_nobody >> d->plover & 1);
+    return source->count > 0 ? target->count == 0 && !d->reciprocal && (to_nobody >> d->plover & 1) : target->count > 0 && (of_nobody >> d->plover & 1) && !has_dark_subject(w, p);
 }
 
 /* Several: "the ministers", "the two countries", a body with members. */
@@ -252,7 +263,7 @@ drg_status matching_write_deed(const matching *w, const deed *made, const party_
     d->evidence = evidence_of(w, p, source, target);
     bool alone = d->reciprocal && source->count == 1 && !is_plural(w, source->mentions[0]); /* "The council meets on Friday" */
     bool whole = source->count > 0 && (target->count > 0 || (d->reciprocal && !alone));
-    d->confidence = is_enough_alone(p, d, source, target) ? CONFIDENCE_ALONE : !whole ? CONFIDENCE_HALF : source->derived || target->derived ? CONFIDENCE_DERIVED : CONFIDENCE_WHOLE;
+    d->confidence = is_enough_alone(w, d, source, target) ? CONFIDENCE_ALONE : !whole ? CONFIDENCE_HALF : source->derived || target->derived ? CONFIDENCE_DERIVED : CONFIDENCE_WHOLE;
     return full ? DRG_ERROR_MEMORY : DRG_OK;
 }
 
