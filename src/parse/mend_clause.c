@@ -11,6 +11,7 @@
  *     Freeing the workers, the rebels left      Freeing, by the tree a preposition of "workers": a clause
  *     accused by groups of torturing students   no groups of torturing: what somebody is accused of
  *     prompted a counter-attack by the army     by the army: an active verb has no agent, so the noun has it
+ *     spoke by telephone with the minister      telephone, an agent: active verbs have none; with the minister: he spoke with him
  *     closed their shops in protest             in protest: says how a thing is done
  *     the Ontario premier vowed                 premier, an adjective that nouns describe: a noun
  *     Chinese patrol boats                      Chinese, said of the patrol: of the boats
@@ -174,6 +175,22 @@ static void mend_agent_of_object(const mending *m, u32 index) {
     }
 }
 
+/* "spoke by telephone with the minister": a means, and what stands behind it is the verb's. */
+static void mend_means(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 verb = t->deprel == DEPREL_obl_agent && t->head != NONE && t->head < index ? t->head : NONE;
+    if (verb == NONE || !is_finite(at(m, verb)) || mend_child(m, verb, DEPREL_nsubj) == NONE || mend_child(m, verb, DEPREL_aux_pass) != NONE) {
+        return;
+    }
+    t->deprel = DEPREL_obl;
+    for (u32 i = index + 1; i < m->s->end_token; i++) {
+        bool with = at(m, i)->head == index && at(m, i)->deprel == DEPREL_nmod && mend_is(m, mend_child(m, i, DEPREL_case), MEND_COMPANY);
+        if (with) {
+            mend_hang(m, i, verb, DEPREL_obl);
+        }
+    }
+}
+
 /* "for a day in protest": how a thing is done, and no protest of the day's. */
 static void mend_manner(const mending *m, u32 index) {
     const token *t = at(m, index);
@@ -251,7 +268,7 @@ static void mend_relative_clause(const mending *m, u32 index) {
 
 void mend_clauses(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
-        mend_parted_subject, mend_reported_clause, mend_marked_clause, mend_intent, mend_past_describing, mend_adjective_root, mend_gerund_case, mend_agent_clause, mend_agent_of_object, mend_manner, mend_particle_of_verb,
+        mend_parted_subject, mend_reported_clause, mend_marked_clause, mend_intent, mend_past_describing, mend_adjective_root, mend_gerund_case, mend_agent_clause, mend_agent_of_object, mend_means, mend_manner, mend_particle_of_verb,
         mend_described_adjective, mend_complement, mend_nation, mend_relative_clause, mend_closed_complement,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {

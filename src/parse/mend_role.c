@@ -39,7 +39,7 @@ static void mend_two_objects(const mending *m, u32 index) {
 static void mend_twin_perfect(const mending *m, u32 index) {
     const token *t = at(m, index);
     u32 verb = index + 1;
-    if (verb >= m->s->end_token || t->upos != UPOS_VERB || !mend_is(m, index, MEND_HAVE) || !is_past(at(m, verb))) {
+    if (verb >= m->s->end_token || (t->upos != UPOS_VERB && t->upos != UPOS_AUX) || !mend_is(m, index, MEND_HAVE) || !is_past(at(m, verb))) {
         return;
     }
     if (at(m, verb)->upos != UPOS_VERB || at(m, verb)->head != t->head || at(m, verb)->deprel != t->deprel) {
