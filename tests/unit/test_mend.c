@@ -318,6 +318,68 @@ static void tells_the_killed_from_killers(void **state) {
     assert_int_equal(p.r.tokens.items[1].xpos, XPOS_VBD);
 }
 
+static void finds_clauses(void **state) {
+    (void)state;
+    mend("1 Judges NOUN 3 nsubj\n2 , PUNCT 3 punct\n3 accused VERB 0 root\n4 of ADP 5 case\n5 theft NOUN 3 obl\n6 , PUNCT 3 punct\n7 left VERB 3 conj\n8 Chad PROPN 7 obj\n9 . PUNCT 3 punct\n",
+         "NNS , VBD IN NN , VBN NNP .");
+    expect(7, 0, DEPREL_root);
+    expect(1, 7, DEPREL_nsubj);
+    expect(3, 1, DEPREL_acl);
+    expect(9, 7, DEPREL_punct);
+    mend("1 Judges NOUN 3 nsubj\n2 , PUNCT 3 punct\n3 freed VERB 0 root\n4 him PRON 3 obj\n5 , PUNCT 3 punct\n6 left VERB 3 conj\n7 . PUNCT 3 punct\n", "NNS , VBD PRP , VBD .");
+    expect(3, 0, DEPREL_root); /* with an object it is active, and no judge is freed */
+    mend("1 Troops NOUN 7 nsubj\n2 withdrew VERB 1 acl\n3 Monday PROPN 2 obl\n4 , PUNCT 7 punct\n5 a DET 6 det\n6 reporter NOUN 7 nsubj\n7 said VERB 0 root\n8 . PUNCT 7 punct\n",
+         "NNS VBD NNP , DT NN VBD .");
+    expect(2, 7, DEPREL_ccomp);
+    expect(1, 2, DEPREL_nsubj);
+    mend("1 They PRON 2 nsubj\n2 left VERB 0 root\n3 after ADP 4 case\n4 rebels NOUN 2 obl\n5 kidnapped VERB 4 acl\n6 nurses NOUN 5 obj\n7 . PUNCT 2 punct\n", "PRP VBD IN NNS VBD NNS .");
+    expect(5, 2, DEPREL_advcl);
+    expect(4, 5, DEPREL_nsubj);
+    expect(3, 5, DEPREL_mark);
+    mend("1 The DET 2 det\n2 army NOUN 3 nsubj\n3 said VERB 0 root\n4 it PRON 3 iobj\n5 struck VERB 6 amod\n6 positions NOUN 3 obj\n7 . PUNCT 3 punct\n", "DT NN VBD PRP VBD NNS .");
+    expect(5, 3, DEPREL_ccomp);
+    expect(4, 5, DEPREL_nsubj);
+    expect(6, 5, DEPREL_obj);
+    mend("1 Rebels NOUN 2 nsubj\n2 swore ADJ 0 root\n3 to PART 4 mark\n4 avenge VERB 2 xcomp\n5 him PRON 4 obj\n6 . PUNCT 2 punct\n", "NNS JJ TO VB PRP .");
+    assert_int_equal(p.r.tokens.items[1].upos, UPOS_VERB);
+    mend("1 Freeing VERB 3 case\n2 the DET 3 det\n3 crew NOUN 6 obl\n4 , PUNCT 3 punct\n5 pirates NOUN 6 nsubj\n6 fled VERB 0 root\n7 . PUNCT 6 punct\n", "VBG DT NN , NNS VBD .");
+    expect(1, 6, DEPREL_advcl);
+    expect(3, 1, DEPREL_obj);
+    mend("1 Following VERB 3 case\n2 the DET 3 det\n3 vote NOUN 6 obl\n4 , PUNCT 3 punct\n5 pirates NOUN 6 nsubj\n6 fled VERB 0 root\n7 . PUNCT 6 punct\n", "VBG DT NN , NNS VBD .");
+    expect(1, 3, DEPREL_case);
+}
+
+static void parts_agents_from_objects(void **state) {
+    (void)state;
+    mend("1 Police NOUN 3 nsubj:pass\n2 are AUX 3 aux:pass\n3 accused VERB 0 root\n4 by ADP 5 case\n5 groups NOUN 3 obl:agent\n6 of ADP 8 case\n7 torturing VERB 5 acl\n8 students NOUN 5 nmod\n9 . PUNCT 3 punct\n",
+         "NNS VBP VBN IN NNS IN VBG NNS .");
+    expect(7, 3, DEPREL_advcl);
+    expect(8, 7, DEPREL_obj);
+    expect(6, 7, DEPREL_mark);
+    mend("1 He PRON 2 nsubj\n2 spoke VERB 0 root\n3 by ADP 4 case\n4 telephone NOUN 2 obl:agent\n5 with ADP 6 case\n6 Mali PROPN 4 nmod\n7 . PUNCT 2 punct\n", "PRP VBD IN NN IN NNP .");
+    expect(4, 2, DEPREL_obl);
+    expect(6, 2, DEPREL_obl);
+    mend("1 Mali PROPN 2 nsubj\n2 dropped VERB 0 root\n3 its PRON 4 nmod:poss\n4 plan NOUN 2 obj\n5 to PART 6 mark\n6 invade VERB 2 advcl\n7 Chad PROPN 6 obj\n8 . PUNCT 2 punct\n", "NNP VBD PRP$ NN TO VB NNP .");
+    expect(6, 4, DEPREL_acl);
+    mend("1 Mali PROPN 2 nsubj\n2 sent VERB 0 root\n3 its PRON 4 nmod:poss\n4 army NOUN 2 obj\n5 to PART 6 mark\n6 invade VERB 2 advcl\n7 Chad PROPN 6 obj\n8 . PUNCT 2 punct\n", "NNP VBD PRP$ NN TO VB NNP .");
+    expect(6, 2, DEPREL_advcl);
+    mend("1 Shops NOUN 2 nsubj\n2 closed VERB 0 root\n3 for ADP 5 case\n4 a DET 5 det\n5 day NOUN 2 obl\n6 in ADP 7 case\n7 protest NOUN 5 nmod\n8 . PUNCT 2 punct\n", "NNS VBD IN DT NN IN NN .");
+    expect(7, 2, DEPREL_obl);
+    mend("1 Libya PROPN 2 nsubj\n2 pushed VERB 0 root\n3 back ADV 4 advmod\n4 migrants NOUN 2 obj\n5 . PUNCT 2 punct\n", "NNP VBD RB NNS .");
+    expect(3, 2, DEPREL_compound_prt);
+    mend("1 The DET 3 det\n2 Ontario PROPN 3 compound\n3 premier ADJ 4 nsubj\n4 resigned VERB 0 root\n5 . PUNCT 4 punct\n", "DT NNP JJ VBD .");
+    assert_int_equal(p.r.tokens.items[2].upos, UPOS_NOUN);
+    mend("1 Mali PROPN 2 nsubj\n2 declared VERB 0 root\n3 the DET 5 det\n4 envoy NOUN 5 compound\n5 persona NOUN 2 obj\n6 . PUNCT 2 punct\n", "NNP VBD DT NN NN .");
+    expect(4, 2, DEPREL_obj);
+    expect(3, 4, DEPREL_det);
+    expect(5, 2, DEPREL_xcomp);
+    mend("1 a DET 2 det\n2 charge NOUN 0 root\n3 that PRON 5 obj\n4 Doha PROPN 5 nsubj\n5 denied VERB 2 acl\n", "DT NN WDT NNP VBD");
+    expect(5, 2, DEPREL_acl_relcl);
+    mend("1 They PRON 2 nsubj\n2 began VERB 0 root\n3 funding NOUN 2 obj\n4 and CCONJ 5 cc\n5 arming VERB 3 conj\n6 rebels NOUN 3 conj\n7 . PUNCT 2 punct\n", "PRP VBD NN CC VBG NNS .");
+    expect(3, 2, DEPREL_xcomp);
+    expect(6, 3, DEPREL_obj);
+}
+
 int main(void) {
     parsed_open(&p, getenv("DRAGOMAN_DATA"));
     if (mend_open(&tables, &p.known, NULL) != DRG_OK || irregular_open(&irregular, &p.known, NULL) != DRG_OK) {
@@ -337,6 +399,7 @@ int main(void) {
         cmocka_unit_test(makes_verb_of_perfect_adjective),
         cmocka_unit_test(finds_finite_verb_behind_its_subject),
         cmocka_unit_test(joins_torn_phrases), cmocka_unit_test(gives_objects_to_their_verb),
+        cmocka_unit_test(finds_clauses), cmocka_unit_test(parts_agents_from_objects),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     parsed_close(&p);
