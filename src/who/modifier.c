@@ -104,6 +104,12 @@ static refer_class marker_class(const scene *s, u32 child) {
     return marker == NONE ? REFER_NONE : scene_refer(s, marker);
 }
 
+/* "a meeting of the foreign ministers in Gaborone": they meet there, and are not of there. */
+static bool are_guests(const scene *s, const draft *d, u32 giver) {
+    bool of = report_token(s->r, d->m.head)->deprel == DEPREL_nmod && marker_class(s, d->m.head) == REFER_OF;
+    return of && d->m.code.sector == SECTOR_GOV && scene_draft((scene *)(uintptr_t)s, giver)->form == FORM_CAPITAL;
+}
+
 /* Takes from the dependents of one head; returns an unnamed of-phrase to go on with, or NONE. */
 static u32 take_from_head(scene *s, u32 index, u32 head, bool inner) {
     static const u64 beside = RELATION(amod) | RELATION(compound) | RELATION(nmod_desc);
@@ -130,7 +136,7 @@ static u32 take_from_head(scene *s, u32 index, u32 head, bool inner) {
             bool owned = owner != NONE && report_token(s->r, owner)->upos == UPOS_PRON; /* "its troops from Moldova" are its own */
             bool to_superior = marker == REFER_TO && giver != NONE && !locates && d->borrowed; /* "an adviser to President Silva" */
             bool within = marker == REFER_IN && giver != NONE && scene_draft(s, giver)->what == DRAFT_BODY && d->borrowed; /* "a source at the ministry" */
-            if (giver != NONE && open && !owned && (marker == REFER_OF || to_superior || within || (marker == REFER_IN && locates && d->m.code.primary[0] == '\0'))) {
+            if (giver != NONE && open && !owned && (marker == REFER_OF || to_superior || within || (marker == REFER_IN && locates && d->m.code.primary[0] == '\0' && !are_guests(s, d, giver)))) {
                 take(s, d, giver);
             } else if (giver == NONE && deeper == NONE && (marker == REFER_OF || marker == REFER_IN)) {
                 deeper = child;
@@ -150,7 +156,7 @@ static void take_beside(scene *s, u32 index) {
         draft *d = scene_draft(s, index);
         u32 giver = s->headed[child];
         bool ground = child > head && report_token(s->r, child)->deprel == DEPREL_nmod && marker_class(s, child) == REFER_IN && giver != NONE;
-        if (ground && d->m.code.primary[0] == '\0' && scene_draft(s, giver)->what == DRAFT_STATE) {
+        if (ground && !are_guests(s, scene_draft(s, index), giver) && d->m.code.primary[0] == '\0' && scene_draft(s, giver)->what == DRAFT_STATE) {
             take(s, d, giver);
         }
     }
