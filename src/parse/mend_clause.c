@@ -205,9 +205,12 @@ static void mend_manner(const mending *m, u32 index) {
 /* "pushed back migrants": between a verb and its object a particle is the verb's. */
 static void mend_particle_of_verb(const mending *m, u32 index) {
     token *t = at(m, index);
-    u32 noun = t->upos == UPOS_ADV && t->deprel == DEPREL_advmod && index > m->s->first_token && mend_is(m, index, MEND_PARTICLE) ? t->head : NONE;
+    bool loose = (t->upos == UPOS_ADV && t->deprel == DEPREL_advmod) || t->deprel == DEPREL_case; /* "broke off the deal", off a preposition of the object */
+    u32 noun = loose && index > m->s->first_token && mend_is(m, index, MEND_PARTICLE) ? t->head : NONE;
     u32 verb = index - 1;
-    if (noun != NONE && noun > index && at(m, noun)->head == verb && at(m, noun)->deprel == DEPREL_obj && at(m, verb)->upos == UPOS_VERB) {
+    bool object = noun != NONE && (at(m, noun)->deprel == DEPREL_obj || (at(m, noun)->deprel == DEPREL_obl && t->xpos == XPOS_RP));
+    if (object && noun > index && at(m, noun)->head == verb && at(m, verb)->upos == UPOS_VERB) {
+        at(m, noun)->deprel = DEPREL_obj;
         mend_hang(m, index, verb, DEPREL_compound_prt);
         t->upos = UPOS_ADP;
         t->xpos = XPOS_RP;

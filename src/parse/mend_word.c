@@ -5,7 +5,9 @@
  *     the Houthis/PRON promised             Houthis/PROPN: pronouns have none
  *     a militia/NN, lemma militium          militia: a singular is its own lemma
  *
- * Words at the start of a sentence and sentences all in capitals tell nothing and are left alone. */
+ *     Doubts/NNPS remain, a person     Doubts/NNS: nobody is called by a plural
+ *
+ * Words at the start of a sentence and sentences all in capitals tell nothing more and are left alone. */
 #include "parse/mend.h"
 
 #define WORD_LETTERS 4 /* shorter small words stand inside names: "de", "bin", "al" */
@@ -38,6 +40,18 @@ static void mend_small_name(const report *r, token *t) {
     t->xpos = t->xpos == XPOS_NNPS ? XPOS_NNS : XPOS_NN;
     t->lemma = t->xpos == XPOS_NN ? t->lower : t->lemma;
     t->name = NAME_NONE;
+}
+
+/* "Doubts remain": a plural that opens the sentence and is taken for one person. */
+static void mend_plural_person(report *r, token *t, const token *next) {
+    bool alone = t->xpos == XPOS_NNPS && t->name == NAME_PER && t->name_begins && (next->name == NAME_NONE || next->name_begins) && next->upos != UPOS_PROPN;
+    if (alone && is_capitalized(r, t)) {
+        t->upos = UPOS_NOUN;
+        t->xpos = XPOS_NNS;
+        t->lemma = symbols_add_lower(&r->words, symbols_text(&r->words, t->lemma));
+        t->name = NAME_NONE;
+        t->name_begins = false;
+    }
 }
 
 /* "the Houthis": behind a small article a capital makes a name. */
@@ -126,6 +140,9 @@ void mend_words(const mending *m) {
             mend_capital_adverb(r, t - 1, t);
         }
         if (i + 1 < s->end_token) {
+            if (i == first) {
+                mend_plural_person(r, t, t + 1);
+            }
             mend_group_adjective(r, t + 1, t);
         }
         if (t->upos == UPOS_NOUN && t->xpos == XPOS_NN && t->lemma != t->lower && is_small(r, t)) {
