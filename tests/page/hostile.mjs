@@ -56,7 +56,7 @@ export default async function () {
     if (telling) await harmless(`${id}: why`, `/why/${telling}`);
     if (telling) await harmless(`${id}: its event`, `/event/${telling}`);
   }
-  await harmless("reports in lists", "/reader?since=2024-09-01&until=2024-09-30", "<script>hacked()</script>");
+  await harmless("reports in lists", "/reader?since=2024-08-01&until=2024-09-30", "<script>hacked()</script>");
   await harmless("outlets", "/sources", "Nasty <b>News</b>");
   await harmless("words of a filter", `/explore?text=${encodeURIComponent("<img src=x onerror=hacked()>")}`);
   await harmless("a text to try", `/try#text=${encodeURIComponent("<script>hacked()</script> Kenya attacked Ethiopia \u202eon Monday.")}`);
