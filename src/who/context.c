@@ -4,6 +4,7 @@
  *   weight of a country = times it is named in the whole news item         (what it is about)
  *                       + 3 for each naming so far, less a fifth a sentence     (where we are)
  *                       + 4 when its last naming is in the same paragraph
+ *                       + words of public life that it alone has, "backbenchers" (lang/en/who/local.tsv)
  *                       + the dateline's place and the outlet's home country
  *                       + a little when the other items of a digest name it
  *
@@ -124,6 +125,18 @@ static bool count_names(const scene *s) {
     return true;
 }
 
+/* "Tory backbenchers in the Commons": each word that one country alone uses counts as a naming of it. */
+static void count_local_words(const scene *s) {
+    for (u32 i = 0; i < s->r->tokens.count; i++) {
+        u32 at = s->first_piece[i];
+        bool one = s->first_piece[i + 1] == at + 1 && s->pieces.items[at].symbol != NONE;
+        u32 row = one ? map_find(&s->lex->local, s->pieces.items[at].symbol) : NONE;
+        if (row != NONE) {
+            add_total(s, scene_item(s, i), s->lex->rows.items[row].code.primary, 1);
+        }
+    }
+}
+
 /* Sixteenths for what the whole digest names. */
 static u32 prior_of(const scene *s, const country_weight *w) {
     u32 at = s->items == 1 ? NONE : map_find(&s->tally->by_code, country_key(w->primary, s->items));
@@ -191,6 +204,7 @@ drg_status context_open(scene *s, drg_error *error) {
     if (!count_names(s)) {
         return drg_fail(error, DRG_ERROR_MEMORY, "who", 0, "out of memory");
     }
+    count_local_words(s);
     const report *r = s->r;
     if (r->dateline_place < r->places.count) {
         add_total(s, 0, r->places.items[r->dateline_place].country, DATELINE);

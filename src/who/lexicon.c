@@ -306,6 +306,25 @@ static drg_status load_pieces(lexicon *lex, const char *file, const char *key, c
     return DRG_OK;
 }
 
+/* local.tsv: "backbenchers" are British. */
+static drg_status load_local(lexicon *lex, drg_error *error) {
+    table t;
+    DRG_TRY(table_open(&t, lex->known, "lang/en/who/local.tsv", error));
+    while (table_next(&t)) {
+        u32 pieces[LEXICON_PIECES], packed = 0;
+        u32 count = lexicon_split(NULL, &lex->known->words, table_field(&t, "word"), pieces, LEXICON_PIECES);
+        span code = table_field(&t, "code");
+        memcpy(&packed, code.ptr, code.len < 3 ? code.len : 3);
+        u32 row = map_find(&lex->states, packed);
+        if (count != 1 || code.len != 3 || (row == NONE && !lex->known->only_own[LIST_ACTORS])) {
+            table_skip(&t, "want one word and the code of a state, as \"crore\" and \"IND\"");
+        } else if (row != NONE && !map_set(&lex->local, pieces[0], row)) {
+            return drg_fail(error, DRG_ERROR_MEMORY, "lang/en/who/local.tsv", t.line, "out of memory");
+        }
+    }
+    return DRG_OK;
+}
+
 /* nouns.tsv and given.tsv: what a noun stands for, whether a given name is a man's or a woman's. */
 static drg_status load_genders(lexicon *lex, const char *file, const char *column, map *into, drg_error *error) {
     static const char *const names[] = {
@@ -351,7 +370,7 @@ static void mark_heads(lexicon *lex) {
 void lexicon_prepare(lexicon *lex) {
     arena *memory = &lex->known->memory;
     map *maps[] = {&lex->names.longest, &lex->names.phrases, &lex->titles.longest, &lex->titles.phrases, &lex->agents.longest,
-                   &lex->agents.phrases, &lex->refer, &lex->compounds, &lex->particles, &lex->states, &lex->outlets, &lex->domains, &lex->styles,
+                   &lex->agents.phrases, &lex->refer, &lex->compounds, &lex->local, &lex->particles, &lex->states, &lex->outlets, &lex->domains, &lex->styles,
                    &lex->nouns, &lex->given, &lex->own.longest, &lex->own.phrases, &lex->own.gaps, &lex->agents.gaps, &lex->coined, &lex->cameo};
     for (u32 i = 0; i < COUNT_OF(maps); i++) {
         map_open(maps[i], memory);
@@ -385,5 +404,6 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
     DRG_TRY(load_genders(lex, "lang/en/who/nouns.tsv", "noun", &lex->nouns, error));
     DRG_TRY(load_genders(lex, "lang/en/who/given.tsv", "name", &lex->given, error));
     DRG_TRY(load_pieces(lex, "lang/en/who/particles.tsv", "part", "kind", effects, COUNT_OF(effects), &lex->particles, error));
+    DRG_TRY(load_local(lex, error));
     return load_pieces(lex, "lang/en/who/compounds.tsv", "part", "effect", effects, COUNT_OF(effects), &lex->compounds, error);
 }

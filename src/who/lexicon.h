@@ -166,6 +166,7 @@ struct who_tables {
     phrase_table agents; /* words of agents.tsv, then those of titles.tsv */
     map refer;           /* piece -> refer_class */
     map compounds;       /* piece -> compound_effect */
+    map local;           /* piece of public life in one country alone -> row of the state */
     map states;          /* primary of a state, packed -> row */
     map styles;          /* piece that some state calls itself: "kingdom" -> 1 */
     map domains;         /* last label of a web address ("ke") -> row of the state */

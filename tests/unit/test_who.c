@@ -184,6 +184,14 @@ static void context_gives_the_country(void **state) {
     assert_string_equal(r->countries.items[0].primary, "NIC");
 }
 
+static void words_of_one_country_give_it(void **state) {
+    (void)state;
+    const report *r = run("1 Backbenchers NOUN 2 nsubj\n2 left VERB 0 root\n3 the DET 4 det\n4 Commons PROPN 2 obj\n5 . PUNCT 2 punct\n\n"
+                          "1 Police NOUN 2 nsubj\n2 arrested VERB 0 root\n3 students NOUN 2 obj\n4 . PUNCT 2 punct\n");
+    expect_code(r, "Police", 0, "GBR COP");
+    assert_string_equal(r->countries.items[0].primary, "GBR");
+}
+
 static void two_adjectives_make_a_group(void **state) {
     (void)state;
     const report *r = run("1 Russian ADJ 4 amod\n2 and CCONJ 3 cc\n3 Syrian ADJ 1 conj\n4 officials NOUN 5 nsubj\n5 met VERB 0 root\n");
@@ -271,7 +279,7 @@ int main(void) {
         cmocka_unit_test(titles_give_sector_and_country),
         cmocka_unit_test(former_office_gives_no_sector),
         cmocka_unit_test(apposition_joins),
-        cmocka_unit_test(context_gives_the_country),
+        cmocka_unit_test(context_gives_the_country), cmocka_unit_test(words_of_one_country_give_it),
         cmocka_unit_test(two_adjectives_make_a_group),
         cmocka_unit_test(the_two_sides_are_the_two_countries),
         cmocka_unit_test(relative_pronoun_is_its_noun),
