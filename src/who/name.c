@@ -178,6 +178,7 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     u32 score = presence + (row->kind == ROW_HOLDER ? 6 : row->kind == ROW_OUTLET ? 4 : 10);
     score += row->from <= s->about && s->about <= row->to ? 1 : 0;
     score += is_current(s, row) ? 20 : row->to != INT32_MAX || row->from != INT32_MIN ? 0 : 20;
+    score += s->about == INT32_MIN && row->head ? 4 : 0; /* no date: Blair the prime minister, not the envoy */
     bool modifier = tag == UPOS_ADJ || is_modifier(s, end - 1);
     if (m->form == FORM_ADJECTIVE) {
         score += modifier ? 3 : 0;
