@@ -190,11 +190,12 @@ static void drop_common(const report *r, const party_list *source, party_list *t
     target->count = kept;
 }
 
-/* "Canada announced bans on travel to Canada": nor the doer's own state, found somewhere in the phrase. */
-static void drop_own_state(const matching *w, const party_list *source, party_list *target) {
+/* "Canada announced bans on travel to Canada": nor the doer's own state, found somewhere in the phrase; and what a
+ * minister promises, refuses or threatens (`spoken`) is never meant for it: "He stressed that it would not accept help". */
+static void drop_own_state(const matching *w, const party_list *source, bool spoken, party_list *target) {
     const report *r = w->r;
-    const mention *m = target->derived && target->count == 1 ? &r->mentions.items[target->mentions[0]] : NULL;
-    bool state = m != NULL && m->entity != NONE && r->entities.items[m->entity].kind == ENTITY_STATE && tree_child(w->t, m->head, DEPREL_case) != NONE;
+    const mention *m = (target->derived || spoken) && target->count == 1 ? &r->mentions.items[target->mentions[0]] : NULL;
+    bool state = m != NULL && m->entity != NONE && r->entities.items[m->entity].kind == ENTITY_STATE && (spoken || tree_child(w->t, m->head, DEPREL_case) != NONE);
     for (u32 i = 0; i < source->count && state; i++) {
         actor_code doer = who_code_of(r, source->mentions[i]);
         bool own = doer.sector == SECTOR_GOV && memcmp(doer.primary, m->code.primary, 3) == 0;
@@ -390,7 +391,7 @@ void side_collect(const matching *w, u32 predicate_index, const frame *f, party_
         collect_victims(w, w->result[predicate_index], target);
     }
     drop_common(w->r, source, target);
-    drop_own_state(w, source, target);
+    drop_own_state(w, source, (told >> f->category & 1) && !f->reciprocal, target);
     if (f->category == CATEGORY_ASSAULT && target->count == 0) {
         struck_collect_ground(w, p, source, target);
     }
