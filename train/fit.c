@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "fit.h"
+#include "targets.h"
 
 enum { SHARDS = 2, SHARD_WORDS = 640, SENTENCE_LIMIT = 220, WARM_UP = 300 };
 static const u32 MIN_COUNT[FEATURE_COUNT] = {3, 4, 2, 3, 5, 2}; /* occurrences that earn a string its row */
@@ -122,56 +123,6 @@ static bool is_leaf(const word *words, u32 count, u32 i) {
     return true;
 }
 
-static void add_target(net_target *to, u32 label, float share) {
-    u32 k = 0;
-    while (k < to->count && to->label[k] != label) {
-        k++;
-    }
-    to->label[k] = label;
-    to->share[k] = k < to->count ? to->share[k] + share : share;
-    to->count = k < to->count ? to->count : k + 1;
-}
-
-/* Scales what is there to `whole`. */
-static void scale_target(net_target *to, float whole) {
-    float sum = 0;
-    for (u32 k = 0; k < to->count; k++) {
-        sum += to->share[k];
-    }
-    for (u32 k = 0; k < to->count && sum > 0; k++) {
-        to->share[k] *= whole / sum;
-    }
-}
-
-/* Head and relation of word `t`: the treebank's, mixed with the votes on it; `count` words stand. */
-static void set_targets(net_batch *batch, u32 t, const word *w, const training_sentence *s, u32 count, double trust) {
-    net_target *heads = &batch->heads[t], *rels = &batch->rels[t];
-    const word_votes *votes = w->votes != NULL && (trust > 0 || !s->tree) ? w->votes : NULL;
-    i32 head = s->tree ? w->head : -1;
-    heads->count = rels->count = 0;
-    for (u32 k = 0; votes != NULL && k < votes->count; k++) {
-        if (votes->head[k] <= count) {
-            head = head < 0 ? votes->head[k] : head;
-            add_target(heads, votes->head[k], votes->share[k]);
-        }
-    }
-    for (u32 k = 0; votes != NULL && k < votes->count; k++) {
-        if (votes->head[k] == head) {
-            add_target(rels, votes->relation[k], votes->share[k]);
-        }
-    }
-    float own = s->tree ? 1 - (float)trust : 0;
-    if (s->tree) {
-        scale_target(heads, 1 - own);
-        scale_target(rels, 1 - own);
-        add_target(heads, (u32)head, heads->count > 0 ? own : 1);
-        add_target(rels, (u32)w->deprel, rels->count > 0 ? own : 1);
-    }
-    scale_target(heads, 1);
-    scale_target(rels, 1);
-    batch->head[t] = heads->count > 0 ? head : -1;
-}
-
 /* Copies a sentence into a shard; `random` NULL: as it is.  False when it does not fit. */
 static bool add_sentence(net_batch *batch, const treebank *bank, const word_rows *rows, const training_sentence *s, double noise, double trust, u64 *random) {
     const word *words = &bank->words.items[s->first];
@@ -200,7 +151,7 @@ static bool add_sentence(net_batch *batch, const treebank *bank, const word_rows
                 features[kind] = chance(random) < p ? kind : features[kind];
             }
         }
-        set_targets(batch, t, w, s, count, trust);
+        targets_set(batch, t, w, s->tree, count, trust);
         batch->gold[TASK_UPOS][t] = w->upos < 0 && w->votes != NULL ? w->votes->upos : w->upos;
         batch->gold[TASK_XPOS][t] = w->xpos < 0 && w->votes != NULL ? w->votes->xpos : w->xpos;
         batch->gold[TASK_FEATS][t] = w->feats;

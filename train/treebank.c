@@ -81,7 +81,7 @@ void treebank_end_sentence(treebank *bank, u32 first, bool tree) {
     if (bank->words.count > first) {
         training_sentence *s = list_push(&bank->memory, &bank->sentences);
         if (s != NULL) {
-            *s = (training_sentence){first, bank->words.count - first, tree, false};
+            *s = (training_sentence){first, bank->words.count - first, tree};
         }
     }
 }

@@ -43,7 +43,7 @@ typedef struct {
 
 typedef struct {
     u32 first, count; /* words */
-    bool tree, voted; /* has heads; its words have votes */
+    bool tree;        /* has heads */
 } training_sentence;
 
 typedef struct {

@@ -69,7 +69,7 @@ static bool take_word(treebank *bank, word *w, span field, u32 count) {
     return votes->count > 0;
 }
 
-static bool take_sentence(treebank *bank, training_sentence *s, span line) {
+static bool take_sentence(treebank *bank, const training_sentence *s, span line) {
     if (span_eq(line, SPAN("-"))) {
         return true;
     }
@@ -78,7 +78,6 @@ static bool take_sentence(treebank *bank, training_sentence *s, span line) {
             return false;
         }
     }
-    s->voted = true;
     return line.len == 0;
 }
 

@@ -8,7 +8,7 @@
 /* Writes the sentences of all sources for the teachers to read; 0 on success, else a message went to stderr. */
 int votes_ask(const treebank *bank, const char *file);
 /* Reads their votes, plain or gzipped, one line for each sentence of `bank`, whose sources must be those that were asked about.
- * Sentences that had no tree get one. 0 on success. */
+ * 0 on success, else a message went to stderr. */
 int votes_read(treebank *bank, const char *file);
 
 #endif

@@ -9,6 +9,8 @@
 
 static const char *const class_names[MEND_CLASS_COUNT] = {"conjunction", "particle", "pair", "twofold", "question", "expletive", "that", "have", "infinitive", "aspect", "wanting", "noun", "origin", "from", "owed", "under", "term", "preposition", "agent", "manner", "within", "complement", "intent", "company"};
 
+_Static_assert(MEND_CLASS_COUNT <= 32, "a word's classes are the bits of a u32");
+
 static u32 class_of(span name) {
     u32 found = MEND_CLASS_COUNT;
     for (u32 i = 0; i < MEND_CLASS_COUNT; i++) {

@@ -155,7 +155,7 @@ static void mend_agent_clause(const mending *m, u32 index) {
     mend_hang(m, of, index, DEPREL_mark);
 }
 
-/* "prompted a counter-attack by the army": right behind the object, and whoever acts by name, nation or number. */
+/* "prompted a counter-attack by the army": right behind the object, and somebody who has a name or a nation. */
 static void mend_agent_of_object(const mending *m, u32 index) {
     const token *t = at(m, index);
     u32 verb = is_noun(t) && t->deprel == DEPREL_obl && t->head != NONE && t->head < index ? t->head : NONE;

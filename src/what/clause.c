@@ -25,6 +25,8 @@ static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
     "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner", "phrasal", "naming", "idiom", "shared", "terror", "cause", "ground", "aimed", "judging", "firing", "wish"};
 
+_Static_assert(CLASS_COUNT <= 32, "a word's classes are the bits of a u32");
+
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     table file;
     map_open(&tables->classes, &k->memory);

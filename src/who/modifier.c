@@ -105,9 +105,9 @@ static refer_class marker_class(const scene *s, u32 child) {
 }
 
 /* "a meeting of the foreign ministers in Gaborone": they meet there, and are not of there. */
-static bool are_guests(const scene *s, const draft *d, u32 giver) {
+static bool are_guests(scene *s, const draft *d, u32 giver) {
     bool of = report_token(s->r, d->m.head)->deprel == DEPREL_nmod && marker_class(s, d->m.head) == REFER_OF;
-    return of && d->m.code.sector == SECTOR_GOV && scene_draft((scene *)(uintptr_t)s, giver)->form == FORM_CAPITAL;
+    return of && d->m.code.sector == SECTOR_GOV && scene_draft(s, giver)->form == FORM_CAPITAL;
 }
 
 /* Takes from the dependents of one head; returns an unnamed of-phrase to go on with, or NONE. */

@@ -67,14 +67,11 @@ u32 lexicon_find(const phrase_table *in, const u32 *pieces, u32 count) {
 
 case_rule lexicon_case_of(span form) {
     u32 upper = 0, lower = 0;
-    bool first_upper = false, first = true;
     for (size_t at = 0; at < form.len;) {
         u32 width, code = utf8_decode(form, at, &width);
         at += width;
         if (utf8_is_letter(code)) {
             bool is_upper = utf8_is_upper(code);
-            first_upper = first ? is_upper : first_upper;
-            first = false;
             upper += is_upper;
             lower += !is_upper;
         }
@@ -82,7 +79,7 @@ case_rule lexicon_case_of(span form) {
     if (upper > 1 && lower == 0) {
         return CASE_ACRONYM;
     }
-    return upper > 0 && (first_upper || upper > 1) ? CASE_CAPITAL : upper > 0 ? CASE_CAPITAL : CASE_ANY;
+    return upper > 0 ? CASE_CAPITAL : CASE_ANY;
 }
 
 bool lexicon_add_pieces(lexicon *lex, phrase_table *in, const u32 *pieces, u32 count, meaning made) {

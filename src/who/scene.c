@@ -189,17 +189,6 @@ static bool begins_upper(span form) {
     return form.len > 0 && utf8_is_upper(utf8_decode(form, 0, &width));
 }
 
-/* "Israel", "iSrael", "al-Shabaab": a name has a capital, which a hasty typist may miss by a letter. */
-static bool has_upper(span form) {
-    bool found = false;
-    for (size_t at = 0, width = 1; at < form.len && !found; at += width) {
-        u32 step;
-        found = utf8_is_upper(utf8_decode(form, at, &step));
-        width = step;
-    }
-    return found;
-}
-
 bool scene_is_acronym(span form) {
     u32 letters = 0, width;
     for (size_t at = 0; at < form.len; at += width) {
@@ -225,7 +214,7 @@ bool scene_letters_fit(const scene *s, const meaning *of, u32 first, u32 end) {
         return scene_is_acronym(form) || (end == first + 1 && begins_upper(form) && form.len >= 4 && !word);
     }
     for (u32 i = first; i < end; i++) {
-        if (has_upper(report_form(s->r, i))) {
+        if (lexicon_case_of(report_form(s->r, i)) != CASE_ANY) { /* also "iSrael": a hasty typist misses by a letter */
             return true;
         }
     }
