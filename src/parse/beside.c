@@ -12,7 +12,7 @@
 #define NAMES_FILE "lang/en/names.tsv"
 
 static const char *const place_names[BESIDE_COUNT] = {"subject", "before", "of", "after", "owned", "title", "age", "first", "last",
-                                                       "alone", "never", "compass", "field", "owner", "divide", "family", "particle", "prefix", "common", "day"};
+                                                       "alone", "never", "compass", "field", "owner", "divide", "family", "particle", "prefix", "suffix", "team", "common", "day"};
 
 static u64 key_of(u32 where, symbol word) { return (u64)where << 32 | word; }
 

@@ -153,15 +153,48 @@ static u32 trim_back(const names_work *a, u32 first, u32 end) {
     return end;
 }
 
+/* "Hong Kong - based": what a hyphen binds to a name is no part of it. */
+static u32 trim_bound(const names_work *a, u32 first, u32 end) {
+    const token *t = a->r->tokens.items;
+    bool bound = end > first + 2 && !names_capital(&t[end - 1]) && span_eq(report_cut(a->r, t[end - 2].text), SPAN("-")) && names_lists(a, BESIDE_SUFFIX, end - 1);
+    return bound ? end - 2 : end;
+}
+
 static void trim(names_work *a) {
     token *t = a->r->tokens.items;
     for (u32 i = 0, end; i < a->r->tokens.count; i = end) {
         u32 kind = t[i].name;
         end = kind == NAME_NONE ? i + 1 : bounds_name_end(a->r, i);
         if (kind != NAME_NONE && kind != NAME_MISC && end > i + 1 && names_listed(a, i, end) == 0) {
-            u32 from = trim_front(a, i, end), to = kind == NAME_ORG || kind == NAME_LOC ? trim_back(a, from, end) : end;
+            u32 from = trim_front(a, i, end), to = trim_bound(a, from, end);
+            to = kind == NAME_ORG || kind == NAME_LOC ? trim_back(a, from, to) : to;
             bounds_name(a->r, i, end, NAME_NONE);
             bounds_name(a->r, from, to, kind);
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ teams */
+
+/* Does a person's name end with the word, somewhere in the report? */
+static bool ends_person(const names_work *a, symbol word) {
+    const token *t = a->r->tokens.items;
+    bool found = false;
+    for (u32 i = 0; i < a->r->tokens.count && !found; i++) {
+        found = t[i].lower == word && t[i].name == NAME_PER && bounds_name_end(a->r, i) == i + 1;
+    }
+    return found;
+}
+
+/* "[Kishida] [Cabinet]", of Fumio Kishida: two names, the leader's and the team's; "the War Cabinet" has no leader. */
+static void part_teams(names_work *a) {
+    token *t = a->r->tokens.items;
+    for (u32 i = 0; i + 1 < a->r->tokens.count; i++) {
+        bool team = names_capital(&t[i]) && names_capital(&t[i + 1]) && t[i + 1].sentence == t[i].sentence && names_lists(a, BESIDE_TEAM, i + 1) && names_listed(a, i, i + 2) == 0;
+        bool whole = t[i].name != NAME_NONE && t[i].name_begins && bounds_name_end(a->r, i) == i + 2;
+        if (team && whole && ends_person(a, t[i].lower)) {
+            bounds_name(a->r, i, i + 1, NAME_PER);
+            bounds_name(a->r, i + 1, i + 2, NAME_ORG);
         }
     }
 }
@@ -247,6 +280,7 @@ void bounds_settle(report *r, const name_tables *tables, const beside_words *bes
     persons_join(&a);
     complete_bodies(&a);
     persons_shed_titles(&a);
+    part_teams(&a);
     divide(&a);
     drop_words(&a);
     trim(&a);
