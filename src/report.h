@@ -257,6 +257,19 @@ typedef struct {
     u32 governor;                     /* predicate whose argument or modifier this is, or NONE */
 } predicate;
 
+/* How the two sides of a deed were found. */
+typedef enum {
+    SIDES_WHOLE,   /* both stand in the words */
+    SIDES_OWNER,   /* one is the owner of what does or suffers: "a Turkish outpost" */
+    SIDES_ALONE,   /* one is left out, and such deeds are told so */
+    SIDES_HALF,    /* one is left out */
+    SIDES_EARLIER, /* one is the other side of an earlier deed */
+    SIDES_DEFAULT, /* one is whom the frame names: the police of the place */
+    SIDES_ASIDE,   /* ... of who is only described: "freed a mayor jailed a year ago" */
+    SIDES_FOE,     /* one is whom the deeds around set against it */
+    SIDES_GROUND,  /* one is the foreign country where it is done */
+} deed_sides;
+
 typedef struct {
     u32 predicate;
     u32 frame;                    /* what's frame table */
@@ -274,6 +287,8 @@ typedef struct {
     u8 dating;                    /* dating: by what it is dated */
     i32 dead, injured, arrested;  /* -1: not said */
     range evidence;               /* bytes of report.text */
+    u8 sides;                     /* deed_sides */
+    u64 signs;                    /* bit set of record/confidence.h: record fills them, and with them how sure it is */
     float confidence;
     u64 contexts;                 /* bit set over what_context_name() */
     u32 same_as;                  /* earlier deed that is the same event, or NONE; record fills it */

@@ -6,6 +6,7 @@
 #include "evaluate.h"
 #include "export.h"
 #include "fit.h"
+#include "confidence.h"
 #include "links.h"
 #include "names_fit.h"
 #include "votes.h"
@@ -153,6 +154,9 @@ int main(int argc, char **argv) {
     }
     if (argc > 3 && strncmp(argv[1], "eval", 4) == 0) {
         return evaluate(argc, argv);
+    }
+    if (argc > 2 && strcmp(argv[1], "confidence") == 0) {
+        return confidence_train(argc - 2, argv + 2);
     }
     if (argc > 2 && strcmp(argv[1], "links") == 0) {
         return links_train(argc - 2, argv + 2);

@@ -33,6 +33,23 @@ span span_trim(span s) {
     return s;
 }
 
+bool span_whole_number(span text, i32 *out) {
+    const bool negative = text.len > 0 && text.ptr[0] == '-';
+    *out = 0;
+    if (text.len <= negative || text.len > 6u + negative) {
+        return false;
+    }
+    for (size_t i = negative; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9') {
+            *out = 0;
+            return false;
+        }
+        *out = *out * 10 + (text.ptr[i] - '0');
+    }
+    *out = negative ? -*out : *out;
+    return true;
+}
+
 span span_next_field(span *rest, char separator) {
     const char *at = rest->len ? memchr(rest->ptr, separator, rest->len) : NULL;
     if (at == NULL) {

@@ -65,6 +65,8 @@ int span_compare(span a, span b);
 span span_trim(span s);
 /* Cuts off and returns what stands before the next `separator`; `*rest` moves behind it. */
 span span_next_field(span *rest, char separator);
+/* "-117"; false, and 0, when the span is no whole number of at most six digits. */
+bool span_whole_number(span text, i32 *out);
 
 /* Size arithmetic that says false on overflow instead of wrapping. */
 static inline bool size_add(size_t a, size_t b, size_t *sum) { return !__builtin_add_overflow(a, b, sum); }

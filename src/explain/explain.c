@@ -12,6 +12,8 @@
 #include "explain/predicate.h"
 #include "parse/labels.h"
 #include "pipeline.h"
+#include "record/confidence.h"
+#include "record/record.h"
 #include "said/said.h"
 #include "what/what.h"
 #include "when/when.h"
@@ -137,6 +139,28 @@ static void print_parties(const view *v, u32 first, u32 end) {
     }
 }
 
+static void print_some_signs(const view *v, u64 signs, bool for_it) {
+    bool any = false;
+    for (u32 sign = SIGN_start + 1; sign < SIGN_COUNT; sign++) {
+        i32 weight = record_sign_weight(v->engine->record, sign);
+        if ((signs >> sign & 1) && weight != 0 && (weight > 0) == for_it) {
+            fprintf(v->out, "%s", any ? ", " : for_it ? "  for it: " : "  against: ");
+            for (const char *c = confidence_sign(sign); *c != '\0'; c++) {
+                fputc(*c == '_' ? ' ' : *c, v->out);
+            }
+            any = true;
+        }
+    }
+}
+
+/* What makes it as sure as it is. */
+static void print_signs(const view *v, const deed *d) {
+    fprintf(v->out, "        ");
+    print_some_signs(v, d->signs, true);
+    print_some_signs(v, d->signs, false);
+    fprintf(v->out, "\n");
+}
+
 static void print_deeds(const view *v, const sentence *s) {
     static const char *const statuses[] = {"actual", "claimed", "denied", "planned"};
     const report *r = v->r;
@@ -162,6 +186,7 @@ static void print_deeds(const view *v, const sentence *s) {
             print_parties(v, d->first_claimer, d->end_claimer);
         }
         fprintf(v->out, "; confidence %.2f%s\n", (double)d->confidence, d->same_as != NONE ? "; the same event as one above" : "");
+        print_signs(v, d);
         fprintf(v->out, "        ");
         predicate_print_arguments(v->out, r, &r->predicates.items[d->predicate]);
         fprintf(v->out, "\n");

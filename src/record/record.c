@@ -42,10 +42,13 @@ drg_status record_open(record_tables **out, knowledge *k, const what_tables *fra
         *entry = (cameo_entry){read_number(table_field(&file, "goldstein")), (int)read_number(table_field(&file, "quad")),
                                table_field(&file, "contexts")};
     }
+    DRG_TRY(confidence_open(&tables->confidence, k, error));
     DRG_TRY(record_pacts_open(&tables->pacts, k, error));
     DRG_TRY(record_outlets_open(&tables->outlets, k, error));
     return record_words_open(&tables->words, k, error);
 }
+
+i32 record_sign_weight(const record_tables *tables, u32 sign) { return confidence_weight(tables->confidence, sign); }
 
 void record_close(record_tables *tables) { (void)tables; /* everything is in the run arena */ }
 
@@ -330,6 +333,7 @@ drg_status record_run(const record_tables *tables, report *r, drg_error *error) 
     date_deeds(r);
     background_mark(r);
     drg_status status = join_deeds(r);
+    confidence_rate(tables->confidence, r);
     if (status == DRG_OK) {
         status = write_events(&w);
     }

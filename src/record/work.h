@@ -4,6 +4,7 @@
 #define DRG_RECORD_WORK_H
 
 #include "record/actor.h"
+#include "record/confidence.h"
 #include "record/pacts.h"
 #include "record/record.h"
 
@@ -22,6 +23,7 @@ struct record_tables {
     record_words *words; /* how rare they are */
     record_outlets *outlets;
     record_pacts *pacts;
+    confidence_weights *confidence;
     map codes;           /* cameo symbol -> entry */
     LIST(cameo_entry) entries;
 };

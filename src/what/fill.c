@@ -6,20 +6,13 @@
  *   the report   whom the doer is dealing with: "Rwanda accused Burundi ... .  Burundi denied it."
  *                The denial's target is the accuser (dealing.c)
  *
- * What is filled in has a reason in trace and a confidence of its own. */
+ * What is filled in has a reason in trace, and makes the deed less sure (record/confidence.c). */
 #include "what/fill.h"
 
 #include "what/dealing.h"
 #include "what/matching.h"
 #include "what/seat.h"
 #include "who/who.h"
-
-/* Shares right on reports read by hand, as in match.c. */
-#define CONFIDENCE_PARTNER 0.7f /* the other side of an earlier deed */
-#define CONFIDENCE_DEFAULT 0.8f /* whom the frame names: the police of the place */
-#define CONFIDENCE_ASIDE 0.45f   /* the same of who is only described: "freed a mayor jailed a year ago" */
-#define CONFIDENCE_GROUND 0.5f  /* the foreign country where it is done */
-#define CONFIDENCE_FOE 0.6f     /* whom the deeds around set against it */
 
 /* Puts copies of parties [first, end) on the empty side of `d`. */
 static bool set_side(report *r, deed *d, bool source, u32 first, u32 end) {
@@ -98,7 +91,7 @@ static drg_status add_default(report *r, deed *d, const default_party *who, bool
     m->kind = MENTION_NOMINAL;
     m->why = where;
     *slot_ = r->mentions.count - 1;
-    d->confidence = source && report_token(r, head)->deprel == DEPREL_acl ? CONFIDENCE_ASIDE : CONFIDENCE_DEFAULT;
+    d->sides = source && report_token(r, head)->deprel == DEPREL_acl ? SIDES_ASIDE : SIDES_DEFAULT;
     u32 *first = source ? &d->first_source : &d->first_target, *end = source ? &d->end_source : &d->end_target;
     *first = r->parties.count - 1;
     *end = r->parties.count;
@@ -130,7 +123,7 @@ static u32 find_foreign_ground(const report *r, const deed *d) {
 
 typedef struct {
     bool source;     /* the side that is left out */
-    float confidence;
+    deed_sides how;
     const char *why; /* for trace */
 } filling;
 
@@ -139,7 +132,7 @@ static drg_status take_side(report *r, deed *d, const frame *f, const opponent *
     if (!set_side(r, d, how.source, from->first, from->end)) {
         return DRG_ERROR_MEMORY;
     }
-    d->confidence = how.confidence;
+    d->sides = (u8)how.how;
     report_add_reason(r, STAGE_WHAT, r->predicates.items[d->predicate].head, NONE, f->where, "%s left out: %s",
                       how.source ? "source" : "target", how.why);
     return DRG_OK;
@@ -156,14 +149,14 @@ static drg_status fill_side(const frame_tables *frames, report *r, u32 index) {
         return DRG_OK;
     }
     if (dealing_wants_partner(d, source_missing) && dealing_find_partner(r, index, source_missing, &other.first, &other.end)) {
-        return take_side(r, d, f, &other, (filling){source_missing, CONFIDENCE_PARTNER, "taken from an earlier deed"});
+        return take_side(r, d, f, &other, (filling){source_missing, SIDES_EARLIER, "taken from an earlier deed"});
     }
     bool unknown = source_missing && side_doer_is_unknown(r, &r->predicates.items[d->predicate], f);
     if (!unknown && default_fits(frames, r, d, who, has_source)) {
         return add_default(r, d, who, source_missing, f->where);
     }
     if (has_source && dealing_wants_opponent(d) && dealing_find_opponent(r, index, d->first_source, d->end_source, &other)) {
-        return take_side(r, d, f, &other, (filling){false, CONFIDENCE_FOE, "whom the deeds around set against it"});
+        return take_side(r, d, f, &other, (filling){false, SIDES_FOE, "whom the deeds around set against it"});
     }
     u32 ground = has_source ? find_foreign_ground(r, d) : NONE;
     if (ground != NONE) {
@@ -173,36 +166,9 @@ static drg_status fill_side(const frame_tables *frames, report *r, u32 index) {
         }
         *added = ground;
         other = (opponent){.first = r->parties.count - 1, .end = r->parties.count};
-        return take_side(r, d, f, &other, (filling){false, CONFIDENCE_GROUND, "the country where it was done"});
+        return take_side(r, d, f, &other, (filling){false, SIDES_GROUND, "the country where it was done"});
     }
     return DRG_OK;
-}
-
-static u8 share_of(const report *r, u32 party) {
-    const mention *m = &r->mentions.items[r->parties.items[party]];
-    return m->code.primary[0] == '\0' && m->entity != NONE ? r->entities.items[m->entity].guess : m->guess;
-}
-
-/* In "Syria's air defence" nothing is guessed: somebody beside is surely of the country; nor where the deed was done there. */
-static u8 least_share(const report *r, const deed *d, u32 first, u32 end) {
-    const char *there = d->place == NONE ? "" : r->places.items[d->place].country;
-    u8 least = 100;
-    for (u32 i = first; i < end; i++) {
-        bool sure = there[0] != '\0' && memcmp(who_code_of(r, r->parties.items[i]).primary, there, 3) == 0;
-        for (u32 k = first; k < end; k++) {
-            bool same = memcmp(who_code_of(r, r->parties.items[i]).primary, who_code_of(r, r->parties.items[k]).primary, 3) == 0;
-            sure |= k != i && same && share_of(r, k) == 0;
-        }
-        u8 share = share_of(r, i);
-        least = !sure && share > 0 && share < least ? share : least;
-    }
-    return least;
-}
-
-/* A country that the context gave, and not the words, makes the deed less sure: by half of what speaks for others. */
-static void doubt_guesses(const report *r, deed *d) {
-    u8 source = least_share(r, d, d->first_source, d->end_source), target = least_share(r, d, d->first_target, d->end_target);
-    d->confidence *= 0.5f + (float)(source < target ? source : target) / 200;
 }
 
 drg_status fill_spoken(const frame_tables *frames, report *r, deed *d, u32 speaker) {
@@ -218,8 +184,7 @@ drg_status fill_spoken(const frame_tables *frames, report *r, deed *d, u32 speak
     if (d->end_target == d->first_target) {
         return default_fits(frames, r, d, &f->default_target, true) ? add_default(r, d, &f->default_target, false, f->where) : DRG_OK;
     }
-    d->confidence = CONFIDENCE_FOE;
-    doubt_guesses(r, d);
+    d->sides = SIDES_FOE;
     return DRG_OK;
 }
 
@@ -249,7 +214,6 @@ drg_status fill_run(const frame_tables *frames, report *r) {
         }
         DRG_TRY(fill_open(frames, r, i));
         DRG_TRY(seat_parties(&frames->seats, r, d));
-        doubt_guesses(r, d);
     }
     return DRG_OK;
 }

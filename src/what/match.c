@@ -16,12 +16,6 @@
 
 #define EVIDENCE_TOKENS 25
 
-/* Shares of such events that were right, both sides and category, on reports read by hand (docs/frames.md). */
-#define CONFIDENCE_WHOLE 0.8f   /* both sides stand in the words */
-#define CONFIDENCE_DERIVED 0.65f /* one is the owner of what does or suffers: "a Turkish outpost" */
-#define CONFIDENCE_ALONE 0.6f   /* a side is left out, and such deeds are told so */
-#define CONFIDENCE_HALF 0.3f    /* a side is left out */
-
 /* ------------------------------------------------------------------ choosing the frame */
 
 /* "pull out of": both words mark the phrase. */
@@ -263,7 +257,7 @@ drg_status matching_write_deed(const matching *w, const deed *made, const party_
     d->evidence = evidence_of(w, p, source, target);
     bool alone = d->reciprocal && source->count == 1 && !is_plural(w, source->mentions[0]); /* "The council meets on Friday" */
     bool whole = source->count > 0 && (target->count > 0 || (d->reciprocal && !alone));
-    d->confidence = is_enough_alone(w, d, source, target) ? CONFIDENCE_ALONE : !whole ? CONFIDENCE_HALF : source->derived || target->derived ? CONFIDENCE_DERIVED : CONFIDENCE_WHOLE;
+    d->sides = is_enough_alone(w, d, source, target) ? SIDES_ALONE : !whole ? SIDES_HALF : source->derived || target->derived ? SIDES_OWNER : SIDES_WHOLE;
     return full ? DRG_ERROR_MEMORY : DRG_OK;
 }
 
@@ -301,6 +295,24 @@ static bool is_means_of_possible(const matching *w, const predicate *p) {
     return oblique && above != NULL && matching_token(w, p->head)->head == above->head && (above->flags & (PREDICATE_MODAL | PREDICATE_CONDITIONAL));
 }
 
+/* "Convicting him would be a mistake" */
+static bool is_topic(const matching *w, const predicate *p) {
+    const token *head = matching_token(w, p->head);
+    return (head->deprel == DEPREL_csubj || head->deprel == DEPREL_csubj_pass) && head->xpos == XPOS_VBG;
+}
+
+/* The predicate that an infinitive completes or serves, or NULL. */
+static const predicate *of_infinitive(const matching *w, const predicate *p) {
+    const token *head = matching_token(w, p->head);
+    const predicate *above = p->governor == NONE || !(p->flags & PREDICATE_INFINITIVE) ? NULL : &w->r->predicates.items[p->governor];
+    bool hangs = head->deprel == DEPREL_xcomp || head->deprel == DEPREL_ccomp || head->deprel == DEPREL_advcl;
+    return above != NULL && hangs && head->head == above->head ? above : NULL;
+}
+
+static bool is_request(const matching *w, u32 index) {
+    return w->frame_of[index] != NONE && w->frames->frames.items[w->frame_of[index]].category == CATEGORY_REQUEST;
+}
+
 /* What the clause says of the deed before its parties are looked at: a reason to pass it over, or NULL. */
 static const char *unreal(const matching *w, u32 index) {
     const predicate *p = &w->r->predicates.items[index];
@@ -309,6 +321,16 @@ static const char *unreal(const matching *w, u32 index) {
     }
     if ((p->flags & (PREDICATE_CONDITIONAL | PREDICATE_QUESTION | PREDICATE_MODAL)) || is_means_of_possible(w, p)) {
         return "only possible, due or asked";
+    }
+    if (is_topic(w, p)) {
+        return "it is only named";
+    }
+    const predicate *above = of_infinitive(w, p);
+    if (above != NULL && (above->flags & (PREDICATE_MODAL | PREDICATE_CONDITIONAL))) {
+        return "only possible, due or asked"; /* "could sue to unseat two members" */
+    }
+    if (above != NULL && is_request(w, p->governor)) {
+        return "it is only asked for"; /* "it asked Oman to send aid", whoever it is */
     }
     bool absent = (p->flags & PREDICATE_NEGATED) && (p->flags & (PREDICATE_FUTURE | PREDICATE_INFINITIVE | PREDICATE_IRREALIS));
     return absent && !w->frames->frames.items[w->frame_of[index]].negated ? "it will not happen" : NULL;

@@ -348,21 +348,6 @@ void link_describe(link_state *l, u32 index, link_option *option) {
     }
 }
 
-/* One weight of a row, cut off its front; false when it is no number. */
-static bool read_weight(span *rest, i32 *weight) {
-    span field = span_next_field(rest, ' ');
-    bool negative = field.len > 0 && field.ptr[0] == '-';
-    *weight = 0;
-    for (size_t i = negative; i < field.len; i++) {
-        if (!ascii_is_digit(field.ptr[i]) || field.len > 7) {
-            return false;
-        }
-        *weight = *weight * 10 + (field.ptr[i] - '0');
-    }
-    *weight = negative ? -*weight : *weight;
-    return field.len > negative;
-}
-
 static bool read_row(lexicon *lex, const table *t) {
     span kind = table_field(t, "kind"), feature = table_field(t, "feature"), rest = table_field(t, "weights");
     u32 k = 0, f = 0;
@@ -374,7 +359,7 @@ static bool read_row(lexicon *lex, const table *t) {
     }
     bool fine = k < MARKABLE_KINDS && f < LINK_FEATURE_COUNT;
     for (u32 i = 0; fine && i < features[f].values; i++) {
-        fine = read_weight(&rest, &lex->link_weights[k * LINK_VALUES + offsets[f] + i]);
+        fine = span_whole_number(span_next_field(&rest, ' '), &lex->link_weights[k * LINK_VALUES + offsets[f] + i]);
     }
     return fine && rest.len == 0;
 }
