@@ -93,6 +93,8 @@ drg_status embedding_open(embedding_tables *tables, knowledge *k, drg_error *err
         }
     }
     tables->to = symbols_add(&k->words, SPAN("to"));
+    tables->or = symbols_add(&k->words, SPAN("or"));
+    tables->by = symbols_add(&k->words, SPAN("by"));
     tables->question = symbols_add(&k->words, SPAN("?"));
     tables->going = symbols_add(&k->words, SPAN("go"));
     return DRG_OK;
@@ -279,16 +281,20 @@ static bool is_adverbial(const walk *w, u32 at) {
     return relation == DEPREL_advcl || relation == DEPREL_obl || relation == DEPREL_nmod;
 }
 
-/* "will visit Rome and sign the deal": a conjunct in the bare form shares the auxiliary. */
+/* "will visit Rome and sign the deal": a conjunct in the bare form shares the auxiliary; "have not fled or been jailed": behind
+ * "or" a participle does. */
 static bool shares_auxiliary(const walk *w, u32 at) {
+    bool passive = false, or = false;
     TREE_EACH_CHILD(w->t, at, child) {
         u8 relation = word(w, child)->deprel;
-        if (relation == DEPREL_aux || relation == DEPREL_aux_pass || relation == DEPREL_nsubj || relation == DEPREL_nsubj_pass ||
-            relation == DEPREL_mark || relation == DEPREL_cop) {
+        if (relation == DEPREL_aux || relation == DEPREL_nsubj || relation == DEPREL_nsubj_pass || relation == DEPREL_mark || relation == DEPREL_cop) {
             return false;
         }
+        passive |= relation == DEPREL_aux_pass;
+        or |= relation == DEPREL_cc && word(w, child)->lower == w->tables->or;
     }
-    return word(w, at)->lower == word(w, at)->lemma;
+    bool participle = or && word(w, at)->xpos == XPOS_VBN && word(w, word(w, at)->head)->xpos == XPOS_VBN;
+    return participle || (!passive && word(w, at)->lower == word(w, at)->lemma);
 }
 
 /* "stopped selling arms while demanding reforms": the demand is beside what was stopped, not in it. */
@@ -317,6 +323,11 @@ static bool step(const walk *w, u32 *at, bool *own, standing *s) {
         row = NULL; /* "blocked the road to demand a hearing": an aim, not what was blocked */
     }
     bool negated = is_negated(w, head);
+    u32 marker = word(w, *at)->deprel == DEPREL_advcl ? marker_of(w, *at) : NONE;
+    if (negated && marker != NONE && word(w, marker)->lower == w->tables->by) {
+        apply(s, EFFECT_denied, head, (source_line){NONE, 0}); /* "would not upset Beijing by defending dissidents" */
+        return false;
+    }
     if (row == NULL) {
         bool purpose = position == COMPLEMENT_to;
         if (purpose) {

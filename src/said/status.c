@@ -57,6 +57,11 @@ static bool is_quarrel(const report *r, const deed *d) {
     return d->plover == CATEGORY_ASSAULT || (d->plover == CATEGORY_COERCE && !has_code(r, d, SPAN("173"))) || d->plover == CATEGORY_MOBILIZE;
 }
 
+/* Done by saying so. */
+static bool is_word(const deed *d) {
+    return d->plover == CATEGORY_REQUEST || d->plover == CATEGORY_REJECT || d->plover == CATEGORY_THREATEN || d->plover == CATEGORY_ACCUSE || d->plover == CATEGORY_SUPPORT;
+}
+
 /* Deeds of word that only those present can vouch for: "he said the West had pressed Moscow for the truce". */
 static bool is_hearsay(const deed *d) {
     return d->plover == CATEGORY_REQUEST || d->plover == CATEGORY_REJECT || d->plover == CATEGORY_THREATEN || d->plover == CATEGORY_AID;
@@ -184,8 +189,9 @@ static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, sta
         return DRG_STATUS_DENIED;
     }
     bool none = found->state == EFFECT_actual && embedding_lacks_object(w->tables, w->t, w->r, trigger);
-    if (found->state == EFFECT_denied || none) { /* what somebody will not do nobody has charged him with */
-        *voucher = found->unreal ? NONE : index;
+    if (found->state == EFFECT_denied || none) { /* what somebody will not do nobody has charged him with; nor is "I am not blaming you" a denial */
+        bool own = !none && s != NULL && s->speaker != NONE && is_word(d) && is_side(w->r, code_of(w->r, s->speaker), d->first_source, d->end_source);
+        *voucher = found->unreal || own ? NONE : index;
         return DRG_STATUS_DENIED;
     }
     if (found->state != EFFECT_actual) {

@@ -16,6 +16,7 @@
 #include "what/clause.h"
 
 #include "base/table.h"
+#include "parse/labels.h"
 #include "what/flags.h"
 #include "what/inflection.h"
 #include "what/inherit.h"
@@ -23,12 +24,13 @@
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
-    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner", "phrasal", "naming", "idiom", "shared", "terror", "cause", "ground", "aimed", "judging", "firing", "wish"};
+    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner", "phrasal", "naming", "idiom", "shared", "terror", "cause", "ground", "aimed", "judging", "firing", "wish", "peer"};
 
-_Static_assert(CLASS_COUNT <= 32, "a word's classes are the bits of a u32");
+_Static_assert(CLASS_COUNT <= 64, "a word's classes are the bits of a u64");
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
     table file;
+    *tables = (clause_tables){0};
     map_open(&tables->classes, &k->memory);
     DRG_TRY(table_open(&file, k, "lang/en/clause.tsv", error));
     while (table_next(&file)) {
@@ -42,13 +44,19 @@ drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
         }
         for (span rest = table_field(&file, "words"); rest.len > 0;) {
             symbol word = symbols_add(&k->words, span_trim(span_next_field(&rest, ';')));
-            u32 old = map_find(&tables->classes, word);
-            if (!map_set(&tables->classes, word, (old == NONE ? 0 : old) | 1u << class)) {
-                return drg_fail(error, DRG_ERROR_MEMORY, "clause", 0, "out of memory");
+            u32 at = map_find(&tables->classes, word);
+            if (at == NONE) {
+                at = tables->sets.count;
+                if (list_push(&k->memory, &tables->sets) == NULL || !map_set(&tables->classes, word, at)) {
+                    return drg_fail(error, DRG_ERROR_MEMORY, "clause", 0, "out of memory");
+                }
             }
+            tables->sets.items[at] |= (u64)1 << class;
         }
     }
     tables->by = symbols_add(&k->words, SPAN("by"));
+    tables->or = symbols_add(&k->words, SPAN("or"));
+    tables->before = symbols_add(&k->words, SPAN("before"));
     tables->of = symbols_add(&k->words, SPAN("of"));
     tables->to = symbols_add(&k->words, SPAN("to"));
     tables->in = symbols_add(&k->words, SPAN("in"));
@@ -60,8 +68,8 @@ drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error) {
 }
 
 bool clause_word_is(const clause_tables *tables, symbol lemma, clause_class class) {
-    u32 bits = lemma == NONE ? NONE : map_find(&tables->classes, lemma);
-    return bits != NONE && (bits >> class & 1);
+    u32 at = lemma == NONE ? NONE : map_find(&tables->classes, lemma);
+    return at != NONE && (tables->sets.items[at] >> class & 1);
 }
 
 typedef clause_work work;
@@ -89,9 +97,13 @@ static u32 antecedent(const work *w, u32 head) {
 }
 
 /* "called the bishops terrorists": a noun that the tree takes for an owner, without the mark of one, is the
- * first of two objects. */
+ * first of two objects; so are many, of whom it makes a compound: "called Western leaders liars". */
 static u32 bare_owner(const work *w, u32 object) {
-    u32 owner = tree_child(w->t, object, DEPREL_nmod_poss);
+    u32 owner = tree_child(w->t, object, DEPREL_nmod_poss), many = tree_child(w->t, object, DEPREL_compound), verb = at(w, object)->head;
+    bool named = owner == NONE && many != NONE && verb != NONE && verb < many && many < object && clause_word_is(w->tables, at(w, verb)->lemma, CLASS_NAMING);
+    if (named && (at(w, many)->xpos == XPOS_NNS || at(w, many)->xpos == XPOS_NNPS)) {
+        return many;
+    }
     bool noun = owner != NONE && (at(w, owner)->upos == UPOS_NOUN || at(w, owner)->upos == UPOS_PROPN);
     return noun && tree_child(w->t, owner, DEPREL_case) == NONE ? owner : NONE;
 }

@@ -38,12 +38,14 @@ typedef enum {
     CLASS_JUDGING,
     CLASS_FIRING,
     CLASS_WISH,
+    CLASS_PEER,
     CLASS_COUNT
 } clause_class;
 
 typedef struct {
-    map classes; /* lemma -> bit set of clause_class */
-    symbol by, of, to, in, up, with, between, from;
+    map classes;     /* lemma -> index */
+    LIST(u64) sets;  /* bits of clause_class */
+    symbol by, of, to, in, up, with, between, from, or, before;
 } clause_tables;
 
 drg_status clause_open(clause_tables *tables, knowledge *k, drg_error *error);

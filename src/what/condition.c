@@ -2,6 +2,7 @@
 /* Does a frame's condition hold?  "when object $weapon" asks the heads of the objects (and what they
  * count: "most of the missiles"), "object*" every word of their phrases, "clause.aux must" the
  * auxiliaries of the complement: "said Turkey must leave". */
+#include "parse/labels.h"
 #include "what/matching.h"
 #include "where/where.h"
 
@@ -98,7 +99,8 @@ static bool list_holds(const matching *w, u32 list, u32 index, bool deep) {
         return true;
     }
     TREE_EACH_CHILD(w->t, index, child) {
-        if (matching_token(w, child)->deprel == DEPREL_conj && (condition_list_holds_word(w, list, child) || list_holds_kind(w, list, child))) {
+        bool own_tense = matching_token(w, child)->xpos == XPOS_VBD && matching_token(w, index)->xpos == XPOS_VB; /* "said it would wait and attacked" */
+        if (matching_token(w, child)->deprel == DEPREL_conj && !own_tense && (condition_list_holds_word(w, list, child) || list_holds_kind(w, list, child))) {
             return true;
         }
     }

@@ -117,10 +117,20 @@ static bool is_inverted(const flag_work *w, u32 verb) {
            at(w, auxiliary)->xpos == XPOS_VBD;
 }
 
+/* "Before the judge had passed a sentence, ...": it had not come to that. */
+static bool is_forestalled(const flag_work *w, u32 verb) {
+    bool before = false, had = false;
+    TREE_EACH_CHILD(w->t, verb, child) {
+        before |= at(w, child)->lower == w->tables->before && (at(w, child)->deprel == DEPREL_mark || at(w, child)->deprel == DEPREL_case);
+        had |= at(w, child)->deprel == DEPREL_aux && at(w, child)->xpos == XPOS_VBD && clause_word_is(w->tables, at(w, child)->lemma, CLASS_PERFECT);
+    }
+    return before && had && at(w, verb)->deprel == DEPREL_advcl;
+}
+
 static u32 verb_flags(const flag_work *w, u32 verb) {
     const token *word = at(w, verb);
     u32 flags = flags_of_children(w, verb) | flags_of_subject(w, verb);
-    if (is_inverted(w, verb)) {
+    if (is_inverted(w, verb) || is_forestalled(w, verb)) {
         flags |= PREDICATE_CONDITIONAL;
     }
     if (is_bare_passive(w, verb)) {

@@ -185,8 +185,7 @@ static bool find_slot(frame_reader *rd, span name, slot *out) {
         }
     }
     out->preposition = frame_add_word(rd, name);
-    u32 bits = map_find(&rd->tables->clauses->classes, out->preposition);
-    return bits != NONE && (bits >> CLASS_PREPOSITION & 1);
+    return clause_word_is(rd->tables->clauses, out->preposition, CLASS_PREPOSITION);
 }
 
 static slot read_slot(frame_reader *rd, span name) {

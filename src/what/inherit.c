@@ -164,7 +164,9 @@ static void inherit_subject(work *w, predicate *p) {
         }
     } else if (relation == DEPREL_xcomp || relation == DEPREL_advcl || relation == DEPREL_ccomp) {
         bool behind = p->head > above->head; /* "Easing the curfew, India let shops open" */
-        bool object_control = behind && clause_word_is(w->tables, above->lemma, CLASS_OBJECT_CONTROL);
+        u32 low = p->head > 0 ? p->head - 1 : 0;
+        bool beside = relation == DEPREL_advcl && at(w, p->head)->xpos == XPOS_VBG && at(w, low)->upos == UPOS_PUNCT; /* "told Reuters, saying": who told says */
+        bool object_control = behind && !beside && clause_word_is(w->tables, above->lemma, CLASS_OBJECT_CONTROL);
         if (relation == DEPREL_ccomp && !(p->flags & (PREDICATE_INFINITIVE | PREDICATE_PARTICIPLE))) {
             return;
         }
@@ -215,11 +217,27 @@ static void share_object(work *w, predicate *p) {
     }
 }
 
+/* "should renounce force and respect Taiwan", "have not fled or been jailed": a bare form behind another shares its auxiliaries;
+ * a negation only over "or". */
+static void share_auxiliaries(work *w, predicate *p) {
+    const token *word = at(w, p->head);
+    const predicate *above = p->governor == NONE ? NULL : &w->r->predicates.items[p->governor];
+    bool joined = above != NULL && word->deprel == DEPREL_conj && word->head == above->head && !((p->flags | above->flags) & PREDICATE_NOMINAL);
+    bool bare = joined && word->xpos == at(w, above->head)->xpos && (word->xpos == XPOS_VB || word->xpos == XPOS_VBN) && tree_child(w->t, p->head, DEPREL_aux) == NONE &&
+                tree_child(w->t, p->head, DEPREL_nsubj) == NONE && tree_child(w->t, p->head, DEPREL_mark) == NONE;
+    if (bare && tree_child(w->t, above->head, DEPREL_aux) != NONE) {
+        u32 joint = tree_child(w->t, p->head, DEPREL_cc);
+        bool or = joint != NONE && at(w, joint)->lower == w->tables->or;
+        p->flags |= above->flags & (PREDICATE_MODAL | PREDICATE_FUTURE | PREDICATE_CONDITIONAL | PREDICATE_PERFECT | (or ? PREDICATE_NEGATED : 0u));
+    }
+}
+
 drg_status inherit_arguments(const clause_tables *tables, const tree *t, report *r) {
     work w = {tables, t, r, false};
     for (u32 round = 0; round < INHERIT_ROUNDS && !w.full; round++) {
         for (u32 i = 0; i < r->predicates.count && !w.full; i++) {
             predicate *p = &r->predicates.items[i];
+            share_auxiliaries(&w, p);
             inherit_subject(&w, p);
             support_noun(&w, p);
             suffer_noun(&w, p);

@@ -113,7 +113,8 @@ static bool is_only_wished(const matching *w, const predicate *p) {
     for (u32 steps = 0; steps < 3 && t->deprel == DEPREL_conj; steps++) {
         t = matching_token(w, t->head);
     }
-    return t->deprel == DEPREL_ccomp && t->head != NONE && matching_token(w, t->head)->upos == UPOS_VERB && clause_word_is(w->clauses, matching_token(w, t->head)->lemma, CLASS_WISH);
+    bool hangs = t->deprel == DEPREL_ccomp || (t->deprel == DEPREL_obj && (p->flags & PREDICATE_NOMINAL)); /* "feared a mutiny" */
+    return hangs && t->head != NONE && matching_token(w, t->head)->upos == UPOS_VERB && clause_word_is(w->clauses, matching_token(w, t->head)->lemma, CLASS_WISH);
 }
 
 /* Why a predicate with such parties is no deed of this frame's, or NULL. */
