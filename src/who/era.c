@@ -24,18 +24,6 @@ typedef struct {
     u32 count;
 } terms;
 
-/* "President | Boris Yeltsin": the title, or NONE. */
-static u32 title_before(const scene *s, u32 first) {
-    u32 low = scene_sentence_first(s, first), from = first > low + 3 ? first - 3 : low;
-    for (u32 i = from; i < first; i++) {
-        u32 stop, word = scene_match_word(s, &s->lex->titles, i, &stop, NULL);
-        if (word != NONE && stop == first) {
-            return word;
-        }
-    }
-    return NONE;
-}
-
 static bool holds_text(span text, span part) {
     bool found = false;
     for (size_t i = 0; i + part.len <= text.len && !found; i++) {
@@ -67,7 +55,7 @@ static void note_term(terms *all, const lexicon_row *row, u32 titled) {
 static void gather(const scene *s, terms *all) {
     for (u32 i = 0; i < s->r->tokens.count; i++) {
         u32 end, at = scene_match(s, &s->lex->names, i, true, &end);
-        u32 title = at == NONE ? NONE : title_before(s, i);
+        u32 title = at == NONE ? NONE : name_title_before(s, i);
         bool full = at != NONE && s->first_piece[end] - s->first_piece[i] > 1 && !name_cuts_person(s, i, end);
         for (; at != NONE; at = s->lex->meanings.items[at].next) {
             const lexicon_row *row = &s->lex->rows.items[s->lex->meanings.items[at].row];

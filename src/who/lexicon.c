@@ -387,7 +387,7 @@ drg_status lexicon_open(lexicon *lex, drg_error *error) {
         {"he", REFER_HE}, {"she", REFER_SHE}, {"it", REFER_IT}, {"they", REFER_THEY}, {"i", REFER_I}, {"we", REFER_WE},
         {"relative", REFER_RELATIVE}, {"both", REFER_BOTH}, {"several", REFER_SEVERAL}, {"of", REFER_OF}, {"in", REFER_IN}, {"to", REFER_TO}, {"nowhere", REFER_NOWHERE}, {"you", REFER_YOU}, {"this", REFER_THIS},
         {"the", REFER_THE}, {"pair", REFER_PAIR}, {"state", REFER_STATE},
-        {"organisation", REFER_ORGANISATION}, {"speech", REFER_SPEECH},
+        {"organisation", REFER_ORGANISATION}, {"speech", REFER_SPEECH}, {"peer", REFER_PEER},
     };
     static const named_value effects[] = {{"drop", COMPOUND_DROP}, {"keep", COMPOUND_KEEP}, {"particle", COMPOUND_PARTICLE}, {"money", COMPOUND_MONEY}};
     lexicon_prepare(lex);

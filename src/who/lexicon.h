@@ -119,6 +119,7 @@ typedef enum {
     REFER_STATE = 32,
     REFER_ORGANISATION = 64,
     REFER_SPEECH = 128,
+    REFER_PEER = 256, /* "its neighbours" are of another country */
 } refer_class;
 
 /* What a common noun stands for: lang/en/who/nouns.tsv. */

@@ -122,7 +122,14 @@ static u32 take_from_head(scene *s, u32 index, u32 head, bool inner) {
         if (giver == index) {
             continue;
         }
-        if (relation == DEPREL_nmod_poss && giver != NONE) {
+        refer_class word = scene_refer(s, head);
+        bool others = relation == DEPREL_nmod_poss && word >= REFER_PAIR && (word & REFER_PEER) &&
+                      (giver == NONE ? report_token(s->r, child)->upos == UPOS_PRON : scene_draft(s, giver)->what == DRAFT_STATE);
+        if (others) {
+            if (d->m.code.primary[0] == '\0') {
+                memcpy(d->m.code.primary, "---", 4);
+            }
+        } else if (relation == DEPREL_nmod_poss && giver != NONE) {
             if (!inner) {
                 d->owner = giver;
             }
@@ -146,16 +153,26 @@ static u32 take_from_head(scene *s, u32 index, u32 head, bool inner) {
     return deeper;
 }
 
+/* "met [officials] in Havana": of many whom nothing else describes.  Soldiers may stand anywhere. */
+static bool are_locals(const scene *s, const draft *d, u32 there) {
+    u8 relation = report_token(s->r, d->m.head)->deprel;
+    u32 marker = scene_child(s, there, RELATION(case), NONE);
+    bool armed = d->m.code.sector == SECTOR_MIL || is_armed(d->m.code.sector);
+    return (relation == DEPREL_obj || relation == DEPREL_obl) && report_token(s->r, there)->deprel == DEPREL_obl && marker == d->m.head + 1 && d->plural && !d->definite && !armed;
+}
+
 /* "the arrest of [activists] in Belarus": the place that the tree gives to the deed is that of those it is done to. */
 static void take_beside(scene *s, u32 index) {
     u32 head = scene_draft(s, index)->m.head, governor = head == NONE ? NONE : report_token(s->r, head)->head;
-    if (governor == NONE || report_token(s->r, head)->deprel != DEPREL_nmod || marker_class(s, head) != REFER_OF) {
+    if (governor == NONE) {
         return;
     }
+    bool undergoes = report_token(s->r, head)->deprel == DEPREL_nmod && marker_class(s, head) == REFER_OF;
     for (u32 child = s->first_child[governor]; child != NONE; child = s->next_child[child]) {
         draft *d = scene_draft(s, index);
         u32 giver = s->headed[child];
-        bool ground = child > head && report_token(s->r, child)->deprel == DEPREL_nmod && marker_class(s, child) == REFER_IN && giver != NONE;
+        bool there = child > head && marker_class(s, child) == REFER_IN && giver != NONE;
+        bool ground = there && ((undergoes && report_token(s->r, child)->deprel == DEPREL_nmod) || are_locals(s, d, child));
         if (ground && !are_guests(s, scene_draft(s, index), giver) && d->m.code.primary[0] == '\0' && scene_draft(s, giver)->what == DRAFT_STATE) {
             take(s, d, giver);
         }

@@ -80,15 +80,34 @@ static u32 rate_presence(const scene *s, const lexicon_row *row, bool brief, boo
         return 6;
     }
     u32 home = presence(s, row->code.primary);
-    if (home > 0) {
+    bool shared = brief && row->kind == ROW_ORGAN && plain; /* "Congress", "Parliament": of the state that the report is about */
+    if (home > 0 && !(shared && 2 * home < PRESENCE)) {
         return 6 + home;
     }
     bool party = row->kind == ROW_GROUP && (row->code.sector == SECTOR_PTY || row->code.sector == SECTOR_OPP || row->code.sector == SECTOR_LEG);
-    if (brief && row->kind == ROW_ORGAN && plain) {
-        return 0; /* "Congress", "Parliament": every state has one */
+    if (shared) {
+        return 0; /* every state has one */
     }
     bool armed = row->code.sector == SECTOR_REB || row->code.sector == SECTOR_UAF;
     return party || (brief && row->kind == ROW_GROUP && !armed) ? 0 : 6;
+}
+
+u32 name_title_before(const scene *s, u32 first) {
+    u32 low = scene_sentence_first(s, first), from = first > low + 3 ? first - 3 : low;
+    for (u32 i = from; i < first; i++) {
+        u32 stop = 0, word = scene_match_word(s, &s->lex->titles, i, &stop, NULL);
+        if (word != NONE && stop == first) {
+            return word;
+        }
+    }
+    return NONE;
+}
+
+/* "Mr | German", "Mrs | French" said: somebody's name. */
+static bool is_surname(const scene *s, u32 first, u32 end) {
+    u32 title = end == first + 1 ? name_title_before(s, first) : NONE;
+    u8 next = end < s->r->tokens.count ? report_token(s->r, end)->upos : UPOS_PUNCT;
+    return title != NONE && s->lex->words.items[title].kind == WORD_HONORIFIC && next != UPOS_NOUN && next != UPOS_PROPN && next != UPOS_ADJ;
 }
 
 /* Out of office, or known by a short name only: such a person must be at home in the report.
@@ -138,6 +157,9 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     if (!scene_letters_fit(s, m, first, end) || tag == UPOS_VERB || tag == UPOS_AUX || tag == UPOS_PRON) {
         return 0;
     }
+    if (row->kind == ROW_STATE && is_surname(s, first, end)) {
+        return 0;
+    }
     bool long_body = row->kind >= ROW_ORGANISATION && row->kind != ROW_HOLDER && end > first + 1;
     bool article = first > 0 && report_token(s->r, first - 1)->upos == UPOS_DET && row->kind >= ROW_ORGANISATION; /* "the Daesh Takfiri group": people have none */
     if (row->kind != ROW_HOLDER && !long_body && !article && (cuts_person(s, first, end) || begins_person(s, first, end))) {
@@ -178,7 +200,9 @@ static u32 rate(const scene *s, const meaning *m, u32 first, u32 end) {
     u32 score = presence + (row->kind == ROW_HOLDER ? 6 : row->kind == ROW_OUTLET ? 4 : 10);
     score += row->from <= s->about && s->about <= row->to ? 1 : 0;
     score += is_current(s, row) ? 20 : row->to != INT32_MAX || row->from != INT32_MIN ? 0 : 20;
-    score += s->about == INT32_MIN && row->head ? 4 : 0; /* no date: Blair the prime minister, not the envoy */
+    u32 title = s->about == INT32_MIN && row->kind == ROW_HOLDER ? name_title_before(s, first) : NONE;
+    score += title != NONE && span_eq(row->office, s->lex->words.items[title].text) ? 6 : 0; /* no date: "Governor | Chris Patten", later a commissioner */
+    score += s->about == INT32_MIN && row->head ? 4 : 0; /* ... Blair the prime minister, not the envoy */
     bool modifier = tag == UPOS_ADJ || is_modifier(s, end - 1);
     if (m->form == FORM_ADJECTIVE) {
         score += modifier ? 3 : 0;

@@ -146,6 +146,8 @@ bool bearer_denies(const scene *s, const lexicon_row *row, u32 at_token);
 void era_find(scene *s);
 /* The words [first, end) are a part only of a longer person's name, titles aside. */
 bool name_cuts_person(const scene *s, u32 first, u32 end);
+/* "President | Boris Yeltsin": the title that ends right before token `first`, an index of lex->words, or NONE. */
+u32 name_title_before(const scene *s, u32 first);
 /* What a state's name is in these words: a party, ground, an adjective, a people. */
 void name_fill_state(const scene *s, draft *d, form_kind form, bool region);
 drg_status name_find(scene *s, drg_error *error);
