@@ -75,6 +75,19 @@ static void numbered_things_are_things(void **state) {
     assert_string_equal(settled("1 It PRON 2 nsubj\n2 beat VERB 0 root\n3 Germany PROPN 2 obj LOC\n4 2 NUM 3 nummod\n"), "LOC 3-3;");
 }
 
+/* "the Orlo Cabinet" of somebody called Orlo; "the War Cabinet" is nobody's. */
+static void parts_teams_from_leaders(void **state) {
+    (void)state;
+    assert_string_equal(settled("1 Orlo PROPN 2 nsubj PER\n2 spoke VERB 0 root\n3 the DET 5 det\n4 Orlo PROPN 5 compound ORG\n5 Cabinet PROPN 2 obj +ORG\n"), "PER 1-1;PER 4-4;ORG 5-5;");
+    assert_string_equal(settled("1 Orlo PROPN 2 nsubj PER\n2 met VERB 0 root\n3 the DET 5 det\n4 War PROPN 5 compound ORG\n5 Cabinet PROPN 2 obj +ORG\n"), "PER 1-1;ORG 4-5;");
+}
+
+static void ends_before_what_a_hyphen_binds(void **state) {
+    (void)state;
+    assert_string_equal(settled("1 a DET 5 det\n2 Orlo PROPN 4 compound PER\n3 - PUNCT 4 punct +PER\n4 based VERB 5 amod +PER\n5 firm NOUN 0 root\n"), "PER 2-2;");
+    assert_string_equal(settled("1 Orlo PROPN 4 nsubj PER\n2 - PUNCT 3 punct +PER\n3 soo NOUN 1 flat +PER\n4 fled VERB 0 root\n"), "PER 1-3;");
+}
+
 static int open_tables(void **state) {
     (void)state;
     drg_error error;
@@ -90,6 +103,7 @@ static int close_tables(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(completes_bodies), cmocka_unit_test(holds_persons_together), cmocka_unit_test(parts_offices_from_bodies),
-                                       cmocka_unit_test(drops_what_is_no_name), cmocka_unit_test(numbered_things_are_things)};
+                                       cmocka_unit_test(drops_what_is_no_name), cmocka_unit_test(numbered_things_are_things), cmocka_unit_test(parts_teams_from_leaders),
+                                       cmocka_unit_test(ends_before_what_a_hyphen_binds)};
     return cmocka_run_group_tests(tests, open_tables, close_tables);
 }

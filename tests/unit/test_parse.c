@@ -9,7 +9,6 @@
 #include <cmocka.h>
 
 #include "parse/agree.h"
-#include "parse/bounds.h"
 #include "parse/gather.h"
 #include "parse/model.h"
 #include "parse/parse.h"
@@ -365,27 +364,6 @@ static void test_names_agree(void **state) {
     arena_close(&scratch);
 }
 
-/* "the Oranov Cabinet" is two names where an Oranov is known; "the War Cabinet" is one.  "Port Bel - based" ends before the
- * hyphen, "Han Duck - soo" behind it. */
-static void test_name_bounds(void **state) {
-    fixture *f = *state;
-    assert_int_equal(parse_words(f, SPAN("Oranov spoke .\nThe Oranov Cabinet met the War Cabinet .\nThe Port Bel - based firm paid Han Duck - soo .\n")), DRG_OK);
-    token *t = f->r.tokens.items;
-    for (u32 i = 0; i < f->r.tokens.count; i++) {
-        set_name(&f->r, i, i + 1, NAME_NONE);
-    }
-    set_name(&f->r, 0, 1, NAME_PER);
-    set_name(&f->r, 4, 6, NAME_ORG);
-    set_name(&f->r, 8, 10, NAME_ORG);
-    set_name(&f->r, 12, 16, NAME_PER);
-    set_name(&f->r, 18, 22, NAME_PER);
-    bounds_settle(&f->r, &f->model->tables, &f->model->beside);
-    assert_true(t[4].name == NAME_PER && t[4].name_begins && t[5].name == NAME_ORG && t[5].name_begins);
-    assert_true(t[8].name == NAME_ORG && t[9].name == NAME_ORG && !t[9].name_begins);
-    assert_true(t[12].name != NAME_NONE && t[13].name == t[12].name && t[14].name == NAME_NONE && t[15].name == NAME_NONE);
-    assert_true(t[18].name == NAME_PER && t[21].name == NAME_PER && bounds_name_end(&f->r, 18) == 22);
-}
-
 /* ------------------------------------------------------------------ the second reading */
 
 /* Weights of zero leave the choice of heads to the distances: two back, else one back, else the root. */
@@ -477,7 +455,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_paths_agree, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_neighbours_do_not_matter, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_names_agree, open_fixture, close_fixture),
-        cmocka_unit_test_setup_teardown(test_name_bounds, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_hostile_sizes, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_memory_runs_out, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(test_broken_models, open_fixture, close_fixture),
