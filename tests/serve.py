@@ -179,6 +179,7 @@ def check_why(server, tally):
     told = server.post("explain", {"text": "Turkey shelled Kurdish positions in Syria on Sunday.", "date": "2024-03-05"})
     deed = told["sentences"][0]["deeds"][0]
     tally.tell(deed["plover"] == "ASSAULT" and deed["entry"]["file"].startswith("lang/en/frames/") and told["events"][0]["date"] == "2024-03-03", "serve: a pasted text is coded", str(deed))
+    tally.tell("tensed" in deed["for"] and "owner" in deed["against"] and not set(deed["for"]) & set(deed["against"]), "serve: what makes a deed as sure as it is", str(deed))
     lines = server.get(f"lexicon?file={deed['entry']['file']}&line={deed['entry']['line']}")
     own = (ROOT / deed["entry"]["file"]).read_text(encoding="utf-8").split("\n")
     tally.tell(lines["lines"] == own[lines["first"] - 1:lines["first"] - 1 + len(lines["lines"])], "serve: lines of the lexicon", str(lines)[:200])

@@ -139,16 +139,14 @@ static void print_parties(const view *v, u32 first, u32 end) {
     }
 }
 
-static void print_some_signs(const view *v, u64 signs, bool for_it) {
-    bool any = false;
-    for (u32 sign = SIGN_start + 1; sign < SIGN_COUNT; sign++) {
-        i32 weight = record_sign_weight(v->engine->record, sign);
-        if ((signs >> sign & 1) && weight != 0 && (weight > 0) == for_it) {
-            fprintf(v->out, "%s", any ? ", " : for_it ? "  for it: " : "  against: ");
+static void print_some_signs(const view *v, const char *label, u64 signs) {
+    fprintf(v->out, "%s", signs != 0 ? label : "");
+    for (u32 sign = 0, any = 0; sign < SIGN_COUNT; sign++) {
+        if (signs >> sign & 1) {
+            fprintf(v->out, "%s", any++ > 0 ? ", " : "");
             for (const char *c = confidence_sign(sign); *c != '\0'; c++) {
                 fputc(*c == '_' ? ' ' : *c, v->out);
             }
-            any = true;
         }
     }
 }
@@ -156,8 +154,8 @@ static void print_some_signs(const view *v, u64 signs, bool for_it) {
 /* What makes it as sure as it is. */
 static void print_signs(const view *v, const deed *d) {
     fprintf(v->out, "        ");
-    print_some_signs(v, d->signs, true);
-    print_some_signs(v, d->signs, false);
+    print_some_signs(v, "  for it: ", record_signs(v->engine->record, d, true));
+    print_some_signs(v, "  against: ", record_signs(v->engine->record, d, false));
     fprintf(v->out, "\n");
 }
 

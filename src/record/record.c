@@ -48,7 +48,14 @@ drg_status record_open(record_tables **out, knowledge *k, const what_tables *fra
     return record_words_open(&tables->words, k, error);
 }
 
-i32 record_sign_weight(const record_tables *tables, u32 sign) { return confidence_weight(tables->confidence, sign); }
+u64 record_signs(const record_tables *tables, const deed *d, bool for_it) {
+    u64 some = 0;
+    for (u32 sign = SIGN_start + 1; sign < SIGN_COUNT; sign++) {
+        i32 weight = confidence_weight(tables->confidence, sign);
+        some |= (u64)(weight != 0 && (weight > 0) == for_it) << sign;
+    }
+    return d->signs & some;
+}
 
 void record_close(record_tables *tables) { (void)tables; /* everything is in the run arena */ }
 

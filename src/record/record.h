@@ -16,7 +16,7 @@ typedef struct record_tables record_tables;
 drg_status record_open(record_tables **out, knowledge *k, const what_tables *frames, drg_error *error);
 drg_status record_run(const record_tables *tables, report *r, drg_error *error);
 void record_close(record_tables *tables);
-/* Weight of a sign of record/confidence.h, in hundredths of log-odds. */
-i32 record_sign_weight(const record_tables *tables, u32 sign);
+/* Those of a deed's signs (record/confidence.h) that speak for it, or against it. */
+u64 record_signs(const record_tables *tables, const deed *d, bool for_it);
 
 #endif

@@ -2,6 +2,8 @@
 #include "serve/trace.h"
 
 #include "parse/labels.h"
+#include "record/confidence.h"
+#include "record/record.h"
 #include "said/said.h"
 #include "what/what.h"
 #include "when/when.h"
@@ -217,6 +219,17 @@ static void put_count(json *j, const char *name, i32 persons) {
     }
 }
 
+/* What makes a deed more sure, or less. */
+static void put_signs(const tracer *t, const char *name, u64 signs) {
+    write_list(t->j, name);
+    for (u32 sign = 0; sign < SIGN_COUNT; sign++) {
+        if (signs >> sign & 1) {
+            write_word(t->j, NULL, confidence_sign(sign));
+        }
+    }
+    write_end(t->j);
+}
+
 static void put_deed(const tracer *t, u32 number) {
     static const char *const statuses[] = {"actual", "claimed", "denied", "planned"};
     static const char *const datings[] = {"none", "clause", "governor", "beside", "narrative", "lookback", "report"};
@@ -240,6 +253,8 @@ static void put_deed(const tracer *t, u32 number) {
     put_line(t, what_frame_line(t->engine->what, d->frame));
     write_word(j, "status", statuses[d->status]);
     write_real(j, "confidence", (double)d->confidence, 2);
+    put_signs(t, "for", record_signs(t->engine->record, d, true));
+    put_signs(t, "against", record_signs(t->engine->record, d, false));
     write_text(j, "date", time != NONE && time < r->timexes.count ? when_format(&r->timexes.items[time], r->memory) : SPAN(""));
     write_word(j, "dated_by", d->dating < COUNT_OF(datings) ? datings[d->dating] : "none");
     write_text(j, "place", d->place != NONE ? r->places.items[d->place].name : SPAN(""));

@@ -24,6 +24,8 @@ export type Deed = {
   entry: Entry;
   status: string;
   confidence: number;
+  for: string[];
+  against: string[];
   same_as: number | null;
   date: string;
   dated_by: string;
@@ -106,6 +108,13 @@ const Names = ({ of }: { of: Piece[] }) => (
     ))}
   </>
 );
+/** What speaks for a deed, or against it: "for it: dated, both political". */
+const Signs = ({ name, of }: { name: string; of: string[] }) =>
+  of.length > 0 ? (
+    <span class="soft">
+      {name}: {of.map((sign) => sign.replaceAll("_", " ")).join(", ")}
+    </span>
+  ) : null;
 const Line = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <>
     <dt>{name}</dt>
@@ -147,8 +156,10 @@ export const DeedFacts = ({ of: d, chosen }: { of: Deed; chosen?: boolean }) => 
           <>
             by <Names of={d.claimed_by} />
           </>
-        )}{" "}
-        <span class="soft">confidence {d.confidence.toFixed(2)}</span>
+        )}
+      </Line>
+      <Line name="How sure">
+        confidence {d.confidence.toFixed(2)} <Signs name="for it" of={d.for} /> <Signs name="against it" of={d.against} />
       </Line>
       <Line name="Words">
         <q class="words">
