@@ -268,6 +268,7 @@ typedef enum {
     SIDES_ASIDE,   /* ... of who is only described: "freed a mayor jailed a year ago" */
     SIDES_FOE,     /* one is whom the deeds around set against it */
     SIDES_GROUND,  /* one is the foreign country where it is done */
+    SIDES_SPOKEN,  /* its source is whoever says its words */
 } deed_sides;
 
 typedef struct {

@@ -9,7 +9,7 @@
  *
  * The reports are read by the program as it is; a judged event that it no longer finds teaches nothing.  A logistic
  * regression (Cox 1958) with a normal prior on every weight but the first (ridge; Hoerl and Kennard 1970), climbed in
- * small even steps: the slope is the same in every direction that matters, and few hundred events need no more. */
+ * even steps, the slope divided by the number of events so that no step overshoots. */
 #include "confidence.h"
 
 #include <json-c/json.h>
@@ -23,7 +23,7 @@
 #include "who/who.h"
 
 #define STEPS 40000
-#define RATE 0.002
+#define RATE 1.2
 #define PRIOR 2.0 /* 1 / variance */
 #define NEWS 60    /* hundredths added to the first weight: weblogs, letters and our own reports, which were made to be hard, hold more
                     * traps than news, of which more is right (docs/frames.md, "How sure") */
@@ -53,7 +53,8 @@ static bool is_side(const report *r, u32 first, u32 end, struct json_object *lis
     char seen[24][4];
     u32 count = 0;
     for (u32 i = first; i < end && count < COUNT_OF(seen); i++) {
-        const char *code = who_code_of(r, r->parties.items[i]).primary, *primary = code[0] == '\0' ? "---" : code;
+        const actor_code code = who_code_of(r, r->parties.items[i]);
+        const char *primary = code.primary[0] == '\0' ? "---" : code.primary;
         bool known = false;
         for (u32 k = 0; k < count; k++) {
             known |= strcmp(seen[k], primary) == 0;
@@ -68,20 +69,26 @@ static bool is_side(const report *r, u32 first, u32 end, struct json_object *lis
     return count == json_object_array_length(list);
 }
 
-static void take(lesson *l, const report *r, struct json_object *row) {
+/* The deed that the row judges, if it is found and none before has taken it. */
+static bool take(lesson *l, const report *r, bool *taken, struct json_object *row) {
     u32 at = (u32)json_object_get_int(json_object_object_get(row, "at"));
     const char *wanted = json_object_get_string(json_object_object_get(row, "category"));
     l->given++;
     for (u32 i = 0; i < r->deeds.count; i++) {
         const deed *d = &r->deeds.items[i];
-        bool here = d->same_as == NONE && utf8_index_point(&r->points, d->evidence.start) == at;
+        bool here = !taken[i] && d->same_as == NONE && utf8_index_point(&r->points, d->evidence.start) == at;
         if (here && strcmp(what_category_name(d->plover), wanted) == 0 && is_side(r, d->first_source, d->end_source, json_object_object_get(row, "source")) &&
             is_side(r, d->first_target, d->end_target, json_object_object_get(row, "target"))) {
             judged_event *e = list_push(&l->memory, &l->events);
+            if (e == NULL) {
+                return false;
+            }
             *e = (judged_event){d->signs, json_object_get_double(json_object_object_get(row, "right"))};
-            return;
+            taken[i] = true;
+            return true;
         }
     }
+    return true;
 }
 
 static int read_file(lesson *l, const drg_engine *engine, const char *path) {
@@ -109,8 +116,13 @@ static int read_file(lesson *l, const drg_engine *engine, const char *path) {
             fprintf(stderr, "confidence: %s\n", error.message);
             return 1;
         }
-        for (size_t i = 0; i < json_object_array_length(events); i++) {
-            take(l, &r, json_object_array_get_idx(events, i));
+        bool *taken = arena_new(&memory, bool, r.deeds.count + 1), fine = taken != NULL;
+        for (size_t i = 0; i < json_object_array_length(events) && fine; i++) {
+            fine = take(l, &r, taken, json_object_array_get_idx(events, i));
+        }
+        if (!fine) {
+            fprintf(stderr, "confidence: out of memory\n");
+            return 1;
         }
         json_object_put(row);
     }
@@ -131,7 +143,7 @@ static double share_of(const judged_event *e, const double *weights) {
 /* What was known before: how often events were right by how their sides were found. */
 static double prior_of(u32 sign) {
     static const double known[SIGN_COUNT] = {[SIGN_owner] = -0.4, [SIGN_alone] = -0.6, [SIGN_half] = -2.2, [SIGN_earlier] = -0.3, [SIGN_aside] = -1.6,
-                                             [SIGN_foe] = -0.5, [SIGN_ground] = -0.9, [SIGN_guess] = -0.45, [SIGN_weak_guess] = -0.9};
+                                             [SIGN_foe] = -0.5, [SIGN_ground] = -0.9, [SIGN_spoken] = -0.5, [SIGN_own_verbs] = 1, [SIGN_guess] = -0.45, [SIGN_weak_guess] = -0.9};
     return known[sign];
 }
 
@@ -149,7 +161,7 @@ static void learn(const lesson *l, double *weights) {
             }
         }
         for (u32 sign = 0; sign < SIGN_COUNT; sign++) {
-            weights[sign] += RATE * slope[sign];
+            weights[sign] += RATE * slope[sign] / l->events.count;
         }
     }
 }

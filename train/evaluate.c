@@ -190,22 +190,6 @@ static void compare_names(const evaluation *e, u32 offset, u8 *kinds[2], bool *b
     }
     for (u32 k = 0; k < e->r.sentences.count; k++) {
         u32 end = e->r.sentences.items[k].end_token;
-        if (getenv("NAMES_DETAIL")) {
-            for (int side = 0; side < 2; side++) {
-                for (u32 i = e->r.sentences.items[k].first_token; i < end; i++) {
-                    if (!begins[side][i] || !is_measured(kinds[side][i])) continue;
-                    u32 stop = span_end(kinds[side], begins[side], i, end);
-                    bool same = begins[!side][i] && kinds[0][i] == kinds[1][i] && span_end(kinds[!side], begins[!side], i, end) == stop;
-                    if (same) continue;
-                    printf("%s\t%s\t", side ? "EXTRA" : "MISSED", name_kind_name(kinds[side][i]));
-                    for (u32 j = i; j < stop; j++) printf("%.*s ", (int)report_form(&e->r, j).len, report_form(&e->r, j).ptr);
-                    printf("\t");
-                    u32 from = i > 6 + e->r.sentences.items[k].first_token ? i - 6 : e->r.sentences.items[k].first_token, to = stop + 6 < end ? stop + 6 : end;
-                    for (u32 j = from; j < to; j++) printf("%.*s/%s%s ", (int)report_form(&e->r, j).len, report_form(&e->r, j).ptr, kinds[0][j] ? name_kind_name(kinds[0][j]) : "", kinds[1][j] ? name_kind_name(kinds[1][j]) : "");
-                    printf("\n");
-                }
-            }
-        }
         for (u32 i = e->r.sentences.items[k].first_token; i < end; i++) {
             n->gold[kinds[0][i]] += begins[0][i];
             n->found[kinds[1][i]] += begins[1][i];

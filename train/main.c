@@ -3,10 +3,10 @@
  * the exact steps; `dragoman-train --help` the options. */
 #include <stdlib.h>
 
+#include "confidence.h"
 #include "evaluate.h"
 #include "export.h"
 #include "fit.h"
-#include "confidence.h"
 #include "links.h"
 #include "names_fit.h"
 #include "votes.h"

@@ -34,20 +34,16 @@ span span_trim(span s) {
 }
 
 bool span_whole_number(span text, i32 *out) {
-    const bool negative = text.len > 0 && text.ptr[0] == '-';
-    *out = 0;
-    if (text.len <= negative || text.len > 6u + negative) {
-        return false;
-    }
-    for (size_t i = negative; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9') {
-            *out = 0;
+    const bool negative = text.len > 1 && text.ptr[0] == '-', sign = negative || (text.len > 1 && text.ptr[0] == '+');
+    i32 sum = 0;
+    for (size_t i = sign; i < text.len; i++) {
+        if (!ascii_is_digit(text.ptr[i]) || text.len > 9) {
             return false;
         }
-        *out = *out * 10 + (text.ptr[i] - '0');
+        sum = sum * 10 + (text.ptr[i] - '0');
     }
-    *out = negative ? -*out : *out;
-    return true;
+    *out = negative ? -sum : sum;
+    return text.len > 0;
 }
 
 span span_next_field(span *rest, char separator) {

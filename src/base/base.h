@@ -65,7 +65,7 @@ int span_compare(span a, span b);
 span span_trim(span s);
 /* Cuts off and returns what stands before the next `separator`; `*rest` moves behind it. */
 span span_next_field(span *rest, char separator);
-/* "-117"; false, and 0, when the span is no whole number of at most six digits. */
+/* "-117", "+3"; false when the span is no whole number of at most nine characters. */
 bool span_whole_number(span text, i32 *out);
 
 /* Size arithmetic that says false on overflow instead of wrapping. */

@@ -153,6 +153,9 @@ static void print_some_signs(const view *v, const char *label, u64 signs) {
 
 /* What makes it as sure as it is. */
 static void print_signs(const view *v, const deed *d) {
+    if ((record_signs(v->engine->record, d, true) | record_signs(v->engine->record, d, false)) == 0) {
+        return;
+    }
     fprintf(v->out, "        ");
     print_some_signs(v, "  for it: ", record_signs(v->engine->record, d, true));
     print_some_signs(v, "  against: ", record_signs(v->engine->record, d, false));

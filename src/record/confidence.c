@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* In: the deeds, when all else about them is known.   Out: how sure each is, and the signs that say so.
  *
- * Weights are whole hundredths of log-odds, and a confidence is a whole percentage: the one whose log-odds lie next
- * below the sum, by a table made when the weights are read.  No float decides what is written. */
+ * Weights are whole hundredths of log-odds, and a confidence is a whole percentage: the one nearest to
+ * the sum, by a table made when the weights are read: the sum is of whole numbers, whatever the processor. */
 #include "record/confidence.h"
 
 #include <math.h>
@@ -12,7 +12,7 @@
 
 _Static_assert(SIGN_COUNT <= 64, "a deed keeps its signs in 64 bits");
 
-#define LONG_SENTENCE 45 /* tokens */
+#define LONG_SENTENCE 45      /* tokens */
 #define FAR 12                /* tokens between the trigger and its target */
 #define POLITICAL_MENTIONS 20 /* a thousand tokens of a political report have so many, at least */
 #define FEW_DEEDS 10          /* a thousand tokens of a report that is hardly about deeds have fewer */
@@ -126,7 +126,7 @@ static u8 least_share(const report *r, const deed *d, one_side s) {
 static u64 bit(u32 sign, bool has) { return (u64)has << sign; }
 
 static u64 signs_of_sides(const report *r, const deed *d) {
-    static const u8 of_sides[] = {SIGN_start, SIGN_owner, SIGN_alone, SIGN_half, SIGN_earlier, SIGN_frame_default, SIGN_aside, SIGN_foe, SIGN_ground};
+    static const u8 of_sides[] = {SIGN_start, SIGN_owner, SIGN_alone, SIGN_half, SIGN_earlier, SIGN_frame_default, SIGN_aside, SIGN_foe, SIGN_ground, SIGN_spoken};
     const predicate *p = &r->predicates.items[d->predicate];
     const one_side source = {d->first_source, d->end_source}, target = {d->first_target, d->end_target};
     const mention *doer = first_of(r, source), *whom = first_of(r, target);
@@ -137,9 +137,9 @@ static u64 signs_of_sides(const report *r, const deed *d) {
         signs |= bit(SIGN_pronoun_source, doer->kind == MENTION_PRONOUN) | bit(SIGN_people_source, is_people(r, doer)) | bit(SIGN_inherited_source, is_inherited(r, p, doer));
     }
     if (whom != NULL) {
-        const char *primary = who_code_of(r, r->parties.items[target.first]).primary;
+        const actor_code code = who_code_of(r, r->parties.items[target.first]);
         const u32 away = whom->head > p->head ? whom->head - p->head : p->head - whom->head;
-        signs |= bit(SIGN_stateless_target, primary[0] == '\0' || primary[0] == '-') | bit(SIGN_pronoun_target, whom->kind == MENTION_PRONOUN) | bit(SIGN_far_target, away >= FAR);
+        signs |= bit(SIGN_stateless_target, code.primary[0] == '\0' || code.primary[0] == '-') | bit(SIGN_pronoun_target, whom->kind == MENTION_PRONOUN) | bit(SIGN_far_target, away >= FAR);
     }
     return signs;
 }
@@ -178,14 +178,14 @@ static float share_at(const confidence_weights *w, u64 signs) {
     return (float)percent / 100;
 }
 
-void confidence_rate(const confidence_weights *weights, report *r) {
+void confidence_rate(const confidence_weights *weights, u32 own_frames, report *r) {
     const u64 shared = signs_of_report(r);
     for (u32 i = 0; i < r->deeds.count; i++) {
         deed *d = &r->deeds.items[i];
         if (d->same_as != NONE) {
             r->deeds.items[d->same_as].signs |= bit(SIGN_told_again, true);
         }
-        d->signs |= shared | signs_of_sides(r, d) | signs_of_clause(r, d) | bit(SIGN_told_again, d->same_as != NONE);
+        d->signs |= bit(SIGN_own_verbs, d->frame >= own_frames) | shared | signs_of_sides(r, d) | signs_of_clause(r, d) | bit(SIGN_told_again, d->same_as != NONE);
     }
     for (u32 i = 0; i < r->deeds.count; i++) {
         r->deeds.items[i].confidence = share_at(weights, r->deeds.items[i].signs);

@@ -14,7 +14,8 @@
 
 /* Words of the table; in explain with blanks for the low lines. */
 #define SIGN_LIST(X)                                                                                            \
-    X(start) X(owner) X(alone) X(half) X(earlier) X(frame_default) X(aside) X(foe) X(ground) X(no_source)         \
+    X(start) X(owner) X(alone) X(half) X(earlier) X(frame_default) X(aside) X(foe) X(ground) X(spoken) X(own_verbs) \
+    X(no_source)                                                                                                  \
     X(guess) X(weak_guess) X(stateless_target) X(pronoun_source) X(pronoun_target) X(people_source)               \
     X(inherited_source) X(far_target) X(both_political) X(told_again) X(dated) X(tensed) X(infinitive)            \
     X(participle) X(planned) X(long_sentence) X(unpolitical_report) X(few_deeds) X(very_few_deeds)
@@ -29,8 +30,9 @@ typedef struct confidence_weights confidence_weights;
 
 /* Reads lang/en/record/confidence.tsv. */
 drg_status confidence_open(confidence_weights **out, knowledge *k, drg_error *error);
-/* Fills signs and confidence of the report's deeds; after they are dated and joined. */
-void confidence_rate(const confidence_weights *weights, report *r);
+/* Fills signs and confidence of the report's deeds; after they are dated and joined.  Frames from `own_frames` on are the
+ * user's own verbs: whoever writes such a list wants what it codes. */
+void confidence_rate(const confidence_weights *weights, u32 own_frames, report *r);
 /* Name of a sign as the table has it. */
 const char *confidence_sign(u32 sign);
 /* Hundredths of log-odds. */

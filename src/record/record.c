@@ -48,11 +48,13 @@ drg_status record_open(record_tables **out, knowledge *k, const what_tables *fra
     return record_words_open(&tables->words, k, error);
 }
 
+#define SPEAKS 5 /* hundredths of log-odds; what weighs less is no reason */
+
 u64 record_signs(const record_tables *tables, const deed *d, bool for_it) {
     u64 some = 0;
     for (u32 sign = SIGN_start + 1; sign < SIGN_COUNT; sign++) {
         i32 weight = confidence_weight(tables->confidence, sign);
-        some |= (u64)(weight != 0 && (weight > 0) == for_it) << sign;
+        some |= (u64)((weight > 0 ? weight : -weight) >= SPEAKS && (weight > 0) == for_it) << sign;
     }
     return d->signs & some;
 }
@@ -340,7 +342,7 @@ drg_status record_run(const record_tables *tables, report *r, drg_error *error) 
     date_deeds(r);
     background_mark(r);
     drg_status status = join_deeds(r);
-    confidence_rate(tables->confidence, r);
+    confidence_rate(tables->confidence, what_frame_count(tables->frames), r);
     if (status == DRG_OK) {
         status = write_events(&w);
     }

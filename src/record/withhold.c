@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Leaves out events that are less sure than the user asks for.
  *
- *     "Kenya rejected the proposal."     REJECT 120 KEN GOV > ---, confidence 0.30: half an event, not written at 0.60
+ *     "Kenya rejected the proposal."     REJECT 120 KEN GOV > ---, confidence 0.43: half an event, not written at 0.50
  *
  * Claims that tell of such an event stay, without it. */
 #include "base/map.h"

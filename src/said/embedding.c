@@ -95,6 +95,7 @@ drg_status embedding_open(embedding_tables *tables, knowledge *k, drg_error *err
     tables->to = symbols_add(&k->words, SPAN("to"));
     tables->or = symbols_add(&k->words, SPAN("or"));
     tables->by = symbols_add(&k->words, SPAN("by"));
+    tables->yet = symbols_add(&k->words, SPAN("yet"));
     tables->question = symbols_add(&k->words, SPAN("?"));
     tables->going = symbols_add(&k->words, SPAN("go"));
     return DRG_OK;
@@ -304,6 +305,21 @@ static bool is_told_beside(const walk *w, u32 at) {
     return row != NULL && row->plus == EFFECT_fact;
 }
 
+/* "has yet to condemn it" */
+static bool has_yet(const walk *w, u32 at) {
+    bool found = false;
+    TREE_EACH_CHILD(w->t, at, child) {
+        found |= word(w, child)->lower == w->tables->yet;
+    }
+    return found;
+}
+
+/* "upset Beijing by defending dissidents"; not "By expelling them, Minsk broke no law": that it did. */
+static bool is_means(const walk *w, u32 at, u32 head) {
+    u32 marker = word(w, at)->deprel == DEPREL_advcl && at > head ? marker_of(w, at) : NONE;
+    return marker != NONE && word(w, marker)->lower == w->tables->by && word(w, marker - 1)->upos != UPOS_PUNCT;
+}
+
 /* One step up.  False when the walk ends. */
 static bool step(const walk *w, u32 *at, bool *own, standing *s) {
     u32 head = word(w, *at)->head, position = place_of(w, *at);
@@ -323,8 +339,8 @@ static bool step(const walk *w, u32 *at, bool *own, standing *s) {
         row = NULL; /* "blocked the road to demand a hearing": an aim, not what was blocked */
     }
     bool negated = is_negated(w, head);
-    u32 marker = word(w, *at)->deprel == DEPREL_advcl ? marker_of(w, *at) : NONE;
-    if (negated && marker != NONE && word(w, marker)->lower == w->tables->by) {
+    negated |= position == COMPLEMENT_to && has_yet(w, head);
+    if (negated && is_means(w, *at, head)) {
         apply(s, EFFECT_denied, head, (source_line){NONE, 0}); /* "would not upset Beijing by defending dissidents" */
         return false;
     }

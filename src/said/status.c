@@ -58,7 +58,7 @@ static bool is_quarrel(const report *r, const deed *d) {
 }
 
 /* Done by saying so. */
-static bool is_word(const deed *d) {
+static bool is_act_of_speech(const deed *d) {
     return d->plover == CATEGORY_REQUEST || d->plover == CATEGORY_REJECT || d->plover == CATEGORY_THREATEN || d->plover == CATEGORY_ACCUSE || d->plover == CATEGORY_SUPPORT;
 }
 
@@ -190,7 +190,7 @@ static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, sta
     }
     bool none = found->state == EFFECT_actual && embedding_lacks_object(w->tables, w->t, w->r, trigger);
     if (found->state == EFFECT_denied || none) { /* what somebody will not do nobody has charged him with; nor is "I am not blaming you" a denial */
-        bool own = !none && s != NULL && s->speaker != NONE && is_word(d) && is_side(w->r, code_of(w->r, s->speaker), d->first_source, d->end_source);
+        bool own = !none && s != NULL && s->speaker != NONE && is_act_of_speech(d) && is_side(w->r, code_of(w->r, s->speaker), d->first_source, d->end_source);
         *voucher = found->unreal || own ? NONE : index;
         return DRG_STATUS_DENIED;
     }

@@ -184,7 +184,7 @@ drg_status fill_spoken(const frame_tables *frames, report *r, deed *d, u32 speak
     if (d->end_target == d->first_target) {
         return default_fits(frames, r, d, &f->default_target, true) ? add_default(r, d, &f->default_target, false, f->where) : DRG_OK;
     }
-    d->sides = SIDES_FOE;
+    d->sides = SIDES_SPOKEN;
     return DRG_OK;
 }
 

@@ -144,6 +144,15 @@ bool inherit_is_object_control(const clause_tables *tables, const tree *t, const
     return to != NONE && report_token(r, to)->lower == tables->to && clause_word_is(tables, report_token(r, verb)->lemma, CLASS_OBJECT_CONTROL);
 }
 
+/* "told Reuters, saying": the last that hangs on the verb, behind a comma, so who told says. */
+static bool is_beside(const work *w, const predicate *p, u32 verb) {
+    bool last = at(w, p->head)->deprel == DEPREL_advcl && at(w, p->head)->xpos == XPOS_VBG && p->head > verb && at(w, p->head - 1)->upos == UPOS_PUNCT;
+    TREE_EACH_CHILD(w->t, verb, child) {
+        last = last && (child <= p->head || at(w, child)->upos == UPOS_PUNCT);
+    }
+    return last;
+}
+
 /* Who does what a subjectless clause says? */
 static void inherit_subject(work *w, predicate *p) {
     bool passive = p->flags & PREDICATE_PASSIVE; /* "Warned by Ankara, the fighters ...": whom it warned is to be found */
@@ -164,8 +173,7 @@ static void inherit_subject(work *w, predicate *p) {
         }
     } else if (relation == DEPREL_xcomp || relation == DEPREL_advcl || relation == DEPREL_ccomp) {
         bool behind = p->head > above->head; /* "Easing the curfew, India let shops open" */
-        u32 low = p->head > 0 ? p->head - 1 : 0;
-        bool beside = relation == DEPREL_advcl && at(w, p->head)->xpos == XPOS_VBG && at(w, low)->upos == UPOS_PUNCT; /* "told Reuters, saying": who told says */
+        bool beside = is_beside(w, p, above->head);
         bool object_control = behind && !beside && clause_word_is(w->tables, above->lemma, CLASS_OBJECT_CONTROL);
         if (relation == DEPREL_ccomp && !(p->flags & (PREDICATE_INFINITIVE | PREDICATE_PARTICIPLE))) {
             return;
@@ -218,13 +226,13 @@ static void share_object(work *w, predicate *p) {
 }
 
 /* "should renounce force and respect Taiwan", "have not fled or been jailed": a bare form behind another shares its auxiliaries;
- * a negation only over "or". */
+ * a negation only over "or" (said/embedding.c says the same of its status). */
 static void share_auxiliaries(work *w, predicate *p) {
     const token *word = at(w, p->head);
     const predicate *above = p->governor == NONE ? NULL : &w->r->predicates.items[p->governor];
     bool joined = above != NULL && word->deprel == DEPREL_conj && word->head == above->head && !((p->flags | above->flags) & PREDICATE_NOMINAL);
     bool bare = joined && word->xpos == at(w, above->head)->xpos && (word->xpos == XPOS_VB || word->xpos == XPOS_VBN) && tree_child(w->t, p->head, DEPREL_aux) == NONE &&
-                tree_child(w->t, p->head, DEPREL_nsubj) == NONE && tree_child(w->t, p->head, DEPREL_mark) == NONE;
+                tree_child(w->t, p->head, DEPREL_nsubj) == NONE && tree_child(w->t, p->head, DEPREL_nsubj_pass) == NONE && tree_child(w->t, p->head, DEPREL_mark) == NONE;
     if (bare && tree_child(w->t, above->head, DEPREL_aux) != NONE) {
         u32 joint = tree_child(w->t, p->head, DEPREL_cc);
         bool or = joint != NONE && at(w, joint)->lower == w->tables->or;

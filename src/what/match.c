@@ -295,10 +295,12 @@ static bool is_means_of_possible(const matching *w, const predicate *p) {
     return oblique && above != NULL && matching_token(w, p->head)->head == above->head && (above->flags & (PREDICATE_MODAL | PREDICATE_CONDITIONAL));
 }
 
-/* "Convicting him would be a mistake" */
+/* "Convicting him would be a mistake"; but "Bombing the town killed ten people". */
 static bool is_topic(const matching *w, const predicate *p) {
     const token *head = matching_token(w, p->head);
-    return (head->deprel == DEPREL_csubj || head->deprel == DEPREL_csubj_pass) && head->xpos == XPOS_VBG;
+    bool subject = (head->deprel == DEPREL_csubj || head->deprel == DEPREL_csubj_pass) && head->xpos == XPOS_VBG && head->head != NONE;
+    const predicate *above = subject && w->r->predicate_at[head->head] != NONE ? &w->r->predicates.items[w->r->predicate_at[head->head]] : NULL;
+    return subject && (tree_child(w->t, head->head, DEPREL_cop) != NONE || (above != NULL && (above->flags & (PREDICATE_MODAL | PREDICATE_FUTURE | PREDICATE_CONDITIONAL))));
 }
 
 /* The predicate that an infinitive completes or serves, or NULL. */

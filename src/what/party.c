@@ -96,7 +96,7 @@ static bool add_owner(const clause_tables *tables, const tree *t, const report *
         return true;
     }
     bool named = is_written_as_name(r, head);
-    if (clause_word_is(tables, report_token(r, head)->lemma, CLASS_PEER)) { /* "Taiwan's allies" are others */
+    if (clause_word_is(tables, report_token(r, head)->lemma, CLASS_PEER)) { /* "Taiwan's allies", "US allies" are others */
         return false;
     }
     TREE_EACH_CHILD(t, head, child) {

@@ -9,22 +9,9 @@
 #include "when/lexicon.h"
 
 /* A signed whole number; false when `text` is none or is too long. */
-bool when_read_number(span text, i32 *value) {
-    bool negative = text.len > 1 && text.ptr[0] == '-';
-    bool sign = negative || (text.len > 1 && text.ptr[0] == '+');
-    i32 sum = 0;
-    for (size_t i = sign; i < text.len; i++) {
-        if (!ascii_is_digit(text.ptr[i]) || text.len > 9) {
-            return false;
-        }
-        sum = sum * 10 + (text.ptr[i] - '0');
-    }
-    *value = negative ? -sum : sum;
-    return text.len > (size_t)sign;
-}
 
 static bool read_month_day(span text, i32 *month, i32 *day) {
-    return text.len == 5 && text.ptr[2] == '-' && when_read_number(span_cut(text, 0, 2), month) && when_read_number(span_cut(text, 3, 5), day) &&
+    return text.len == 5 && text.ptr[2] == '-' && span_whole_number(span_cut(text, 0, 2), month) && span_whole_number(span_cut(text, 3, 5), day) &&
            *month >= 1 && *month <= 12 && *day >= 1 && *day <= 31;
 }
 
@@ -32,7 +19,7 @@ static bool read_month_day(span text, i32 *month, i32 *day) {
 static bool read_list(when_lexicon *lexicon, arena *memory, span days, when_holiday *h) {
     h->rule = HOLIDAY_LISTED;
     h->b = (i32)lexicon->listed_days.count;
-    bool good = when_read_number(span_next_field(&days, ' '), &h->a);
+    bool good = span_whole_number(span_next_field(&days, ' '), &h->a);
     while (good && days.len > 0) {
         i32 month, day;
         when_month_day *slot = list_push(memory, &lexicon->listed_days);
@@ -81,13 +68,13 @@ static bool read_rule(when_lexicon *lexicon, knowledge *k, span rule, when_holid
     }
     if (span_eq(kind, SPAN("nth"))) {
         h->rule = HOLIDAY_NTH;
-        return when_read_number(span_next_field(&rest, ' '), &h->a) && when_read_number(span_next_field(&rest, ' '), &h->b) &&
-               when_read_number(rest, &h->c);
+        return span_whole_number(span_next_field(&rest, ' '), &h->a) && span_whole_number(span_next_field(&rest, ' '), &h->b) &&
+               span_whole_number(rest, &h->c);
     }
     bool western = span_starts(rule, SPAN("easter"));
     if (western || span_starts(rule, SPAN("orthodox"))) {
         h->rule = western ? HOLIDAY_EASTER : HOLIDAY_ORTHODOX;
-        return when_read_number(span_cut(rule, western ? 6 : 8, rule.len), &h->a);
+        return span_whole_number(span_cut(rule, western ? 6 : 8, rule.len), &h->a);
     }
     h->rule = HOLIDAY_FIXED;
     return read_month_day(rule, &h->a, &h->b);
@@ -108,7 +95,7 @@ drg_status when_holidays_open(when_lexicon *lexicon, knowledge *k, drg_error *er
         when_holiday h = {.days = 1};
         span days = table_field(&t, "days");
         h.word_count = read_name(k, table_field(&t, "name"), h.words);
-        if (!read_rule(lexicon, k, table_field(&t, "rule"), &h) || h.word_count == 0 || (days.len > 0 && !when_read_number(days, &h.days))) {
+        if (!read_rule(lexicon, k, table_field(&t, "rule"), &h) || h.word_count == 0 || (days.len > 0 && !span_whole_number(days, &h.days))) {
             table_complain(&t, "no such rule: see the head of the file");
             continue;
         }

@@ -44,7 +44,7 @@ static drg_status open_words(when_lexicon *lexicon, knowledge *k, drg_error *err
             table_complain(&t, "no class %.*s: see the list at the head of patterns.tsv", (int)class_name.len, class_name.ptr);
             continue;
         }
-        if (!when_read_number(text, &value)) {
+        if (!span_whole_number(text, &value)) {
             value = text.len > 0 ? text.ptr[0] : 0;
         }
         if (!when_lexicon_add(lexicon, k, symbols_add(&k->words, table_field(&t, "word")), class, value)) {

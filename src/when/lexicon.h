@@ -71,8 +71,6 @@ void when_read_tokens(const when_lexicon *lexicon, const report *r, when_token *
 i32 when_value(const when_lexicon *lexicon, const when_token *t, when_class class);
 /* The classes of a word, whatever its form in the text. */
 u64 when_classes_of(const when_lexicon *lexicon, symbol word);
-/* A signed whole number; false when `text` is none or is too long. */
-bool when_read_number(span text, i32 *value);
 
 drg_status when_holidays_open(when_lexicon *lexicon, knowledge *k, drg_error *error);
 /* Sets holiday and holiday_end of `t` when a holiday's name begins at token `at`. */

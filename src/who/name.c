@@ -103,10 +103,10 @@ u32 name_title_before(const scene *s, u32 first) {
     return NONE;
 }
 
-/* "Mr | German", "Mrs | French" said: somebody's name. */
+/* "Mr | German", "Mrs | Jordan" said: somebody's name. */
 static bool is_surname(const scene *s, u32 first, u32 end) {
     u32 title = end == first + 1 ? name_title_before(s, first) : NONE;
-    u8 next = end < s->r->tokens.count ? report_token(s->r, end)->upos : UPOS_PUNCT;
+    u8 next = end < scene_sentence_end(s, first) ? report_token(s->r, end)->upos : UPOS_PUNCT;
     return title != NONE && s->lex->words.items[title].kind == WORD_HONORIFIC && next != UPOS_NOUN && next != UPOS_PROPN && next != UPOS_ADJ;
 }
 
@@ -398,7 +398,7 @@ static draft *find_at(scene *s, const name_evidence *seen, u32 at_token) {
     u32 at = s->lex->known->only_own[LIST_ACTORS] ? NONE : seen->place_at[at_token];
     const place *p = at == NONE || is_adjective_only(s, at_token) || !is_place_here(s, seen, &s->r->places.items[at]) ? NULL : &s->r->places.items[at];
     bool placed = p != NULL && p->country[0] != '\0' && (chosen == NONE || p->end > end || place_differs(s, p, chosen)) &&
-                  !cuts_person(s, p->first, p->end) && !begins_person(s, p->first, p->end);
+                  !cuts_person(s, p->first, p->end) && !begins_person(s, p->first, p->end) && !is_surname(s, p->first, p->end);
     u32 own_end = at_token, own = own_find(s, at_token, &own_end);
     if (own != NONE && own_end >= (placed ? p->end : chosen != NONE ? end : 0)) {
         return own_add(s, own, at_token, own_end);

@@ -160,8 +160,8 @@ static u32 phrase_first(const scene *s, u32 noun, u32 head) {
         const token *t = report_token(s->r, at - 1);
         bool kind = t->upos == UPOS_ADJ || t->upos == UPOS_DET || t->upos == UPOS_NUM || t->upos == UPOS_NOUN || t->upos == UPOS_PROPN ||
                     t->upos == UPOS_PUNCT || t->upos == UPOS_CCONJ || t->upos == UPOS_ADV || t->upos == UPOS_VERB;
-        const token *first = t->deprel == DEPREL_flat && t->head < at && t->head >= low ? report_token(s->r, t->head) : t; /* "the Hong Kong government" */
-        bool inside = first->head != NONE && first->head >= at && first->head <= head;
+        const token *whose = t->deprel == DEPREL_flat && t->head < at && t->head >= low ? report_token(s->r, t->head) : t; /* "the Hong Kong government" */
+        bool inside = whose->head != NONE && whose->head >= at && whose->head <= head;
         bool second = t->deprel == DEPREL_flat && t->head != NONE && t->head + 2 == at && t->head > low; /* "Indian and Sri Lankan leaders" */
         const token *word = second ? report_token(s->r, t->head) : t;
         bool joined = word->deprel == DEPREL_conj && (word->upos == UPOS_ADJ || word->upos == UPOS_PROPN) && word->head < at && word->head >= low &&

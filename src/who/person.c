@@ -209,7 +209,7 @@ static bool add_person(scene *s, u32 index, u32 first, u32 end) {
         d = scene_draft(s, index);
         d->second = NONE;
     }
-    if (d->former && (d->row == NONE || s->about == INT32_MIN)) {
+    if (d->former && (d->row == NONE || s->about == INT32_MIN)) { /* no date tells whether "the former president | Zuma" has left office yet: the word does */
         d->m.code.sector = scene_after_office(d->m.code.sector);
     }
     u32 left = chunk.first;

@@ -87,7 +87,8 @@ static void reports_are_signs(void **state) {
     snprintf(text + size, sizeof text - size, "Chad expelled the Libyan ambassador.");
     const deed *d = deed_of(text, CATEGORY_SANCTION);
     assert_true(has(d, SIGN_unpolitical_report) && has(d, SIGN_very_few_deeds));
-    assert_true(d->confidence < deed_of("Chad expelled the Libyan ambassador.", CATEGORY_SANCTION)->confidence);
+    const float there = d->confidence;
+    assert_true(there < deed_of("Chad expelled the Libyan ambassador.", CATEGORY_SANCTION)->confidence);
 }
 
 /* Confidences are whole percentages between 0 and 0.99, and every sign has a name of its own. */
