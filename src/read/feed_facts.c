@@ -56,7 +56,7 @@ void feed_take_day(feed *out, span day) {
     static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     for (size_t i = 0; i < COUNT_OF(names) && day.len >= 3; i++) {
         const char lower[] = {ascii_to_lower(day.ptr[0]), ascii_to_lower(day.ptr[1]), ascii_to_lower(day.ptr[2])};
-        out->skip_days |= memcmp(lower, names[i], 3) == 0 ? (u8)(1u << i) : 0;
+        out->skip_days |= (u8)((memcmp(lower, names[i], 3) == 0) << i);
     }
 }
 

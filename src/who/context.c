@@ -238,8 +238,8 @@ u8 context_guess(const scene *s, u32 at_token, char primary[4]) {
             memcpy(primary, w->primary, 4);
         }
     }
-    u8 share = best_weight > 0 ? (u8)(100 * (u64)best_weight / sum) : guess_digest(s, primary);
-    return share >= SHARE ? share : 0;
+    u64 share = best_weight > 0 ? 100 * (u64)best_weight / sum : guess_digest(s, primary);
+    return share >= SHARE ? (u8)share : 0;
 }
 
 u8 context_guess_style(const scene *s, u32 at_token, symbol style, char primary[4]) {
