@@ -12,6 +12,7 @@
 
 _Static_assert(SIGN_COUNT <= 64, "a deed keeps its signs in 64 bits");
 
+#define SPEAKS 5         /* hundredths of log-odds; a sign that weighs less is no reason */
 #define LONG_SENTENCE 45      /* tokens */
 #define FAR 12                /* tokens between the trigger and its target */
 #define POLITICAL_MENTIONS 20 /* a thousand tokens of a political report have so many, at least */
@@ -33,7 +34,14 @@ static const char *const names[] = {
 
 const char *confidence_sign(u32 sign) { return names[sign]; }
 
-i32 confidence_weight(const confidence_weights *weights, u32 sign) { return weights->weights[sign]; }
+u64 confidence_speaking(const confidence_weights *weights, bool for_it) {
+    u64 some = 0;
+    for (u32 sign = SIGN_start + 1; sign < SIGN_COUNT; sign++) {
+        i32 weight = for_it ? weights->weights[sign] : -weights->weights[sign];
+        some |= (u64)(weight >= SPEAKS) << sign;
+    }
+    return some;
+}
 
 drg_status confidence_open(confidence_weights **out, knowledge *k, drg_error *error) {
     table file;

@@ -2,7 +2,7 @@
 /* How sure an event is: the share of such events that are right, category and both sides.
  *
  *     "Turkey accused Greece on Monday."    tensed, dated, both political      0.87
- *     "... people who refuse to obey ..."   infinitive, people for a source, half           0.21
+ *     "Kenya rejected the proposal."        tensed, half                       0.43
  *
  * What can be seen of a deed is a set of signs; each adds its weight to the log-odds (a logistic model), and the signs
  * that a deed has are kept, so that explain can say why it is as sure as it is. */
@@ -35,7 +35,7 @@ drg_status confidence_open(confidence_weights **out, knowledge *k, drg_error *er
 void confidence_rate(const confidence_weights *weights, u32 own_frames, report *r);
 /* Name of a sign as the table has it. */
 const char *confidence_sign(u32 sign);
-/* Hundredths of log-odds. */
-i32 confidence_weight(const confidence_weights *weights, u32 sign);
+/* The signs that speak for a deed, or against it. */
+u64 confidence_speaking(const confidence_weights *weights, bool for_it);
 
 #endif

@@ -48,16 +48,7 @@ drg_status record_open(record_tables **out, knowledge *k, const what_tables *fra
     return record_words_open(&tables->words, k, error);
 }
 
-#define SPEAKS 5 /* hundredths of log-odds; what weighs less is no reason */
-
-u64 record_signs(const record_tables *tables, const deed *d, bool for_it) {
-    u64 some = 0;
-    for (u32 sign = SIGN_start + 1; sign < SIGN_COUNT; sign++) {
-        i32 weight = confidence_weight(tables->confidence, sign);
-        some |= (u64)((weight > 0 ? weight : -weight) >= SPEAKS && (weight > 0) == for_it) << sign;
-    }
-    return d->signs & some;
-}
+u64 record_signs(const record_tables *tables, const deed *d, bool for_it) { return d->signs & confidence_speaking(tables->confidence, for_it); }
 
 void record_close(record_tables *tables) { (void)tables; /* everything is in the run arena */ }
 

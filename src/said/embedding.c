@@ -20,7 +20,7 @@
 #include "parse/labels.h"
 
 enum { WALK = 16, WORD_ROOM = 64 };
-enum { POS_VERB, POS_NOUN, POS_ADJECTIVE, POS_AUX, POS_ADVERB, POS_MARK };
+enum { POS_VERB, POS_NOUN, POS_ADJECTIVE, POS_AUX, POS_ADVERB, POS_MARK, POS_PENDING };
 
 static u64 key_of(symbol lemma, u32 pos) { return (u64)lemma << 8 | pos; }
 
@@ -70,7 +70,7 @@ static bool add_row(embedding_tables *tables, knowledge *k, u64 key, embedding r
 }
 
 drg_status embedding_open(embedding_tables *tables, knowledge *k, drg_error *error) {
-    static const char *const positions[] = {"verb", "noun", "adjective", "aux", "adverb", "mark"};
+    static const char *const positions[] = {"verb", "noun", "adjective", "aux", "adverb", "mark", "pending"};
     static const char *const effects[] = {EFFECT_LIST(NAME_OF)};
 #undef NAME_OF
     table file;
@@ -95,7 +95,6 @@ drg_status embedding_open(embedding_tables *tables, knowledge *k, drg_error *err
     tables->to = symbols_add(&k->words, SPAN("to"));
     tables->or = symbols_add(&k->words, SPAN("or"));
     tables->by = symbols_add(&k->words, SPAN("by"));
-    tables->yet = symbols_add(&k->words, SPAN("yet"));
     tables->question = symbols_add(&k->words, SPAN("?"));
     tables->going = symbols_add(&k->words, SPAN("go"));
     return DRG_OK;
@@ -306,10 +305,10 @@ static bool is_told_beside(const walk *w, u32 at) {
 }
 
 /* "has yet to condemn it" */
-static bool has_yet(const walk *w, u32 at) {
+static bool is_pending(const walk *w, u32 at, u32 position) {
     bool found = false;
     TREE_EACH_CHILD(w->t, at, child) {
-        found |= word(w, child)->lower == w->tables->yet;
+        found |= row_of(w, word(w, child)->lower, POS_PENDING, position) != NULL;
     }
     return found;
 }
@@ -317,7 +316,7 @@ static bool has_yet(const walk *w, u32 at) {
 /* "upset Beijing by defending dissidents"; not "By expelling them, Minsk broke no law": that it did. */
 static bool is_means(const walk *w, u32 at, u32 head) {
     u32 marker = word(w, at)->deprel == DEPREL_advcl && at > head ? marker_of(w, at) : NONE;
-    return marker != NONE && word(w, marker)->lower == w->tables->by && word(w, marker - 1)->upos != UPOS_PUNCT;
+    return marker != NONE && marker > head && word(w, marker)->lower == w->tables->by && word(w, marker - 1)->upos != UPOS_PUNCT;
 }
 
 /* One step up.  False when the walk ends. */
@@ -338,8 +337,7 @@ static bool step(const walk *w, u32 *at, bool *own, standing *s) {
     if (row != NULL && word(w, *at)->deprel == DEPREL_advcl && position == COMPLEMENT_to && row->plus == EFFECT_denied) {
         row = NULL; /* "blocked the road to demand a hearing": an aim, not what was blocked */
     }
-    bool negated = is_negated(w, head);
-    negated |= position == COMPLEMENT_to && has_yet(w, head);
+    bool negated = is_negated(w, head) || is_pending(w, head, position);
     if (negated && is_means(w, *at, head)) {
         apply(s, EFFECT_denied, head, (source_line){NONE, 0}); /* "would not upset Beijing by defending dissidents" */
         return false;

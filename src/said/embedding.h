@@ -32,7 +32,7 @@ typedef struct {
 typedef struct {
     LIST(embedding) rows; /* one a lemma and row */
     map first;            /* lemma and position -> first row */
-    symbol to, by, or, yet, question, going;
+    symbol to, by, or, question, going;
 } embedding_tables;
 
 /* What became of an event on the way up. */

@@ -8,8 +8,6 @@
 #include "base/table.h"
 #include "when/lexicon.h"
 
-/* A signed whole number; false when `text` is none or is too long. */
-
 static bool read_month_day(span text, i32 *month, i32 *day) {
     return text.len == 5 && text.ptr[2] == '-' && span_whole_number(span_cut(text, 0, 2), month) && span_whole_number(span_cut(text, 3, 5), day) &&
            *month >= 1 && *month <= 12 && *day >= 1 && *day <= 31;
