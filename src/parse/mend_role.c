@@ -14,6 +14,7 @@
  *     deported migrants from Togo              "from" tells their home, not from where
  *     called for aid to be sent                aid, whom "called" has: the subject of what is called for
  *     the pact that two states signed          states, by the tree of the verb before: the subject of "signed"
+ *     told the court his client was beaten     court, a subject of "beaten" or described by it: it is told so
  *     Turkey backs the bid.                    no verb but what may be one, behind a name: the verb
  *
  * Each role is one of Universal Dependencies' (de Marneffe et al. 2021); English gives a verb one of each. */
@@ -257,12 +258,39 @@ static void mend_existential(const mending *m, u32 index) {
     }
 }
 
+/* "told the court his client was beaten": who stands behind the verb of telling is told, and what follows, with a subject of its own, is what. */
+static void mend_told(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 verb = t->upos == UPOS_VERB && t->head != NONE && t->head < index ? t->head : NONE;
+    bool describes = t->deprel == DEPREL_acl_relcl || t->deprel == DEPREL_acl;
+    u32 told = describes ? verb : t->deprel == DEPREL_ccomp ? mend_subject_of(m, index) : NONE;
+    verb = describes && told != NONE ? at(m, told)->head : verb;
+    if (told == NONE || verb == NONE || verb >= told || told >= index || !mend_is(m, verb, MEND_TELLING) || !is_noun(at(m, told))) {
+        return;
+    }
+    u32 subject = NONE; /* of the clause, behind who is told */
+    for (u32 i = verb + 1; i < index; i++) {
+        const token *other = at(m, i);
+        if (other->xpos == XPOS_COMMA || (i < told && (other->upos == UPOS_ADP || other->upos == UPOS_VERB))) {
+            return;
+        }
+        bool named = other->deprel == DEPREL_nsubj || other->deprel == DEPREL_nsubj_pass;
+        bool relative = other->xpos == XPOS_WDT || other->xpos == XPOS_WP || other->xpos == XPOS_WRB || mend_is(m, i, MEND_THAT);
+        subject = i > told && other->head == index && named && !relative ? i : subject;
+    }
+    if (subject != NONE) {
+        mend_hang(m, told, verb, DEPREL_iobj);
+        mend_hang(m, index, verb, DEPREL_ccomp);
+    }
+}
+
 void mend_roles(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
         mend_twin_perfect, mend_two_objects,    mend_verb_in_phrase, mend_passive_adjective, mend_inner_subject,
         mend_late_subject, mend_opening_clause, mend_described_verb, mend_wanted_clause,
         mend_noun_only,    mend_near_phrase,       mend_joined_past,       mend_gerund_mark,
         mend_marked_subject, mend_relative,       mend_term,           mend_existential,
+        mend_told,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
         for (u32 k = 0; k < COUNT_OF(rules); k++) {

@@ -96,10 +96,11 @@ static void mend_group_adjective(const report *r, const token *next, token *t) {
     }
 }
 
-/* "USAID officials": before a noun, a word all in capitals is no verb. */
+/* "USAID officials", "the minister and USAID acting head": before a noun or joined to a name, a word all in capitals is no verb. */
 static void mend_initials(const report *r, token *t) {
     span form = report_cut(r, t->text);
-    bool initials = t->upos == UPOS_VERB && form.len > 2 && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound);
+    bool joined = t->deprel == DEPREL_conj && t->head != NONE && report_token(r, t->head)->upos == UPOS_PROPN;
+    bool initials = t->upos == UPOS_VERB && form.len > 2 && (t->deprel == DEPREL_amod || t->deprel == DEPREL_compound || joined);
     for (size_t i = 0; i < form.len && initials; i++) {
         initials = form.ptr[i] >= 'A' && form.ptr[i] <= 'Z';
     }

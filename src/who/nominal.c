@@ -160,13 +160,14 @@ static u32 phrase_first(const scene *s, u32 noun, u32 head) {
         const token *t = report_token(s->r, at - 1);
         bool kind = t->upos == UPOS_ADJ || t->upos == UPOS_DET || t->upos == UPOS_NUM || t->upos == UPOS_NOUN || t->upos == UPOS_PROPN ||
                     t->upos == UPOS_PUNCT || t->upos == UPOS_CCONJ || t->upos == UPOS_ADV || t->upos == UPOS_VERB;
-        const token *whose = t->deprel == DEPREL_flat && t->head < at && t->head >= low ? report_token(s->r, t->head) : t; /* "the Hong Kong government" */
+        bool hyphen = t->upos == UPOS_PUNCT && scene_is(s, at - 1, "-");
+        bool goes_with = (t->deprel == DEPREL_flat || hyphen) && t->head < at && t->head >= low; /* "the Hong Kong government", "a 12-year-old girl" */
+        const token *whose = goes_with ? report_token(s->r, t->head) : t;
         bool inside = whose->head != NONE && whose->head >= at && whose->head <= head;
         bool second = t->deprel == DEPREL_flat && t->head != NONE && t->head + 2 == at && t->head > low; /* "Indian and Sri Lankan leaders" */
         const token *word = second ? report_token(s->r, t->head) : t;
         bool joined = word->deprel == DEPREL_conj && (word->upos == UPOS_ADJ || word->upos == UPOS_PROPN) && word->head < at && word->head >= low &&
                       at - 1 - word->head <= 3 && s->cover[word->head] != NONE && report_token(s->r, word->head)->head == head;
-        bool hyphen = t->upos == UPOS_PUNCT && scene_is(s, at - 1, "-");
         bool modifier = t->deprel == DEPREL_amod || t->deprel == DEPREL_compound || t->deprel == DEPREL_det || t->deprel == DEPREL_nummod ||
                         t->deprel == DEPREL_nmod_desc || t->deprel == DEPREL_advmod || t->deprel == DEPREL_cc || t->deprel == DEPREL_nmod_unmarked ||
                         t->deprel == DEPREL_flat || t->deprel == DEPREL_punct;
