@@ -182,6 +182,7 @@ typedef struct {
 /* The time of the narrative. */
 typedef struct {
     u32 timex;   /* or NONE */
+    bool back;   /* it lies before the news: a look back */
     bool unsure; /* a look back that a paragraph's end may have closed: only its year is kept */
     bool live;   /* of the report's own day, whatever the tense: when/live.c */
 } told_time;

@@ -18,7 +18,7 @@
 #include "what/category.h"
 #include "when/when.h"
 
-#define MEETING_WINDOW 64 /* deeds before a speech, among which the meeting is sought */
+#define PARTY_WINDOW 64 /* deeds before an answer, among which its speaker is sought */
 
 typedef enum { TOLD_OTHERWISE, TOLD_PRESENT, TOLD_PAST, TOLD_PERFECT } telling;
 
@@ -61,7 +61,7 @@ static bool is_done_by_words(u32 plover) {
            plover == CATEGORY_AGREE || plover == CATEGORY_THREATEN;
 }
 
-/* Said in answer to the news, at a time of its own: "Gunmen shelled the town on Sunday.  Oman condemned it." */
+/* Asked, blamed, refused, praised or threatened in answer to what is told. */
 static bool is_answer(u32 plover) { return is_done_by_words(plover) && plover != CATEGORY_AGREE; }
 
 /* Whether the mention is of the state, organisation or person `m`, or of a group with it: "they", "the two sides". */
@@ -91,15 +91,13 @@ static bool is_same_time(const report *r, u32 one, u32 other) {
     return a != NULL && (one == other || (a->start == b->start && a->last == b->last));
 }
 
-/* "The king received the envoy on Sunday.  The envoy praised him.": said at the meeting that the narrative tells. */
-static bool is_said_at_meeting(const report *r, u32 index, u32 time) {
+/* "The army shelled the town on Sunday.  It accused the rebels of ...": whoever took part in what is told of that time speaks in it,
+ * a third party in his own. */
+static bool is_of_party(const report *r, u32 index, u32 time) {
     const deed *d = &r->deeds.items[index];
-    u32 opened = report_token(r, r->timexes.items[time].first)->sentence;
-    for (u32 i = index > MEETING_WINDOW ? index - MEETING_WINDOW : 0; i < index; i++) {
+    for (u32 i = index > PARTY_WINDOW ? index - PARTY_WINDOW : 0; i < index; i++) {
         const deed *m = &r->deeds.items[i];
-        u32 at = report_token(r, r->predicates.items[m->predicate].head)->sentence;
-        bool then = is_same_time(r, m->timex, time) || is_same_time(r, m->shared, time) || (at == opened && m->timex == NONE);
-        if (m->plover == CATEGORY_CONSULT && m->status == DRG_STATUS_ACTUAL && then && share_party(r, d, m)) {
+        if ((is_same_time(r, m->timex, time) || is_same_time(r, m->shared, time)) && share_party(r, d, m)) {
             return true;
         }
     }
@@ -149,6 +147,12 @@ static bool is_headline(const report *r, u32 s, u32 opening) {
     return repeats || (s < opening && r->blocks.items[r->sentences.items[s].block].kind == BLOCK_HEADING);
 }
 
+/* Whether an answer may well have come after the time that is told here.  What answers a deed of the report's own day is of that day. */
+static bool is_later(const report *r, u32 index, told_time here) {
+    const timex *t = &r->timexes.items[here.timex];
+    return here.back || t->apart || (t->start != r->day && !is_of_party(r, index, here.timex));
+}
+
 static void share(report *r, u32 index, u32 opening) {
     deed *d = &r->deeds.items[index];
     u32 head = r->predicates.items[d->predicate].head, s = report_token(r, head)->sentence;
@@ -157,8 +161,8 @@ static void share(report *r, u32 index, u32 opening) {
     bool headline = is_headline(r, s, opening) && told <= TOLD_PRESENT;
     bool live = here.live && told != TOLD_OTHERWISE && !when_lasts(r, head);
     bool goes_on = told == TOLD_PAST && !live && !is_content_of_today(r, head) && !when_lasts(r, head);
-    bool answers = is_answer(d->plover) && here.timex != NONE && !is_said_at_meeting(r, index, here.timex);
-    if (here.timex != NONE && (headline || (goes_on && !answers))) {
+    bool late = is_answer(d->plover) && here.timex != NONE && is_later(r, index, here);
+    if (here.timex != NONE && (headline || (goes_on && !late))) {
         d->shared = here.timex;
         d->dating = here.unsure ? DATING_LOOKBACK : DATING_NARRATIVE;
     }

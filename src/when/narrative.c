@@ -111,7 +111,7 @@ told_time *when_follow_narrative(const report *r) {
         n.unsure = n.turned != NONE && (n.unsure || opens);
         n.day = opens && n.turned == NONE ? n.news : n.day;
         bool elsewhen = n.turned != NONE || (n.day != n.news && r->timexes.items[n.day].start != r->day);
-        told[s] = (told_time){n.turned != NONE ? n.turned : n.day, n.unsure, s >= live && !elsewhen};
+        told[s] = (told_time){n.turned != NONE ? n.turned : n.day, n.turned != NONE, n.unsure, s >= live && !elsewhen};
         for (; next < r->timexes.count && r->timexes.items[next].first < here->end_token; next++) {
             if (hangs_on(r, &r->timexes.items[next], root)) {
                 follow(r, next, &n);

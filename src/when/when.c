@@ -11,6 +11,8 @@
  * accord was reached in May" gives 2020-07-03, 2020-07-05 and 2020-05. */
 #include "when/when.h"
 
+#include "parse/labels.h"
+
 #include "base/calendar.h"
 #include "when/resolve.h"
 
@@ -124,11 +126,11 @@ static u32 verb_over(const report *r, const when_token *tokens, u32 at, bool *pl
     return at;
 }
 
-/* Whether the verb over `at` lies in the future: "will meet on Friday", "is due to open in May",
+/* Whether the verb over `at` lies in the future: "will meet on Friday", "is to meet on Friday", "is due to open in May",
  * "offered to receive them on Friday". */
 static bool lies_ahead(const when_lexicon *lexicon, const report *r, const when_token *tokens, u32 at) {
     const sentence *s = &r->sentences.items[r->tokens.items[at].sentence];
-    bool planned = false, infinitive = false;
+    bool planned = false, infinitive = false, present = false;
     u32 verb = verb_over(r, tokens, at, &planned);
     u32 from = verb > s->first_token + WINDOW ? verb - WINDOW : s->first_token;
     u32 to = verb + WINDOW < s->end_token ? verb + WINDOW : s->end_token;
@@ -137,10 +139,12 @@ static bool lies_ahead(const when_lexicon *lexicon, const report *r, const when_
         bool noun = r->tokens.items[i].upos == UPOS_NOUN; /* "went ahead with its plans on Wednesday" */
         planned = child && !noun && is_class(&tokens[i], WHEN_BIT(FUTURE) | WHEN_BIT(PLANNED));
         infinitive = infinitive || (child && r->tokens.items[i].upos == UPOS_PART && is_class(&tokens[i], WHEN_BIT(MARK)));
+        u8 tense = r->tokens.items[i].xpos;
+        present = present || (child && r->tokens.items[i].upos == UPOS_AUX && (tense == XPOS_VBZ || tense == XPOS_VBP));
     }
     u32 over = r->tokens.items[verb].head;
     u64 governor = over != NONE ? when_classes_of(lexicon, r->tokens.items[over].lemma) : 0;
-    return planned || (infinitive && governor & (WHEN_BIT(WILLING) | WHEN_BIT(PLANNED)));
+    return planned || (infinitive && (present || governor & (WHEN_BIT(WILLING) | WHEN_BIT(PLANNED))));
 }
 
 static bool is_full_date(const when_expression *x) {
