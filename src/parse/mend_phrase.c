@@ -11,6 +11,7 @@
  *     treated wounded civilians                          civilians <-obj- wounded: they are treated
  *     The president travels to Taiwan.                   travels/NOUN, a finite form with a subject: a verb
  *     Somalia was given boats and fuel.                  boats <-xcomp- given: one country is not many boats
+ *     fled following a raid on their camp                following, a verb that nobody follows by: a preposition of "raid"
  *
  * Each undoes what English forbids, so that a right tree stays as it is. */
 #include "parse/mend.h"
@@ -164,10 +165,35 @@ static void mend_given(const mending *m, u32 index) {
     }
 }
 
+/* "fled following a raid on their camp": what hung on the verb that was none hangs on its noun. */
+static void mend_gerund_preposition(const mending *m, u32 index) {
+    token *t = at(m, index);
+    bool verb = t->xpos == XPOS_VBG && t->upos == UPOS_VERB && t->deprel == DEPREL_advcl && t->head != NONE && t->head < index && mend_is(m, index, MEND_PREPOSITION);
+    u32 noun = NONE, above = t->head;
+    for (u32 i = index + 1; verb && i < m->s->end_token && noun == NONE; i++) {
+        const token *other = at(m, i);
+        bool outer = is_noun(other) && ((other->head == index && other->deprel == DEPREL_obj) || (other->head == above && other->deprel == DEPREL_obl));
+        verb = other->upos != UPOS_VERB && other->upos != UPOS_PUNCT && other->upos != UPOS_PRON && other->deprel != DEPREL_case;
+        noun = verb && outer ? i : NONE;
+    }
+    if (noun == NONE || mend_subject_of(m, index) != NONE) {
+        return;
+    }
+    for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
+        bool late = at(m, i)->head == index && i > noun;
+        at(m, i)->deprel = late && at(m, i)->deprel == DEPREL_obl ? DEPREL_nmod : at(m, i)->deprel;
+        at(m, i)->head = at(m, i)->head == index ? (i > noun ? noun : above) : at(m, i)->head;
+    }
+    mend_hang(m, noun, above, DEPREL_obl);
+    mend_hang(m, index, noun, DEPREL_case);
+    t->upos = UPOS_ADP;
+}
+
 void mend_phrases(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
         mend_between,        mend_torn_doer,     mend_front_phrase,    mend_front_clause, mend_active,
         mend_bare_adjective, mend_marked_object, mend_borrowed_object, mend_predicate,    mend_given,
+        mend_gerund_preposition,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
         for (u32 k = 0; k < COUNT_OF(rules); k++) {

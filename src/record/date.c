@@ -150,7 +150,7 @@ static bool is_headline(const report *r, u32 s, u32 opening) {
 /* Whether an answer may well have come after the time that is told here.  What answers a deed of the report's own day is of that day. */
 static bool is_later(const report *r, u32 index, told_time here) {
     const timex *t = &r->timexes.items[here.timex];
-    return here.back || t->apart || (t->start != r->day && !is_of_party(r, index, here.timex));
+    return here.back || ((t->apart || t->start != r->day) && !is_of_party(r, index, here.timex));
 }
 
 static void share(report *r, u32 index, u32 opening) {

@@ -10,6 +10,7 @@
 #include "when/when.h"
 
 #include "parse/climb.h"
+#include "parse/labels.h"
 
 #define BESIDE 40 /* tokens between a predicate and a timex that stands beside it */
 
@@ -60,19 +61,38 @@ u32 when_timex_below(const report *r, u32 at) {
     return best;
 }
 
+/* Whether a clause says where: "a raid on the camp where ten were killed". */
+static bool says_where(const report *r, u32 clause) {
+    bool where = false;
+    for (u32 i = sentence_of(r, clause)->first_token; i < clause && !where; i++) {
+        where = report_token(r, i)->head == clause && report_token(r, i)->xpos == XPOS_WRB;
+    }
+    return where;
+}
+
+/* Whether noun `at` is what a clause describes, or happened at the place that it describes. */
+static bool is_described(const report *r, u32 clause, u32 at) {
+    u32 noun = report_token(r, clause)->head;
+    bool beyond = noun != at && says_where(r, clause);
+    for (u32 steps = 0; beyond && noun != at && steps < CLIMB_STEPS && report_token(r, noun)->deprel == DEPREL_nmod; steps++) {
+        noun = report_token(r, noun)->head;
+    }
+    return noun == at;
+}
+
 /* A timex of a clause that describes noun `at`: "the talks held on Sunday", "an attack that killed ten
- * on Friday". */
+ * on Friday", "a raid on the camp where ten were hurt and two arrested on Friday". */
 static u32 timex_in_clause(const report *r, u32 at) {
     const sentence *s = sentence_of(r, at);
     for (u32 i = first_of_sentence(r, s); i < r->timexes.count && r->timexes.items[i].first < s->end_token; i++) {
         u32 up = timex_head(r, &r->timexes.items[i]), steps = 0;
-        while (up != NONE && steps < CLIMB_STEPS && (steps == 0 || !climb_is_clause(report_token(r, up)))) {
+        while (up != NONE && steps < CLIMB_STEPS && (steps == 0 || !climb_is_clause(report_token(r, up)) || report_token(r, up)->deprel == DEPREL_conj)) {
             up = report_token(r, up)->head;
             steps++;
         }
         u32 relation = up != NONE ? report_token(r, up)->deprel : DEPREL_root;
         bool adnominal = relation == DEPREL_acl || relation == DEPREL_acl_relcl;
-        if (adnominal && report_token(r, up)->head == at && !r->timexes.items[i].duration && !r->timexes.items[i].apart && r->timexes.items[i].grain != GRAIN_VAGUE) {
+        if (adnominal && is_described(r, up, at) && !r->timexes.items[i].duration && !r->timexes.items[i].apart && r->timexes.items[i].grain != GRAIN_VAGUE) {
             return i;
         }
     }
