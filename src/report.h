@@ -173,6 +173,7 @@ typedef struct {
     bool bounded;    /* "since", "until", "from ... to": the ends come from different words */
     bool duration;   /* "for three days": a length, not a date */
     bool apart;      /* dates no deed of its clause: "promised boats for the spring", "Kabul News, 9 July - The ..." */
+    bool resumes;    /* says when what has been told was: "The meeting took place on Friday" */
     u32 noun;        /* token, or NONE: the one noun that it dates, "left the 2015 accord", "a leader of the 1989 protests" */
     u8 daypart;      /* 1 morning, 2 midday and afternoon, 3 evening, 4 night; 0: none was said */
     i32 length;      /* of a duration; 0 when the words do not count it */

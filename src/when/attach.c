@@ -138,6 +138,13 @@ static bool lies_below(const report *r, u32 at, u32 over) {
     return at == over;
 }
 
+/* "visited Brest to open a school in May": who came for what was done then was there then. */
+static bool is_done_purpose(const report *r, u32 verb, u32 at, const timex *t) {
+    const token *v = report_token(r, verb);
+    bool done = t->last != INT32_MAX && (r->day == INT32_MIN || t->last <= r->day);
+    return done && v->head == at && v->deprel == DEPREL_advcl && v->xpos == XPOS_VB;
+}
+
 /* The nearest dated timex of the sentence with no verb between it and `at`, and in no relative clause that
  * leaves `at` out: "guarded the square where, in 1989, protests were crushed". */
 static u32 timex_beside(const report *r, u32 at) {
@@ -150,7 +157,7 @@ static u32 timex_beside(const report *r, u32 at) {
         u32 relative = relative_around(r, timex_head(r, t));
         apart = apart || !lies_below(r, at, relative);
         for (u32 k = from; k < to && !apart; k++) {
-            apart = r->tokens.items[k].upos == UPOS_VERB;
+            apart = r->tokens.items[k].upos == UPOS_VERB && !is_done_purpose(r, k, at, t);
         }
         u32 gap = to - from;
         if (!apart && gap < nearest) {

@@ -12,7 +12,7 @@
     X(DEICTIC) X(ARTICLE) X(HALF) X(SOME) X(ORDINAL) X(SHIFT) X(THIS) X(BEFORE) X(AFTER) X(SAME)      \
     X(STEP) X(PART) X(EARLY) X(COMPARED) X(HALVES) X(REST) X(DAYPART) X(ERA) X(AMPM) X(ZONE) X(VAGUE)          \
     X(FORMER) X(RECENT) X(OFTEN) X(FUTURE) X(PLANNED) X(SINCE) X(UNTIL) X(UPTO) X(BETWEEN) X(JOINS)   \
-    X(INSIDE) X(LASTING) X(UNSURE) X(LAW) X(PLURAL) X(WILLING) X(MARK) X(LEAD)                                                                      \
+    X(INSIDE) X(LASTING) X(UNSURE) X(LAW) X(PLURAL) X(WILLING) X(LEAD) X(HAPPEN)                                                                      \
     X(DAY) X(DAYTH) X(YEAR) X(SHORTYEAR) X(SHORTER) X(DECADE) X(NUMERIC) X(CLOCK) X(COUNT)            \
     X(COUNTUNIT) X(UNITLONG) X(HOLIDAY) X(DATE) X(WORD)
 typedef enum {

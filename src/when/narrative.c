@@ -11,7 +11,7 @@
  * A paragraph's end makes the look back doubtful: of what is told then in the simple past only the
  * year is kept, until the present, the perfect or a fresh day comes.
  * The news has its day from the opening: the first timex there that lies shortly before the
- * report. */
+ * report; else from what says when it was: "The meeting took place on Friday." */
 #include "parse/climb.h"
 #include "parse/labels.h"
 #include "when/when.h"
@@ -32,12 +32,16 @@ static bool is_fresh(const report *r, const timex *t) {
 
 static u32 find_news(const report *r) {
     u32 opening = r->sentences.items[0].text.start + OPENING_BYTES;
-    for (u32 i = 0; i < r->timexes.count && r->tokens.items[r->timexes.items[i].first].text.start <= opening; i++) {
-        if (is_fresh(r, &r->timexes.items[i])) {
+    u32 resumed = NONE;
+    for (u32 i = 0; i < r->timexes.count; i++) {
+        const timex *t = &r->timexes.items[i];
+        bool fresh = is_fresh(r, t);
+        if (fresh && r->tokens.items[t->first].text.start <= opening) {
             return i;
         }
+        resumed = resumed == NONE && fresh && t->resumes ? i : resumed;
     }
-    return NONE;
+    return resumed;
 }
 
 static u32 root_of(const report *r, const sentence *s) {

@@ -138,7 +138,7 @@ static bool lies_ahead(const when_lexicon *lexicon, const report *r, const when_
         bool child = r->tokens.items[i].head == verb;
         bool noun = r->tokens.items[i].upos == UPOS_NOUN; /* "went ahead with its plans on Wednesday" */
         planned = child && !noun && is_class(&tokens[i], WHEN_BIT(FUTURE) | WHEN_BIT(PLANNED));
-        infinitive = infinitive || (child && r->tokens.items[i].upos == UPOS_PART && is_class(&tokens[i], WHEN_BIT(MARK)));
+        infinitive = infinitive || (child && r->tokens.items[i].upos == UPOS_PART && r->tokens.items[i].deprel == DEPREL_mark);
         u8 tense = r->tokens.items[i].xpos;
         present = present || (child && r->tokens.items[i].upos == UPOS_AUX && (tense == XPOS_VBZ || tense == XPOS_VBP));
     }
@@ -317,6 +317,21 @@ static bool stands_apart(const when_lexicon *lexicon, const when_token *tokens, 
     return is_anchored(lexicon, tokens, r, t) || (led && !planned) || (opens && report_token(r, t->end)->upos == UPOS_PUNCT && is_dash(report_form(r, t->end)));
 }
 
+/* "The event took place in Lima on Thursday": when that was which has been told. */
+static bool resumes(const when_lexicon *lexicon, const report *r, const timex *t) {
+    const sentence *s = &r->sentences.items[r->tokens.items[t->first].sentence];
+    u32 verb = r->tokens.items[head_of(r, t)].head;
+    bool happens = false, definite = false;
+    for (u32 i = s->first_token; i < s->end_token && verb != NONE && r->tokens.items[verb].head == NONE; i++) {
+        const token *word = report_token(r, i), *above = word->head != NONE ? report_token(r, word->head) : NULL;
+        bool subject = above != NULL && above->head == verb && above->upos == UPOS_NOUN && (above->deprel == DEPREL_nsubj || above->deprel == DEPREL_nsubj_pass);
+        bool says = i == verb || (word->head == verb && word->deprel == DEPREL_obj);
+        happens = happens || (says && when_classes_of(lexicon, word->lemma) & WHEN_BIT(HAPPEN));
+        definite = definite || (subject && word->deprel == DEPREL_det && report_form(r, i).len > 2); /* not "a", "an" */
+    }
+    return happens && definite;
+}
+
 /* "They met on Thursday" in a report of a Thursday. */
 static bool names_today(const when_context *context, const when_expressions *found) {
     bool named = false;
@@ -383,6 +398,7 @@ drg_status when_run(const when_tables *tables, report *r, drg_error *error) {
         bound(&context, tokens, r, &t);
         t.noun = noun_of(&tables->lexicon, tokens, r, &t);
         t.apart = stands_apart(&tables->lexicon, tokens, r, &t);
+        t.resumes = resumes(&tables->lexicon, r, &t);
         timex *slot = list_push(r->memory, &r->timexes);
         if (slot == NULL) {
             return drg_fail(error, DRG_ERROR_MEMORY, "when", 0, "out of memory");

@@ -41,6 +41,9 @@ static bool is_armed(u16 role) { return role == SECTOR_REB || role == SECTOR_UAF
 static void take(scene *s, draft *d, u32 giver) {
     const draft *from = scene_draft(s, giver);
     actor_code given = from->m.code;
+    if (d->m.code.sector == SECTOR_GOV && from->row == NONE && memcmp(given.primary, "IGO", 4) == 0) {
+        return; /* "the Minister of Planning and International Cooperation": no body, but what he is minister of */
+    }
     bool new_primary = d->m.code.primary[0] == '\0' && given.primary[0] != '\0';
     if (new_primary) {
         memcpy(d->m.code.primary, given.primary, 4);
@@ -120,6 +123,8 @@ static u32 take_from_head(scene *s, u32 index, u32 head, bool inner) {
         draft *d = scene_draft(s, index);
         bool open = d->m.code.primary[0] == '\0' || d->borrowed;
         if (giver == index) {
+            bool portfolio = relation == DEPREL_nmod && marker_class(s, child) == REFER_OF; /* "the Minister of Foreign Affairs | of Togo" */
+            deeper = portfolio && deeper == NONE ? child : deeper;
             continue;
         }
         refer_class word = scene_refer(s, head);
