@@ -77,14 +77,17 @@ static void mend_marked_clause(const mending *m, u32 index) {
     }
 }
 
-/* "abandoned its plan to invade Chad": what is planned, and not what it was abandoned for. */
+/* "abandoned its plan to invade Chad", "praised the readiness of Togo to help": what is planned, and not what it was abandoned for. */
 static void mend_intent(const mending *m, u32 index) {
     const token *t = at(m, index);
     u32 verb = t->upos == UPOS_VERB && (t->deprel == DEPREL_advcl || t->deprel == DEPREL_xcomp) && t->head != NONE && t->head < index ? t->head : NONE;
     u32 to = verb == NONE ? NONE : mend_child(m, index, DEPREL_mark);
-    bool intends = to != NONE && mend_is(m, to, MEND_INFINITIVE) && to > verb + 1 && mend_is(m, to - 1, MEND_INTENT);
-    if (intends && at(m, to - 1)->head == verb && at(m, to - 1)->deprel == DEPREL_obj) {
-        mend_hang(m, index, to - 1, DEPREL_acl);
+    u32 noun = to != NONE && mend_is(m, to, MEND_INFINITIVE) && to > verb + 1 ? to - 1 : NONE;
+    if (noun != NONE && at(m, noun)->deprel == DEPREL_nmod && at(m, noun)->head > verb && at(m, noun)->head < noun) {
+        noun = at(m, noun)->head; /* whose plan it is stands between */
+    }
+    if (noun != NONE && mend_is(m, noun, MEND_INTENT) && at(m, noun)->head == verb && at(m, noun)->deprel == DEPREL_obj) {
+        mend_hang(m, index, noun, DEPREL_acl);
     }
 }
 

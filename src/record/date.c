@@ -117,12 +117,16 @@ static u32 teller_of(const report *r, const deed *d) {
     return beside && (participle || infinitive) ? t->head : p->head;
 }
 
-/* What somebody says now, or has said, of the past: no day of the narrative. */
+/* What somebody says now, or has said, of the past, and what led to a state of today, "has fled since they shelled the town": no day of the narrative. */
 static bool is_content_of_today(const report *r, u32 at) {
     for (u32 steps = 0; at != NONE && steps < CLIMB_STEPS; steps++) {
         const token *t = report_token(r, at);
+        telling over = t->head != NONE ? telling_at(r, t->head) : TOLD_OTHERWISE;
+        if (t->deprel == DEPREL_advcl && (over == TOLD_PERFECT || over == TOLD_PRESENT)) {
+            return true;
+        }
         if (t->deprel == DEPREL_ccomp) {
-            return telling_at(r, t->head) != TOLD_PAST;
+            return over != TOLD_PAST;
         }
         at = t->head;
     }
