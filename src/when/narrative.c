@@ -62,7 +62,7 @@ static bool hangs_on(const report *r, const timex *t, u32 root) {
     return found;
 }
 
-/* Whether the main clause stands in the simple past; its first auxiliary bears the tense. */
+/* Whether the main clause stands in the simple past; its first auxiliary bears the tense.  Without one, what may be a participle is none. */
 static bool is_simple_past(const report *r, const sentence *s, u32 root) {
     for (u32 i = s->first_token; i < root; i++) {
         const token *t = report_token(r, i);
@@ -70,7 +70,7 @@ static bool is_simple_past(const report *r, const sentence *s, u32 root) {
             return t->xpos == XPOS_VBD;
         }
     }
-    return report_token(r, root)->xpos == XPOS_VBD;
+    return report_token(r, root)->xpos == XPOS_VBD || report_token(r, root)->xpos == XPOS_VBN;
 }
 
 typedef struct {
@@ -98,6 +98,23 @@ static void follow(const report *r, u32 index, narrative *n) {
     n->turned = NONE;
 }
 
+/* The time of what the sentence takes up again: "The May election was close.  ...  The election led to riots."  NONE when it takes up nothing. */
+static u32 taken_up(const report *r, const sentence *s, u32 root) {
+    u32 found = NONE, subject = NONE;
+    for (u32 i = s->first_token; i < root && found == NONE; i++) {
+        const token *t = report_token(r, i);
+        bool definite = t->deprel == DEPREL_det && t->head != NONE && t->head > i && t->head < root && t->xpos == XPOS_DT && report_form(r, i).len > 2;
+        subject = definite && report_token(r, t->head)->head == root && report_token(r, t->head)->upos == UPOS_NOUN ? t->head : NONE;
+        u8 relation = subject != NONE ? report_token(r, subject)->deprel : DEPREL_root;
+        for (u32 k = 0; (relation == DEPREL_nsubj || relation == DEPREL_nsubj_pass) && k < r->timexes.count && r->timexes.items[k].first < s->first_token; k++) {
+            const timex *x = &r->timexes.items[k];
+            bool of_it = x->noun != NONE && report_token(r, x->noun)->lemma == report_token(r, subject)->lemma;
+            found = of_it && is_dated(x) && !is_fresh(r, x) ? k : found;
+        }
+    }
+    return found;
+}
+
 told_time *when_follow_narrative(const report *r) {
     told_time *told = arena_new(r->memory, told_time, r->sentences.count + 1);
     u32 next = 0;
@@ -113,6 +130,11 @@ told_time *when_follow_narrative(const report *r) {
         u32 root = root_of(r, here);
         n.turned = n.turned != NONE && is_simple_past(r, here, root) ? n.turned : NONE;
         n.unsure = n.turned != NONE && (n.unsure || opens);
+        u32 again = is_simple_past(r, here, root) ? taken_up(r, here, root) : NONE;
+        if (again != NONE) {
+            n.turned = again;
+            n.unsure = true; /* what came of it came later */
+        }
         n.day = opens && n.turned == NONE ? n.news : n.day;
         bool elsewhen = n.turned != NONE || (n.day != n.news && r->timexes.items[n.day].start != r->day);
         told[s] = (told_time){n.turned != NONE ? n.turned : n.day, n.turned != NONE, n.unsure, s >= live && !elsewhen};
