@@ -9,6 +9,7 @@
  *     Ghana has massed tanks.                  massed <-amod- tanks: behind "has" stands its verb
  *     said on Monday that Russia was guilty    guilty <-acl:relcl- Monday: a name needs no that-clause, the verb does
  *     Brazil wants a deal, a minister said.    Brazil <-nsubj- said, which has a subject: that of "wants"
+ *     shot dead two men                        dead <-amod- men, over a number: how they were shot
  *     was beaten by police and troops fired    troops <-conj- police: the subject of the verb behind it
  *
  * Few arcs change (docs/parsing.md has the figures), but they are the ones that events hang on. */
@@ -309,10 +310,23 @@ static void mend_counted_phrase(const mending *m, u32 index) {
     }
 }
 
+/* "shot dead two men": before an article or a number no adjective describes the noun. */
+static void mend_outcome(const mending *m, u32 index) {
+    const token *t = at(m, index);
+    u32 noun = t->upos == UPOS_ADJ && t->deprel == DEPREL_amod && t->head != NONE && t->head > index + 1 ? t->head : NONE;
+    u32 verb = noun != NONE && index > m->s->first_token && at(m, noun)->head == index - 1 ? index - 1 : NONE;
+    const token *next = at(m, index + (noun != NONE));
+    bool over = next->head == noun && (next->deprel == DEPREL_det || next->deprel == DEPREL_nummod);
+    if (verb != NONE && over && at(m, verb)->upos == UPOS_VERB && at(m, noun)->deprel == DEPREL_obj) {
+        mend_hang(m, index, verb, DEPREL_xcomp);
+    }
+}
+
 void mend_order(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
         mend_early_compound, mend_enumeration,    mend_perfect,  mend_participle_noun, mend_second_clause, mend_capital_particle, mend_out_of,      mend_whether,
         mend_that_clause,    mend_double_subject, mend_pair,     mend_joined_verb,     mend_lent_subject,  mend_that_object,      mend_counted_phrase,
+        mend_outcome,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
         mend_subject(m, i);
