@@ -39,6 +39,7 @@ typedef enum {
     CLASS_FIRING,
     CLASS_WISH,
     CLASS_PEER,
+    CLASS_SETTING,
     CLASS_COUNT
 } clause_class;
 

@@ -25,7 +25,8 @@ static void absorb_content(const matching *w, u32 owner) {
     bool owns = w->frame_of[owner] != NONE && w->stands[owner] && w->frames->frames.items[w->frame_of[owner]].absorbs;
     for (u32 k = p->first_argument; k < p->end_argument; k++) {
         const argument *a = &w->r->arguments.items[k];
-        bool content = a->role == ROLE_CLAUSE || (owns && !a->inherited && (a->role == ROLE_OBJECT || a->role == ROLE_OBLIQUE));
+        bool around = a->role == ROLE_OBLIQUE && !clause_word_is(w->clauses, a->preposition, CLASS_SETTING);
+        bool content = a->role == ROLE_CLAUSE || (owns && !a->inherited && (a->role == ROLE_OBJECT || around));
         u32 inner = w->r->predicate_at[a->head];
         bool absorbs = content && inner != NONE && inner != owner && (owns || (w->absorbed[owner] && !a->inherited));
         if (absorbs || (inner != owner && is_cry(w, owner, a, inner))) {
