@@ -195,6 +195,9 @@ static void apply_own(const walk *w, u32 at, bool negation, standing *s) {
                 row = row_of(w, one->lower, POS_AUX, 0);
                 row = row != NULL ? row : row_of(w, one->lemma, POS_AUX, 0);
                 break;
+            case DEPREL_cop: /* "is to visit Rome" */
+                row = is_infinitive(w, at) ? row_of(w, one->lower, POS_VERB, COMPLEMENT_to) : NULL;
+                break;
             case DEPREL_advmod:
             case DEPREL_det:
             case DEPREL_amod:

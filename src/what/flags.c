@@ -37,6 +37,7 @@ static bool is_future(const flag_work *w, u32 head, symbol auxiliary) {
 
 static u32 flags_of_children(const flag_work *w, u32 head) {
     u32 flags = 0;
+    bool is = false;
     TREE_EACH_CHILD(w->t, head, child) {
         const token *word = at(w, child);
         switch (word->deprel) {
@@ -57,6 +58,9 @@ static u32 flags_of_children(const flag_work *w, u32 head) {
                 flags |= clause_word_is(w->tables, word->lemma, CLASS_PERFECT) ? PREDICATE_PERFECT : 0;
                 flags |= clause_word_is(w->tables, word->lemma, CLASS_PROGRESSIVE) ? PREDICATE_PROGRESSIVE : 0;
                 break;
+            case DEPREL_cop:
+                is = word->xpos == XPOS_VBZ || word->xpos == XPOS_VBP;
+                break;
             case DEPREL_mark:
                 if (word->upos == UPOS_PART || (word->lower == w->tables->to && at(w, head)->upos == UPOS_VERB)) {
                     flags |= PREDICATE_INFINITIVE;
@@ -75,7 +79,7 @@ static u32 flags_of_children(const flag_work *w, u32 head) {
                 break;
         }
     }
-    return flags;
+    return is && flags & PREDICATE_INFINITIVE ? flags ^ (PREDICATE_INFINITIVE | PREDICATE_FUTURE) : flags; /* "is to visit Chad" */
 }
 
 /* "did X not sign, nor did Y": negation on the subject ("no one", "neither side") counts too. */

@@ -229,19 +229,34 @@ static void test_noun_of_a_noun(void **state) {
 }
 
 /* "They offered to meet on Friday": the offer is past, the meeting ahead. */
-static void test_ahead(void **state) {
-    fixture *f = *state;
-    assert_true(words_open(&f->r, &f->known, &f->memory, SPAN("They offered to meet on Friday")));
-    static const u32 heads[] = {1, NONE, 3, 1, 5, 3};
-    static const u8 tags[] = {UPOS_PRON, UPOS_VERB, UPOS_PART, UPOS_VERB, UPOS_ADP, UPOS_PROPN};
-    for (u32 i = 0; i < COUNT_OF(heads); i++) {
+static void read_infinitive(fixture *f, const char *text, const u32 *heads, const u8 *tags, const char *lemma) {
+    arena_reset(&f->memory);
+    assert_true(words_open(&f->r, &f->known, &f->memory, span_of(text)));
+    for (u32 i = 0; i < f->r.tokens.count; i++) {
         f->r.tokens.items[i].head = heads[i];
         f->r.tokens.items[i].upos = tags[i];
     }
-    f->r.tokens.items[1].lemma = symbols_add(&f->r.words, SPAN("offer"));
+    f->r.tokens.items[1].lemma = symbols_add(&f->r.words, span_of(lemma));
+    f->r.tokens.items[2].deprel = DEPREL_mark;
     f->r.day = calendar_parse_iso(SPAN(TODAY));
+}
+
+static void test_ahead(void **state) {
+    fixture *f = *state;
+    static const u32 offered[] = {1, NONE, 3, 1, 5, 3}, is[] = {3, 3, 3, NONE, 5, 3};
+    static const u8 tags[] = {UPOS_PRON, UPOS_VERB, UPOS_PART, UPOS_VERB, UPOS_ADP, UPOS_PROPN};
+    static const u8 be[] = {UPOS_PRON, UPOS_AUX, UPOS_PART, UPOS_VERB, UPOS_ADP, UPOS_PROPN};
+    read_infinitive(f, "They offered to meet on Friday", offered, tags, "offer");
     assert_int_equal(when_run(f->tables, &f->r, NULL), DRG_OK);
     assert_string_equal(told(f), "Friday=2020-07-10");
+    read_infinitive(f, "They are to meet on Friday", is, be, "be");
+    f->r.tokens.items[1].xpos = XPOS_VBP;
+    assert_int_equal(when_run(f->tables, &f->r, NULL), DRG_OK);
+    assert_string_equal(told(f), "Friday=2020-07-10");
+    read_infinitive(f, "They were to meet on Friday", is, be, "be");
+    f->r.tokens.items[1].xpos = XPOS_VBD;
+    assert_int_equal(when_run(f->tables, &f->r, NULL), DRG_OK);
+    assert_string_equal(told(f), "Friday=2020-07-03");
 }
 
 /* Every sentence gets its second word as a verb in the simple past, or the present, over all others. */
