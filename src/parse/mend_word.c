@@ -5,6 +5,7 @@
  *     the Houthis/PRON promised             Houthis/PROPN: pronouns have none
  *     a militia/NN, lemma militium          militia: a singular is its own lemma
  *
+ *     Police shot/VBP ten men   shot/VBD: the present of "shoot" is spelt so
  *     Doubts/NNPS remain, a person     Doubts/NNS: nobody is called by a plural
  *
  * Words at the start of a sentence and sentences all in capitals tell nothing more and are left alone. */
@@ -111,6 +112,16 @@ static void mend_initials(const report *r, token *t) {
     }
 }
 
+/* "Police shot ten men": a form of the past alone is no present, and no noun where it is a verb. */
+static void mend_past_form(const mending *m, token *t) {
+    bool present = t->upos == UPOS_VERB && (t->xpos == XPOS_VBP || t->xpos == XPOS_NN);
+    symbol lemma = present ? irregular_find(m->irregular, t->lower, UPOS_VERB) : NONE;
+    if (lemma != NONE && lemma != t->lower) {
+        t->xpos = XPOS_VBD;
+        t->lemma = lemma;
+    }
+}
+
 /* Is the sentence, but for its first word, all in capitals? */
 static bool has_small_word(const report *r, const sentence *s) {
     bool found = false;
@@ -129,6 +140,7 @@ void mend_words(const mending *m) {
     bool mixed = has_small_word(r, s);
     for (u32 i = s->first_token; i < s->end_token; i++) {
         token *t = &r->tokens.items[i];
+        mend_past_form(m, t);
         if (i > s->first_token) {
             if (mixed) {
                 mend_initials(r, t);

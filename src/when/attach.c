@@ -142,7 +142,8 @@ static bool lies_below(const report *r, u32 at, u32 over) {
 static bool is_done_purpose(const report *r, u32 verb, u32 at, const timex *t) {
     const token *v = report_token(r, verb);
     bool done = t->last != INT32_MAX && (r->day == INT32_MIN || t->last <= r->day);
-    return done && v->head == at && v->deprel == DEPREL_advcl && v->xpos == XPOS_VB;
+    bool own = report_token(r, timex_head(r, t))->head == verb; /* not "to explain a raid in May" */
+    return done && own && v->head == at && (v->deprel == DEPREL_advcl || v->deprel == DEPREL_xcomp) && v->xpos == XPOS_VB;
 }
 
 /* The nearest dated timex of the sentence with no verb between it and `at`, and in no relative clause that
