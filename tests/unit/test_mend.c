@@ -380,6 +380,33 @@ static void parts_agents_from_objects(void **state) {
     expect(6, 3, DEPREL_obj);
 }
 
+static void reads_what_is_told(void **state) {
+    (void)state;
+    mend("1 He PRON 2 nsubj\n2 told VERB 0 root\n3 the DET 4 det\n4 court NOUN 8 nsubj:pass\n5 his PRON 6 nmod:poss\n6 client NOUN 8 nsubj:pass\n7 was AUX 8 aux:pass\n8 beaten VERB 2 ccomp\n9 . PUNCT 2 punct\n",
+         "PRP VBD DT NN PRP$ NN VBD VBN .");
+    expect(4, 2, DEPREL_iobj);
+    expect(6, 8, DEPREL_nsubj_pass);
+    mend("1 He PRON 2 nsubj\n2 told VERB 0 root\n3 reporters NOUN 2 iobj\n4 men NOUN 6 nsubj:pass\n5 were AUX 6 aux:pass\n6 beaten VERB 3 acl:relcl\n7 . PUNCT 2 punct\n", "PRP VBD NNS NNS VBD VBN .");
+    expect(6, 2, DEPREL_ccomp);
+    mend("1 He PRON 2 nsubj\n2 told VERB 0 root\n3 men NOUN 2 iobj\n4 who PRON 6 nsubj:pass\n5 were AUX 6 aux:pass\n6 beaten VERB 3 acl:relcl\n7 to PART 8 mark\n8 leave VERB 2 xcomp\n9 . PUNCT 2 punct\n", "PRP VBD NNS WP VBD VBN TO VB .");
+    expect(6, 3, DEPREL_acl_relcl);
+}
+
+static void reads_outcomes_and_prepositions(void **state) {
+    (void)state;
+    mend("1 Police NOUN 2 nsubj\n2 shot VERB 0 root\n3 dead ADJ 5 amod\n4 two NUM 5 nummod\n5 men NOUN 2 obj\n6 . PUNCT 2 punct\n", "NNS VBP JJ CD NNS .");
+    expect(3, 2, DEPREL_xcomp);
+    assert_int_equal(p.r.tokens.items[1].xpos, XPOS_VBD);
+    mend("1 Police NOUN 2 nsubj\n2 shot VERB 0 root\n3 old ADJ 4 amod\n4 men NOUN 2 obj\n5 . PUNCT 2 punct\n", "NNS VBD JJ NNS .");
+    expect(3, 4, DEPREL_amod);
+    mend("1 He PRON 2 nsubj\n2 fled VERB 0 root\n3 following VERB 2 advcl\n4 a DET 5 det\n5 raid NOUN 3 obj\n6 in ADP 8 case\n7 the DET 8 det\n8 hills NOUN 3 obl\n9 . PUNCT 2 punct\n", "PRP VBD VBG DT NN IN DT NNS .");
+    expect(5, 2, DEPREL_obl);
+    expect(3, 5, DEPREL_case);
+    expect(8, 5, DEPREL_nmod);
+    mend("1 Mali PROPN 2 nsubj\n2 hailed VERB 0 root\n3 the DET 4 det\n4 readiness NOUN 2 obj\n5 of ADP 6 case\n6 Togo PROPN 4 nmod\n7 to PART 8 mark\n8 help VERB 2 advcl\n9 . PUNCT 2 punct\n", "NNP VBD DT NN IN NNP TO VB .");
+    expect(8, 4, DEPREL_acl);
+}
+
 int main(void) {
     parsed_open(&p, getenv("DRAGOMAN_DATA"));
     if (mend_open(&tables, &p.known, NULL) != DRG_OK || irregular_open(&irregular, &p.known, NULL) != DRG_OK) {
@@ -400,6 +427,7 @@ int main(void) {
         cmocka_unit_test(finds_finite_verb_behind_its_subject),
         cmocka_unit_test(joins_torn_phrases), cmocka_unit_test(gives_objects_to_their_verb),
         cmocka_unit_test(finds_clauses), cmocka_unit_test(parts_agents_from_objects),
+        cmocka_unit_test(reads_what_is_told), cmocka_unit_test(reads_outcomes_and_prepositions),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     parsed_close(&p);
