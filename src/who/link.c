@@ -210,6 +210,33 @@ static void open_containers(link_state *l, u32 index) {
     l->inside[l->depth++] = index;
 }
 
+/* Whether the pronoun may be who says the word it stands in: a body or state is "it", a person "he", several "they", and "he" is "he". */
+static bool may_be_speaker(const link_state *l, const markable *m, const markable *speaker) {
+    const draft *d = speaker->draft != NONE ? scene_draft(l->p->s, speaker->draft) : NULL;
+    bool body = d != NULL && (d->what == DRAFT_BODY || d->what == DRAFT_STATE);
+    switch (m->kind) {
+    case MARKABLE_IT: return speaker->kind == MARKABLE_IT || (body && !speaker->plural);
+    case MARKABLE_THEY: return speaker->kind == MARKABLE_THEY || (d != NULL && speaker->plural);
+    case MARKABLE_HE:
+    case MARKABLE_SHE: return speaker->kind == m->kind || (d != NULL && d->what == DRAFT_PERSON && !speaker->plural);
+    default: return false;
+    }
+}
+
+/* "The army said it had fired": the option that the pronoun is who says so, or 0. */
+static u32 find_own_word(const link_state *l, const markable *m) {
+    const scene *s = l->p->s;
+    u32 verb = m->role == MARKABLE_SUBJECT || m->role == MARKABLE_PASSIVE ? report_token(s->r, m->head)->head : NONE;
+    u32 cue = verb != NONE && report_token(s->r, verb)->deprel == DEPREL_ccomp ? report_token(s->r, verb)->head : NONE;
+    bool speech = cue != NONE && scene_refer(s, cue) >= REFER_PAIR && (scene_refer(s, cue) & REFER_SPEECH);
+    u32 subject = speech ? scene_child(s, cue, RELATION(nsubj), NONE) : NONE;
+    u32 speaker = subject != NONE && subject < m->head ? l->p->at[subject] : NONE, found = 0;
+    for (u32 i = 1; speaker != NONE && may_be_speaker(l, m, &l->p->list.items[speaker]) && i < l->count; i++) {
+        found = l->options[i].chain == l->p->list.items[speaker].chain ? i : found;
+    }
+    return found;
+}
+
 static bool settle(link_state *l, u32 index) {
     const markable *m = &l->p->list.items[index];
     const struct link_teacher *teacher = l->p->s->lex->teacher;
@@ -218,7 +245,8 @@ static bool settle(link_state *l, u32 index) {
     for (u32 i = 0; i < l->count; i++) {
         link_describe(l, index, &l->options[i]);
     }
-    u32 chosen = teacher != NULL ? teacher->choose(teacher->user, l->p, index, l->options, l->count) : best_of(l);
+    u32 own = find_own_word(l, m);
+    u32 chosen = teacher != NULL ? teacher->choose(teacher->user, l->p, index, l->options, l->count) : own != 0 ? own : best_of(l);
     return join(l, index, &l->options[chosen]);
 }
 

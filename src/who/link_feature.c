@@ -9,6 +9,9 @@
 #include "who/link_state.h"
 
 #include "base/table.h"
+#include "parse/labels.h"
+
+#define CLAUSE_STEPS 4 /* open clauses inside each other */
 
 static const struct {
     const char *name;
@@ -240,6 +243,19 @@ static bool is_argument(const markable *m) {
     return m->role == MARKABLE_SUBJECT || m->role == MARKABLE_PASSIVE || m->role == MARKABLE_OBJECT || m->role == MARKABLE_OBLIQUE;
 }
 
+/* The verb whose subject does what verb `at` tells: of "acted to defend its rights" the first. */
+static u32 clause_of(const scene *s, u32 at) {
+    for (u32 steps = 0; at != NONE && steps < CLAUSE_STEPS; steps++) {
+        u8 relation = report_token(s->r, at)->deprel;
+        bool open = relation == DEPREL_xcomp || (relation == DEPREL_advcl && report_token(s->r, at)->xpos == XPOS_VB);
+        if (!open || scene_child(s, at, RELATION(nsubj) | RELATION(nsubj_pass), NONE) != NONE) {
+            return at;
+        }
+        at = report_token(s->r, at)->head;
+    }
+    return at;
+}
+
 /* 0 none, 1 apposition, 2 predicate, 3 inside it, 4 in its relative clause, 5 arguments of one verb, 6 conjuncts,
  * 7 its owner is an argument of the same verb, 8 the conjunction it is part of. */
 static u32 tree_between(const link_state *l, u32 index, const link_chain *c, u32 chain) {
@@ -260,7 +276,7 @@ static u32 tree_between(const link_state *l, u32 index, const link_chain *c, u32
     if (report_token(s->r, m->head)->deprel == DEPREL_conj && governor == last->head) {
         return 6;
     }
-    if (other != governor && m->role == MARKABLE_POSSESSOR && governor < s->r->tokens.count && other == report_token(s->r, governor)->head) {
+    if (other != governor && m->role == MARKABLE_POSSESSOR && governor < s->r->tokens.count && other == clause_of(s, report_token(s->r, governor)->head)) {
         return 7;
     }
     return governor == other && is_argument(m) && is_argument(last) ? 5 : 0;
