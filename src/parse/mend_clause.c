@@ -5,6 +5,8 @@
  *       left <-root, accused <-acl- senator     verb, so the first only describes
  *     Troops withdrew, a reporter said.         two subjects of "said", and a past tense said to describe the first
  *     after rebels kidnapped soldiers           kidnapped <-acl- rebels, after <-case- rebels: a clause
+ *     after Ana Silva rejected talks            rejected <-amod- talks, behind a name: a clause
+ *     The arrest comes after Silva spoke.       comes, a noun with a subject: the verb of the sentence
  *     abandoned its plan to invade Chad         invade <-advcl- abandoned: what is planned
  *     Demonstrators fired pistols.              fired <-amod- pistols, and yet past tense: the verb of the sentence
  *     Rebels swore to avenge him.               swore, an adjective with a subject and no copula: a verb
@@ -74,6 +76,63 @@ static void mend_marked_clause(const mending *m, u32 index) {
         mend_hang(m, index, at(m, noun)->head, DEPREL_advcl);
         mend_hang(m, noun, index, DEPREL_nsubj);
         mend_hang(m, marker, index, DEPREL_mark);
+    }
+}
+
+/* The word that a name hangs by: of "Silva" in "Ana Silva" the first. */
+static u32 name_head(const mending *m, u32 index) { return at(m, index)->deprel == DEPREL_flat && at(m, index)->head != NONE ? at(m, index)->head : index; }
+
+/* "a day after Ana Silva rejected talks", rejected said to describe them: behind a name it is the verb of a clause. */
+static void mend_named_clause(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 object = t->upos == UPOS_VERB && is_past(t) && t->deprel == DEPREL_amod && t->head != NONE && t->head > index && index > m->s->first_token ? t->head : NONE;
+    u32 name = object != NONE && at(m, index - 1)->upos == UPOS_PROPN && at(m, index - 1)->name == NAME_PER ? name_head(m, index - 1) : NONE;
+    u32 marker = name != NONE && at(m, name)->head == object ? mend_child(m, object, DEPREL_case) : NONE, above = object != NONE ? at(m, object)->head : NONE;
+    if (marker == NONE || marker > name || above == NONE || above > marker || !mend_is(m, marker, MEND_CONJUNCTION)) {
+        return;
+    }
+    mend_hang(m, index, above, DEPREL_advcl);
+    mend_hang(m, name, index, DEPREL_nsubj);
+    mend_hang(m, marker, index, DEPREL_mark);
+    mend_hang(m, object, index, DEPREL_obj);
+    t->xpos = XPOS_VBD;
+}
+
+/* "after Ana Silva denounced corruption", after hung on "corruption" beyond the verb: it opens the clause. */
+static void mend_far_marker(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 noun = t->deprel == DEPREL_case && mend_is(m, index, MEND_CONJUNCTION) ? t->head : NONE;
+    u32 verb = noun != NONE && at(m, noun)->deprel == DEPREL_obl ? at(m, noun)->head : NONE;
+    u32 subject = verb != NONE && verb > index && verb < noun && at(m, verb)->deprel == DEPREL_advcl && at(m, verb)->upos == UPOS_VERB ? mend_subject_of(m, verb) : NONE;
+    if (subject != NONE && subject > index && subject < verb) {
+        mend_hang(m, index, verb, DEPREL_mark);
+        at(m, noun)->deprel = mend_child(m, verb, DEPREL_obj) == NONE ? DEPREL_obj : DEPREL_obl;
+    }
+}
+
+/* "The arrest comes after Ana Silva spoke", comes the subject of "spoke": no noun, but the verb, and what it comes after is told beside it. */
+static void mend_comes(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 verb = t->upos == UPOS_NOUN && t->deprel == DEPREL_nsubj && mend_is(m, index, MEND_VERB) && t->head != NONE && t->head > index ? t->head : NONE;
+    u32 subject = verb != NONE && index > m->s->first_token && is_noun(at(m, index - 1)) && at(m, index - 1)->head == index && at(m, verb)->head == NONE ? index - 1 : NONE;
+    u32 noun = subject != NONE ? mend_child(m, index, DEPREL_nmod) : NONE;
+    u32 marker = index + 1; /* before the noun or its title */
+    if (noun == NONE || noun <= marker || at(m, marker)->deprel != DEPREL_case || !mend_is(m, marker, MEND_CONJUNCTION)) {
+        return;
+    }
+    for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
+        bool own = at(m, i)->head == index && i < subject; /* "the government's" */
+        at(m, i)->head = own ? subject : at(m, i)->head;
+    }
+    t->upos = UPOS_VERB;
+    t->xpos = XPOS_VBZ;
+    mend_hang(m, index, NONE, DEPREL_root);
+    mend_hang(m, subject, index, DEPREL_nsubj);
+    mend_hang(m, verb, index, DEPREL_advcl);
+    mend_hang(m, noun, verb, DEPREL_nsubj);
+    mend_hang(m, marker, verb, DEPREL_mark);
+    for (u32 i = verb + 1; i < m->s->end_token; i++) { /* the full stop */
+        at(m, i)->head = at(m, i)->head == verb && at(m, i)->deprel == DEPREL_punct && i + 1 == m->s->end_token ? index : at(m, i)->head;
     }
 }
 
@@ -274,7 +333,7 @@ static void mend_relative_clause(const mending *m, u32 index) {
 
 void mend_clauses(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
-        mend_parted_subject, mend_reported_clause, mend_marked_clause, mend_intent, mend_past_describing, mend_adjective_root, mend_gerund_case, mend_agent_clause, mend_agent_of_object, mend_means, mend_manner, mend_particle_of_verb,
+        mend_parted_subject, mend_reported_clause, mend_marked_clause, mend_named_clause, mend_far_marker, mend_comes, mend_intent, mend_past_describing, mend_adjective_root, mend_gerund_case, mend_agent_clause, mend_agent_of_object, mend_means, mend_manner, mend_particle_of_verb,
         mend_described_adjective, mend_complement, mend_nation, mend_relative_clause, mend_closed_complement,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {

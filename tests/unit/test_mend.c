@@ -392,6 +392,30 @@ static void reads_what_is_told(void **state) {
     expect(6, 3, DEPREL_acl_relcl);
 }
 
+static void opens_clauses_behind_names(void **state) {
+    (void)state;
+    mend("1 It PRON 2 nsubj\n2 fell VERB 0 root\n3 after ADP 7 case\n4 Ana PROPN 7 compound\n5 Silva PROPN 4 flat\n6 rejected VERB 7 amod\n7 talks NOUN 2 obl\n8 . PUNCT 2 punct\n", "PRP VBD IN NNP NNP VBN NNS .");
+    expect(6, 7, DEPREL_amod); /* no name, for all that is known */
+    parsed_read(&p, "1 It PRON 2 nsubj\n2 fell VERB 0 root\n3 after ADP 7 case\n4 Ana PROPN 7 compound\n5 Silva PROPN 4 flat\n6 rejected VERB 7 amod\n7 talks NOUN 2 obl\n8 . PUNCT 2 punct\n", 0);
+    p.r.tokens.items[3].name = p.r.tokens.items[4].name = NAME_PER;
+    p.r.tokens.items[5].xpos = XPOS_VBN;
+    mend_sentence(&(mending){&tables, &irregular, &p.r, &p.r.sentences.items[0]});
+    expect(6, 2, DEPREL_advcl);
+    expect(4, 6, DEPREL_nsubj);
+    expect(3, 6, DEPREL_mark);
+    expect(7, 6, DEPREL_obj);
+    mend("1 It PRON 2 nsubj\n2 fell VERB 0 root\n3 after ADP 6 case\n4 Mali PROPN 5 nsubj\n5 fought VERB 2 advcl\n6 crime NOUN 5 obl\n7 . PUNCT 2 punct\n", "PRP VBD IN NNP VBD NN .");
+    expect(3, 5, DEPREL_mark);
+    expect(6, 5, DEPREL_obj);
+    mend("1 The DET 3 det\n2 arrest NOUN 3 compound\n3 comes NOUN 6 nsubj\n4 after ADP 5 case\n5 Silva PROPN 3 nmod\n6 spoke VERB 0 root\n7 . PUNCT 6 punct\n", "DT NN NNS IN NNP VBD .");
+    expect(3, 0, DEPREL_root);
+    expect(2, 3, DEPREL_nsubj);
+    expect(1, 2, DEPREL_det);
+    expect(6, 3, DEPREL_advcl);
+    expect(5, 6, DEPREL_nsubj);
+    expect(4, 6, DEPREL_mark);
+}
+
 static void reads_outcomes_and_prepositions(void **state) {
     (void)state;
     mend("1 Police NOUN 2 nsubj\n2 shot VERB 0 root\n3 dead ADJ 5 amod\n4 two NUM 5 nummod\n5 men NOUN 2 obj\n6 . PUNCT 2 punct\n", "NNS VBP JJ CD NNS .");
@@ -427,7 +451,7 @@ int main(void) {
         cmocka_unit_test(finds_finite_verb_behind_its_subject),
         cmocka_unit_test(joins_torn_phrases), cmocka_unit_test(gives_objects_to_their_verb),
         cmocka_unit_test(finds_clauses), cmocka_unit_test(parts_agents_from_objects),
-        cmocka_unit_test(reads_what_is_told), cmocka_unit_test(reads_outcomes_and_prepositions),
+        cmocka_unit_test(reads_what_is_told), cmocka_unit_test(opens_clauses_behind_names), cmocka_unit_test(reads_outcomes_and_prepositions),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     parsed_close(&p);
