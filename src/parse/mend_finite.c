@@ -66,7 +66,7 @@ static u32 hidden_verb(const mending *m, u32 root) {
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
         if (verb == NONE && is_inner_participle(m, root, i)) {
             verb = i;
-        } else if (at(m, i)->xpos == XPOS_VBD || at(m, i)->xpos == XPOS_MD || is_present(at(m, i))) {
+        } else if (!is_noun(at(m, i)) && (at(m, i)->xpos == XPOS_VBD || at(m, i)->xpos == XPOS_MD || is_present(at(m, i)))) { /* not "Human Rights Watch" */
             return NONE;
         }
     }

@@ -176,8 +176,8 @@ static u32 phrase_first(const scene *s, u32 noun, u32 head) {
         }
         at--;
     }
-    while (at < noun && (report_token(s->r, at)->upos == UPOS_CCONJ || report_token(s->r, at)->upos == UPOS_PUNCT)) {
-        at++; /* "[and] civilians" */
+    while (at < noun && (report_token(s->r, at)->upos == UPOS_CCONJ || report_token(s->r, at)->upos == UPOS_PUNCT || (at > low && scene_is(s, at - 1, "-")))) {
+        at++; /* "[and] civilians", "Paris[-based] activists" */
     }
     return at;
 }
