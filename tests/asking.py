@@ -207,7 +207,7 @@ def check_side_by_side(ask, desk, tally):
     said = [(s["stage"], s["assessed"]) for s in stages if s["report"] == "w4"]
     owed = [s["undertaken"] for s in stages if s["undertaken"]]
     broken = any(stage == "violated" and "broken by Iran, says Syria" in assessed for stage, assessed in said)
-    tally.tell(broken and len(owed) == 1 and owed[0].startswith("Iran: ") and "commitments" in owed[0],
+    tally.tell(broken and {o.split(" ")[1] for o in owed} == {"A", "Under"} and all(o.startswith("Iran: ") for o in owed),
                "query --of agreements: stages, assessments, undertakings", str(stages))
     order = [(s["number"], s["date"]) for s in stages]
     tally.tell(order == sorted(order), "query --of agreements: stages in the order of their dates", str(order))
