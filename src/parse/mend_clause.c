@@ -6,6 +6,7 @@
  *     Troops withdrew, a reporter said.         two subjects of "said", and a past tense said to describe the first
  *     after rebels kidnapped soldiers           kidnapped <-acl- rebels, after <-case- rebels: a clause
  *     after Ana Silva rejected talks            rejected <-amod- talks, behind a name: a clause
+ *     The envoy is due to visit Chad.           due to, a preposition of "visit": what he is due to do
  *     The arrest comes after Silva spoke.       comes, a noun with a subject: the verb of the sentence
  *     abandoned its plan to invade Chad         invade <-advcl- abandoned: what is planned
  *     Demonstrators fired pistols.              fired <-amod- pistols, and yet past tense: the verb of the sentence
@@ -108,6 +109,28 @@ static void mend_far_marker(const mending *m, u32 index) {
         mend_hang(m, index, verb, DEPREL_mark);
         at(m, noun)->deprel = mend_child(m, verb, DEPREL_obj) == NONE ? DEPREL_obj : DEPREL_obl;
     }
+}
+
+/* "is due to visit Chad", due to said to mark the visit: an adjective with its infinitive. */
+static void mend_due(const mending *m, u32 index) {
+    token *t = at(m, index);
+    bool marks = t->upos == UPOS_ADJ && (t->deprel == DEPREL_mark || t->deprel == DEPREL_case) && t->head != NONE && t->head > index + 1;
+    u32 verb = marks && at(m, index + 1)->head == index && mend_is(m, index + 1, MEND_INFINITIVE) ? t->head : NONE;
+    u32 be = verb != NONE && index > m->s->first_token && at(m, index - 1)->upos == UPOS_AUX ? index - 1 : NONE;
+    if (be == NONE || at(m, verb)->upos != UPOS_VERB || at(m, verb)->xpos != XPOS_VB) {
+        return;
+    }
+    mend_hang(m, index, at(m, verb)->head, (deprel)at(m, verb)->deprel);
+    for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
+        token *child = at(m, i);
+        bool outer = child->head == verb && (i < index || (child->deprel == DEPREL_punct && i + 1 == m->s->end_token));
+        child->head = outer ? index : child->head;
+        child->deprel = outer && child->deprel == DEPREL_nsubj_outer ? DEPREL_nsubj : child->deprel;
+    }
+    mend_hang(m, be, index, DEPREL_cop);
+    mend_hang(m, verb, index, DEPREL_xcomp);
+    mend_hang(m, index + 1, verb, DEPREL_mark);
+    at(m, index + 1)->upos = UPOS_PART;
 }
 
 /* "The arrest comes after Ana Silva spoke", comes the subject of "spoke": no noun, but the verb, and what it comes after is told beside it. */
@@ -333,7 +356,7 @@ static void mend_relative_clause(const mending *m, u32 index) {
 
 void mend_clauses(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
-        mend_parted_subject, mend_reported_clause, mend_marked_clause, mend_named_clause, mend_far_marker, mend_comes, mend_intent, mend_past_describing, mend_adjective_root, mend_gerund_case, mend_agent_clause, mend_agent_of_object, mend_means, mend_manner, mend_particle_of_verb,
+        mend_parted_subject, mend_reported_clause, mend_marked_clause, mend_named_clause, mend_far_marker, mend_comes, mend_due, mend_intent, mend_past_describing, mend_adjective_root, mend_gerund_case, mend_agent_clause, mend_agent_of_object, mend_means, mend_manner, mend_particle_of_verb,
         mend_described_adjective, mend_complement, mend_nation, mend_relative_clause, mend_closed_complement,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {

@@ -24,7 +24,7 @@
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
-    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner", "phrasal", "naming", "idiom", "shared", "terror", "cause", "ground", "aimed", "judging", "firing", "wish", "peer", "setting"};
+    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner", "phrasal", "naming", "idiom", "shared", "terror", "cause", "ground", "aimed", "judging", "firing", "wish", "peer", "setting", "scheduled"};
 
 _Static_assert(CLASS_COUNT <= 64, "a word's classes are the bits of a u64");
 
@@ -294,6 +294,7 @@ static bool is_nominal_deed(const work *w, u32 index) {
         return map_find(w->triggers->nouns, word->lemma) != NONE || map_find(w->triggers->nouns, word->lower) != NONE;
     }
     bool listed = map_find(w->triggers->adjectives, word->lemma) != NONE || map_find(w->triggers->adjectives, word->lower) != NONE; /* "is prepared to" */
+    listed = listed || clause_word_is(w->tables, word->lemma, CLASS_SCHEDULED); /* who is "due to" does what follows */
     return word->upos == UPOS_ADJ && word->deprel != DEPREL_amod && listed;
 }
 

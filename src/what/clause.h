@@ -40,6 +40,7 @@ typedef enum {
     CLASS_WISH,
     CLASS_PEER,
     CLASS_SETTING,
+    CLASS_SCHEDULED,
     CLASS_COUNT
 } clause_class;
 

@@ -45,7 +45,8 @@ static bool is_content_noun_before(const matching *w, const predicate *p) {
 static bool is_content_of_noun(const matching *w, const predicate *p) {
     const token *word = matching_token(w, p->head);
     bool infinitive = p->flags & PREDICATE_INFINITIVE;
-    if (infinitive && word->deprel == DEPREL_xcomp && word->head != NONE && matching_token(w, word->head)->upos == UPOS_ADJ) {
+    bool adjective = infinitive && word->deprel == DEPREL_xcomp && word->head != NONE && matching_token(w, word->head)->upos == UPOS_ADJ;
+    if (adjective && !clause_word_is(w->clauses, matching_token(w, word->head)->lemma, CLASS_SCHEDULED)) {
         return true; /* "is able to mobilize its fleet" */
     }
     if (is_content_noun_before(w, p)) {
