@@ -207,6 +207,13 @@ static u8 status_of(const work *w, const deed *d, u32 trigger, u32 *voucher, sta
     return found->claimed ? DRG_STATUS_CLAIMED : DRG_STATUS_ACTUAL;
 }
 
+/* What bears a day after the report's is still to come; words of today may be about it ("demanded elections in June"). */
+static bool lies_ahead(const report *r, const deed *d) {
+    const timex *t = d->timex != NONE ? &r->timexes.items[d->timex] : NULL;
+    bool own = d->dating == DATING_CLAUSE && !is_act_of_speech(d) && d->plover != CATEGORY_AGREE && d->plover != CATEGORY_CONCEDE;
+    return own && t != NULL && r->day != INT32_MIN && t->start != INT32_MIN && t->start > r->day;
+}
+
 drg_status status_run(const embedding_tables *tables, const tree *t, const u32 *inside, report *r) {
     static const char *const names[] = {"actual", "claimed", "denied", "planned"};
     work w = {tables, t, r, inside};
@@ -218,6 +225,7 @@ drg_status status_run(const embedding_tables *tables, const tree *t, const u32 *
         if (d->status == DRG_STATUS_PLANNED && status == DRG_STATUS_ACTUAL && !is_past(r, d)) {
             status = DRG_STATUS_PLANNED; /* the frame's own words announce it */
         }
+        status = status == DRG_STATUS_ACTUAL && lies_ahead(r, d) ? DRG_STATUS_PLANNED : status;
         if (d->spoken) { /* what was said was said */
             status = DRG_STATUS_ACTUAL;
             voucher = NONE;

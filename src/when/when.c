@@ -126,12 +126,24 @@ static u32 verb_over(const report *r, const when_token *tokens, u32 at, bool *pl
     return at;
 }
 
+enum { HAPPEN_SAID = 1, HAPPEN_SCHEDULED };
+
+/* "leaves for Chad on Saturday": what the present puts on a day is still to come. */
+static bool is_scheduled(const when_lexicon *lexicon, const report *r, const when_token *tokens, u32 at, u32 verb) {
+    u32 head = r->tokens.items[at].head;
+    bool own = head == verb || (head != NONE && r->tokens.items[head].head == verb && r->tokens.items[head].upos != UPOS_NOUN);
+    bool heading = r->blocks.items[r->sentences.items[r->tokens.items[at].sentence].block].kind == BLOCK_HEADING;
+    bool present = own && !heading && r->tokens.items[verb].xpos == XPOS_VBZ && is_class(&tokens[verb], WHEN_BIT(HAPPEN));
+    return present && when_value(lexicon, &tokens[verb], WHEN_HAPPEN) == HAPPEN_SCHEDULED;
+}
+
 /* Whether the verb over `at` lies in the future: "will meet on Friday", "is to meet on Friday", "is due to open in May",
  * "offered to receive them on Friday". */
 static bool lies_ahead(const when_lexicon *lexicon, const report *r, const when_token *tokens, u32 at) {
     const sentence *s = &r->sentences.items[r->tokens.items[at].sentence];
     bool planned = false, infinitive = false, present = false;
     u32 verb = verb_over(r, tokens, at, &planned);
+    planned = planned || is_scheduled(lexicon, r, tokens, at, verb);
     u32 from = verb > s->first_token + WINDOW ? verb - WINDOW : s->first_token;
     u32 to = verb + WINDOW < s->end_token ? verb + WINDOW : s->end_token;
     for (u32 i = from; i < to && !planned; i++) {
