@@ -6,6 +6,7 @@
  *     Troops withdrew, a reporter said.         two subjects of "said", and a past tense said to describe the first
  *     after rebels kidnapped soldiers           kidnapped <-acl- rebels, after <-case- rebels: a clause
  *     after Ana Silva rejected talks            rejected <-amod- talks, behind a name: a clause
+ *     Moscow denies it sent troops.             denies, a noun with a clause: the verb
  *     The envoy is due to visit Chad.           due to, a preposition of "visit": what he is due to do
  *     The arrest comes after Silva spoke.       comes, a noun with a subject: the verb of the sentence
  *     abandoned its plan to invade Chad         invade <-advcl- abandoned: what is planned
@@ -108,6 +109,21 @@ static void mend_far_marker(const mending *m, u32 index) {
     if (subject != NONE && subject > index && subject < verb) {
         mend_hang(m, index, verb, DEPREL_mark);
         at(m, noun)->deprel = mend_child(m, verb, DEPREL_obj) == NONE ? DEPREL_obj : DEPREL_obl;
+    }
+}
+
+/* "Moscow denies it sent troops", denies a noun that the name describes: with a clause it is the verb. */
+static void mend_never_noun(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 subject = t->upos == UPOS_NOUN && mend_is(m, index, MEND_VERB) && index > m->s->first_token && at(m, index - 1)->head == index ? index - 1 : NONE;
+    u32 clause = subject != NONE && is_noun(at(m, subject)) ? mend_child(m, index, DEPREL_ccomp) : NONE;
+    clause = clause == NONE && subject != NONE ? mend_child(m, index, DEPREL_acl) : clause;
+    clause = clause == NONE && subject != NONE ? mend_child(m, index, DEPREL_acl_relcl) : clause;
+    if (clause != NONE && clause > index && is_noun(at(m, subject)) && at(m, subject)->deprel == DEPREL_compound) {
+        at(m, clause)->deprel = DEPREL_ccomp;
+        at(m, subject)->deprel = DEPREL_nsubj;
+        t->upos = UPOS_VERB;
+        t->xpos = XPOS_VBZ;
     }
 }
 
@@ -356,7 +372,7 @@ static void mend_relative_clause(const mending *m, u32 index) {
 
 void mend_clauses(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
-        mend_parted_subject, mend_reported_clause, mend_marked_clause, mend_named_clause, mend_far_marker, mend_comes, mend_due, mend_intent, mend_past_describing, mend_adjective_root, mend_gerund_case, mend_agent_clause, mend_agent_of_object, mend_means, mend_manner, mend_particle_of_verb,
+        mend_parted_subject, mend_reported_clause, mend_marked_clause, mend_named_clause, mend_far_marker, mend_comes, mend_due, mend_never_noun, mend_intent, mend_past_describing, mend_adjective_root, mend_gerund_case, mend_agent_clause, mend_agent_of_object, mend_means, mend_manner, mend_particle_of_verb,
         mend_described_adjective, mend_complement, mend_nation, mend_relative_clause, mend_closed_complement,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {

@@ -322,6 +322,13 @@ static bool is_means(const walk *w, u32 at, u32 head) {
     return marker != NONE && marker > head && word(w, marker)->lower == w->tables->by && word(w, marker - 1)->upos != UPOS_PUNCT;
 }
 
+/* "denied reports that it had shelled the town": whatever the noun takes for granted is denied above it. */
+static bool is_denied_above(const walk *w, u32 noun) {
+    u32 verb = word(w, noun)->deprel == DEPREL_obj ? word(w, noun)->head : NONE;
+    const embedding *row = verb != NONE && word(w, noun)->upos == UPOS_NOUN ? governor_row(w, verb, COMPLEMENT_clause) : NULL;
+    return row != NULL && row->plus == EFFECT_denied;
+}
+
 /* One step up.  False when the walk ends. */
 static bool step(const walk *w, u32 *at, bool *own, standing *s) {
     u32 head = word(w, *at)->head, position = place_of(w, *at);
@@ -358,6 +365,11 @@ static bool step(const walk *w, u32 *at, bool *own, standing *s) {
         *own = true;
     } else {
         u8 change = negated ? row->minus : row->plus;
+        if (change == EFFECT_fact && is_denied_above(w, head)) {
+            *own = false;
+            *at = head;
+            return true;
+        }
         apply(s, change, head, row->where);
         if (change == EFFECT_fact || is_adverbial(w, *at)) {
             return change != EFFECT_fact && position == COMPLEMENT_of && (*at = head, *own = false, true);
