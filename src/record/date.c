@@ -41,6 +41,18 @@ static bool is_present_passive(const report *r, u32 at) {
     return false;
 }
 
+/* "Had supplied rockets": past already when it was told of. */
+static bool is_past_perfect(const report *r, u32 at) {
+    u32 first = r->sentences.items[report_token(r, at)->sentence].first_token;
+    for (u32 i = first; i < at; i++) {
+        const token *t = report_token(r, i);
+        if (t->head == at && t->deprel == DEPREL_aux) {
+            return t->xpos == XPOS_VBD;
+        }
+    }
+    return false;
+}
+
 /* "The sentence imposed on him", "the protests, which were crushed": what describes a noun is no step of the story. */
 static bool describes_noun(const token *t) { return t->deprel == DEPREL_acl || t->deprel == DEPREL_acl_relcl; }
 
@@ -55,14 +67,8 @@ static telling telling_at(const report *r, u32 at) {
     return p != NONE && !(r->predicates.items[p].flags & PREDICATE_NOMINAL) ? telling_of(r->predicates.items[p].flags) : TOLD_OTHERWISE;
 }
 
-/* Done by words alone: "voiced support" voices it there and then. */
-static bool is_done_by_words(u32 plover) {
-    return plover == CATEGORY_REQUEST || plover == CATEGORY_ACCUSE || plover == CATEGORY_REJECT || plover == CATEGORY_SUPPORT ||
-           plover == CATEGORY_AGREE || plover == CATEGORY_THREATEN;
-}
-
 /* Asked, blamed, refused, praised or threatened in answer to what is told. */
-static bool is_answer(u32 plover) { return is_done_by_words(plover) && plover != CATEGORY_AGREE; }
+static bool is_answer(u32 plover) { return category_is_words(plover) && plover != CATEGORY_AGREE; }
 
 /* Whether the mention is of the state, organisation or person `m`, or of a group with it: "they", "the two sides". */
 static bool stands_for(const report *r, const mention *n, const mention *m) {
@@ -109,7 +115,7 @@ static u32 teller_of(const report *r, const deed *d) {
     const predicate *p = &r->predicates.items[d->predicate];
     const token *t = report_token(r, p->head);
     if (p->flags & PREDICATE_NOMINAL) {
-        return p->support != NONE ? p->support : t->deprel == DEPREL_obj && is_done_by_words(d->plover) ? t->head : NONE;
+        return p->support != NONE ? p->support : t->deprel == DEPREL_obj && category_is_words(d->plover) ? t->head : NONE;
     }
     bool beside = t->deprel == DEPREL_advcl || t->deprel == DEPREL_xcomp;
     bool participle = p->flags & PREDICATE_PARTICIPLE && !(p->flags & PREDICATE_PAST);
@@ -160,7 +166,8 @@ static bool is_later(const report *r, u32 index, told_time here) {
 static void share(report *r, u32 index, u32 opening) {
     deed *d = &r->deeds.items[index];
     u32 head = r->predicates.items[d->predicate].head, s = report_token(r, head)->sentence;
-    telling told = telling_at(r, teller_of(r, d));
+    u32 teller = teller_of(r, d);
+    telling told = telling_at(r, teller);
     told_time here = r->narrative[s];
     bool headline = is_headline(r, s, opening) && told <= TOLD_PRESENT;
     bool live = here.live && told != TOLD_OTHERWISE && !when_lasts(r, head);
@@ -170,7 +177,7 @@ static void share(report *r, u32 index, u32 opening) {
         d->shared = here.timex;
         d->dating = here.unsure ? DATING_LOOKBACK : DATING_NARRATIVE;
     }
-    bool fresh = headline || live || (s == opening && told == TOLD_PERFECT);
+    bool fresh = headline || live || (s == opening && told == TOLD_PERFECT && !is_past_perfect(r, teller));
     if (d->shared == NONE && fresh && r->day != INT32_MIN) {
         d->dating = DATING_REPORT;
     }

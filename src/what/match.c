@@ -236,6 +236,23 @@ static bool is_plural(const matching *w, u32 index) {
     return members || head->xpos == XPOS_NNS || head->xpos == XPOS_NNPS || head->upos == UPOS_PRON || head->upos == UPOS_NUM;
 }
 
+static bool is_of_words(u32 plover) { return category_is_words(plover) || plover == CATEGORY_SANCTION; }
+
+/* "Kyiv accused Moscow of sending tanks", "an embargo on Togo": whoever is spoken to or punished is no place of that, nor of what
+ * he is told, though a town's or a country's name. */
+static bool is_addressed(const matching *w, const deed *d) {
+    const place *there = d->place == NONE ? NULL : &w->r->places.items[d->place];
+    bool addressed = false;
+    for (u32 i = d->first_source; there != NULL && is_of_words(d->plover) && i < d->end_target && !addressed; i++) {
+        const mention *m = &w->r->mentions.items[w->r->parties.items[i]];
+        addressed = m->first <= there->head && there->head < m->end;
+    }
+    u32 verb = there != NULL && there->role != PLACE_AT ? matching_token(w, there->head)->head : NONE;
+    u32 over = verb != NONE ? w->r->predicate_at[verb] : NONE;
+    bool told = over != NONE && over != d->predicate && w->frame_of[over] != NONE;
+    return addressed || (told && is_of_words(w->frames->frames.items[w->frame_of[over]].category));
+}
+
 drg_status matching_write_deed(const matching *w, const deed *made, const party_list *source, const party_list *target) {
     const predicate *p = &w->r->predicates.items[made->predicate];
     deed *d = list_push(w->r->memory, &w->r->deeds);
@@ -252,6 +269,7 @@ drg_status matching_write_deed(const matching *w, const deed *made, const party_
     d->contexts = context_find(w, p);
     d->shared = NONE;
     d->place = where_place_of(w->r, p->head);
+    d->place = is_addressed(w, d) ? NONE : d->place;
     d->same_as = NONE;
     d->dead = d->injured = d->arrested = -1;
     d->evidence = evidence_of(w, p, source, target);

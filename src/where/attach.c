@@ -8,12 +8,14 @@
 #include "where/where.h"
 
 #include "parse/climb.h"
+#include "parse/labels.h"
 
 /* Smaller is better; NONE: no place of the deed. */
 static u32 rank_of(const report *r, const place *p, u32 steps, u8 relation) {
     bool country = p->kind == PLACE_COUNTRY;
     bool object = relation == DEPREL_obj || relation == DEPREL_nsubj_pass;
-    if (p->adjective || p->role == PLACE_AGAINST) {
+    bool joined = p->end < r->tokens.count && r->tokens.items[p->end].xpos == XPOS_HYPH; /* "Iran-backed rebels" */
+    if (p->adjective || p->role == PLACE_AGAINST || joined) {
         return NONE;
     }
     if (relation == DEPREL_nsubj || relation == DEPREL_obl_agent) {
