@@ -132,9 +132,11 @@ enum { HAPPEN_SAID = 1, HAPPEN_SCHEDULED };
 static bool is_scheduled(const when_lexicon *lexicon, const report *r, const when_token *tokens, u32 at, u32 verb) {
     u32 head = r->tokens.items[at].head;
     bool own = head == verb || (head != NONE && r->tokens.items[head].head == verb && r->tokens.items[head].upos != UPOS_NOUN);
+    if (!own || r->tokens.items[verb].xpos != XPOS_VBZ || !is_class(&tokens[verb], WHEN_BIT(HAPPEN))) {
+        return false;
+    }
     bool heading = r->blocks.items[r->sentences.items[r->tokens.items[at].sentence].block].kind == BLOCK_HEADING;
-    bool present = own && !heading && r->tokens.items[verb].xpos == XPOS_VBZ && is_class(&tokens[verb], WHEN_BIT(HAPPEN));
-    return present && when_value(lexicon, &tokens[verb], WHEN_HAPPEN) == HAPPEN_SCHEDULED;
+    return !heading && when_value(lexicon, &tokens[verb], WHEN_HAPPEN) == HAPPEN_SCHEDULED;
 }
 
 /* Whether the verb over `at` lies in the future: "will meet on Friday", "is to meet on Friday", "is due to open in May",

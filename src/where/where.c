@@ -59,7 +59,8 @@ static bool opens_dateline(const report *r, const where_mention *m) {
     for (u32 i = m->end; i < end && i < m->end + DATELINE; i++) {
         span form = report_form(r, i);
         bool dash = span_eq(form, SPAN("-")) || span_eq(form, SPAN("--")) || span_eq(form, SPAN("–")) || span_eq(form, SPAN("—"));
-        if (dash || span_eq(form, SPAN("("))) {
+        bool inside = i > 0 && r->tokens.items[i - 1].text.end == r->tokens.items[i].text.start; /* "Iran-backed rebels" */
+        if ((dash && !inside) || span_eq(form, SPAN("("))) {
             return true;
         }
         if (r->tokens.items[i].upos == UPOS_VERB || r->tokens.items[i].upos == UPOS_AUX) {
