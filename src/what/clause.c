@@ -24,7 +24,7 @@
 
 static const char *const class_names[CLASS_COUNT] = {
     "negation",  "modal",         "future",   "condition", "purpose",    "light", "object_control",
-    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner", "phrasal", "naming", "idiom", "shared", "terror", "cause", "ground", "aimed", "judging", "firing", "wish", "peer", "setting", "scheduled"};
+    "partitive", "passive_light", "go_under", "time_noun", "message", "measure", "relative", "perfect",   "progressive", "preposition", "reported_future", "content_noun", "under", "inner", "phrasal", "naming", "idiom", "shared", "terror", "cause", "ground", "aimed", "judging", "firing", "wish", "peer", "setting", "scheduled", "each", "other"};
 
 _Static_assert(CLASS_COUNT <= 64, "a word's classes are the bits of a u64");
 

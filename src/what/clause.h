@@ -41,6 +41,8 @@ typedef enum {
     CLASS_PEER,
     CLASS_SETTING,
     CLASS_SCHEDULED,
+    CLASS_EACH,
+    CLASS_OTHER,
     CLASS_COUNT
 } clause_class;
 

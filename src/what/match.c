@@ -282,7 +282,7 @@ drg_status matching_write_deed(const matching *w, const deed *made, const party_
 static drg_status write_deed(const matching *w, u32 index, const code_rule *rule, const party_list *source, const party_list *target) {
     const frame *f = &w->frames->frames.items[w->frame_of[index]];
     deed made = {.predicate = index, .frame = w->frame_of[index], .plover = f->category, .cameo = rule->cameo, .mode = rule->mode};
-    made.reciprocal = f->reciprocal;
+    made.reciprocal = f->reciprocal || (source->count > 0 && target->count == 0 && objection_is_mutual(w, &w->r->predicates.items[index]));
     made.status = f->planned ? DRG_STATUS_PLANNED : DRG_STATUS_ACTUAL;
     return matching_write_deed(w, &made, source, target);
 }

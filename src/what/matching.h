@@ -75,8 +75,9 @@ const map *match_triggers_like(const matching *w, const predicate *p);
 u32 match_rank_frames(const matching *w, const predicate *p, bool spoken, u32 ranked[RANKED]);
 const code_rule *match_choose_code(const matching *w, const predicate *p, const frame *f);
 
-/* objection.c: why a predicate with such sides is no deed of the frame's, or NULL. */
+/* objection.c: why a predicate with such sides is no deed of the frame's, or NULL; "blamed each other": each of its subjects the other. */
 const char *objection_to(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target);
+bool objection_is_mutual(const matching *w, const predicate *p);
 
 /* verdict.c: adds reasons; of the frame that came nearest where none fits, and of every one that was tried. */
 void verdict_tell_nearest(const matching *w, const predicate *p);

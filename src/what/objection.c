@@ -117,10 +117,20 @@ static bool is_only_wished(const matching *w, const predicate *p) {
     return hangs && t->head != NONE && matching_token(w, t->head)->upos == UPOS_VERB && clause_word_is(w->clauses, matching_token(w, t->head)->lemma, CLASS_WISH);
 }
 
+bool objection_is_mutual(const matching *w, const predicate *p) {
+    bool mutual = false;
+    for (u32 i = p->first_argument; i < p->end_argument && !mutual; i++) {
+        u32 head = w->r->arguments.items[i].head;
+        bool behind = w->r->arguments.items[i].role != ROLE_SUBJECT && head + 1 < w->r->tokens.count;
+        mutual = behind && clause_word_is(w->clauses, matching_token(w, head)->lower, CLASS_EACH) && clause_word_is(w->clauses, matching_token(w, head + 1)->lower, CLASS_OTHER);
+    }
+    return mutual;
+}
+
 /* Why a predicate with such parties is no deed of this frame's, or NULL. */
 const char *objection_to(const matching *w, const predicate *p, const frame *f, const party_list *source, const party_list *target) {
     bool defaulted = (!side_doer_is_unknown(w->r, p, f) && default_answers(w->r, &f->default_source, target)) || default_answers(w->r, &f->default_target, source);
-    bool ruled = is_political(w, source);
+    bool ruled = is_political(w, source), mutual = objection_is_mutual(w, p);
     if (!f->political && !defaulted && !ruled && !is_political(w, target)) {
         return "no political actor takes part";
     }
@@ -136,10 +146,10 @@ const char *objection_to(const matching *w, const predicate *p, const frame *f, 
     if (f->category == CATEGORY_REQUEST && !ruled && source->count > 0 && is_court(w->r, target)) {
         return "a private motion in court";
     }
-    if (f->need_target && (f->reciprocal ? count_distinct(w->r, source) < 2 : target->count == 0)) {
+    if (f->need_target && (f->reciprocal || mutual ? count_distinct(w->r, source) < 2 : target->count == 0)) {
         return "no target";
     }
-    if (f->abroad && is_at_home(w->r, source, target)) {
+    if (f->abroad && !mutual && is_at_home(w->r, source, target)) {
         return "it stays within one country";
     }
     if (f->need_apart && is_own_like(w->r, source, target)) {

@@ -6,6 +6,8 @@
 #define WINDOW 26      /* phrases looked back over */
 #define SAME_NOUN 6    /* earlier phrases with the same noun, at most */
 #define NAME_WORDS 6   /* words of a name looked up */
+#define SHARED_SUBJECT 3 /* verbs up to the one that has it */
+#define LONGEST_PLAIN 4  /* letters of "them"; "itself" has more, and is its own lemma */
 
 /* ---------------------------------------------------------------- what chains can be found by */
 
@@ -83,10 +85,34 @@ static bool agrees(const link_state *l, const markable *m, const link_chain *c) 
     }
 }
 
+/* Who does what clause `verb` tells, also where "and" shares the subject: "met him and asked him"; a markable or NONE. */
+static u32 doer_of(const link_state *l, u32 verb) {
+    const scene *s = l->p->s;
+    for (u32 steps = 0; verb != NONE && steps < SHARED_SUBJECT; steps++) {
+        u32 subject = scene_child(s, verb, RELATION(nsubj), NONE);
+        u8 relation = report_token(s->r, verb)->deprel;
+        if (subject != NONE || (relation != DEPREL_conj && relation != DEPREL_xcomp)) {
+            return subject == NONE ? NONE : l->p->at[subject];
+        }
+        verb = report_token(s->r, verb)->head;
+    }
+    return NONE;
+}
+
+/* "He asked him": whom somebody does it to is another, but "himself" (Chomsky 1981, principle B). */
+static bool is_other(const link_state *l, const markable *m, u32 chain) {
+    const token *t = report_token(l->p->s->r, m->head);
+    bool third = m->kind == MARKABLE_HE || m->kind == MARKABLE_SHE || m->kind == MARKABLE_IT || m->kind == MARKABLE_THEY;
+    bool undergoes = third && m->role == MARKABLE_OBJECT && (t->deprel == DEPREL_obj || t->deprel == DEPREL_iobj) && t->head != NONE;
+    bool reflexive = t->lemma == t->lower && report_form(l->p->s->r, m->head).len > LONGEST_PLAIN;
+    u32 doer = undergoes && !reflexive ? doer_of(l, t->head) : NONE;
+    return doer != NONE && l->p->list.items[doer].chain == chain;
+}
+
 static void offer(link_state *l, u32 index, u32 from) {
     u32 chain = from == NONE ? NONE : l->p->list.items[from].chain;
     if (chain == NONE || from == index || l->offered[chain] == index + 1 || l->count == LINK_OPTIONS ||
-        !agrees(l, &l->p->list.items[index], &l->chains.items[chain])) {
+        !agrees(l, &l->p->list.items[index], &l->chains.items[chain]) || is_other(l, &l->p->list.items[index], chain)) {
         return;
     }
     l->offered[chain] = index + 1;
