@@ -7,7 +7,7 @@
 #define MEND_FILE "lang/en/mend.tsv"
 #define LONGEST 256 /* words; what is longer is a list or a table, and reading it over and over takes long */
 
-static const char *const class_names[MEND_CLASS_COUNT] = {"conjunction", "particle", "pair", "twofold", "question", "expletive", "that", "have", "infinitive", "aspect", "wanting", "noun", "origin", "from", "owed", "under", "term", "preposition", "agent", "manner", "within", "complement", "intent", "company", "telling", "verb"};
+static const char *const class_names[MEND_CLASS_COUNT] = {"conjunction", "particle", "pair", "twofold", "question", "expletive", "that", "have", "infinitive", "aspect", "wanting", "noun", "origin", "from", "owed", "under", "term", "preposition", "agent", "manner", "within", "complement", "intent", "company", "telling", "verb", "impersonal"};
 
 _Static_assert(MEND_CLASS_COUNT <= 32, "a word's classes are the bits of a u32");
 

@@ -14,6 +14,7 @@
  *     deported migrants from Togo              "from" tells their home, not from where
  *     called for aid to be sent                aid, whom "called" has: the subject of what is called for
  *     the pact that two states signed          states, by the tree of the verb before: the subject of "signed"
+ *     It demanded that Togo leave              It, an expletive: whoever demands
  *     told the court his client was beaten     court, a subject of "beaten" or described by it: it is told so
  *     Turkey backs the bid.                    no verb but what may be one, behind a name: the verb
  *
@@ -284,13 +285,21 @@ static void mend_told(const mending *m, u32 index) {
     }
 }
 
+/* "It demanded that Togo leave", It an expletive: somebody demands; what "seems" or "is said" is nobody's. */
+static void mend_no_expletive(const mending *m, u32 index) {
+    token *t = at(m, index);
+    u32 verb = t->deprel == DEPREL_expl && t->head != NONE && t->head > index && mend_is(m, index, MEND_EXPLETIVE) ? t->head : NONE;
+    bool acts = verb != NONE && is_finite(at(m, verb)) && !mend_is(m, verb, MEND_IMPERSONAL) && mend_child(m, verb, DEPREL_aux_pass) == NONE && mend_child(m, verb, DEPREL_cop) == NONE;
+    t->deprel = acts && mend_child(m, verb, DEPREL_ccomp) != NONE && mend_child(m, verb, DEPREL_nsubj) == NONE ? DEPREL_nsubj : t->deprel;
+}
+
 void mend_roles(const mending *m) {
     static void (*const rules[])(const mending *, u32) = {
         mend_twin_perfect, mend_two_objects,    mend_verb_in_phrase, mend_passive_adjective, mend_inner_subject,
         mend_late_subject, mend_opening_clause, mend_described_verb, mend_wanted_clause,
         mend_noun_only,    mend_near_phrase,       mend_joined_past,       mend_gerund_mark,
         mend_marked_subject, mend_relative,       mend_term,           mend_existential,
-        mend_told,
+        mend_told, mend_no_expletive,
     };
     for (u32 i = m->s->first_token; i < m->s->end_token; i++) {
         for (u32 k = 0; k < COUNT_OF(rules); k++) {

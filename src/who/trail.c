@@ -121,11 +121,16 @@ u32 trail_resolve(const trail *t, u32 index) {
             return e != NONE && agrees(&t->entities.items[e], d) ? e : NONE;
         }
     }
+    u32 other_party = NONE;
+    for (u32 back = 1; back <= depth && other_party == NONE; back++) {
+        const trail_step *step = &t->ring[(t->steps - back) % TRAIL_RING];
+        other_party = clashes(t->s, step, d) ? step->entity : NONE;
+    }
     i32 best_score = INT32_MIN;
     for (u32 back = 1; back <= depth; back++) {
         const trail_step *step = &t->ring[(t->steps - back) % TRAIL_RING];
         const trail_entity *e = &t->entities.items[step->entity];
-        if (!agrees(e, d) || clashes(t->s, step, d) || here - step->sentence > FAR) {
+        if (!agrees(e, d) || step->entity == other_party || here - step->sentence > FAR) {
             continue;
         }
         const draft *other = scene_draft(t->s, step->draft);
