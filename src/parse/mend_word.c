@@ -5,6 +5,7 @@
  *     the Houthis/PRON promised             Houthis/PROPN: pronouns have none
  *     a militia/NN, lemma militium          militia: a singular is its own lemma
  *
+ *     ECOWAS/AUX sent troops   ECOWAS/PROPN: in capitals it helps no verb
  *     Police shot/VBP ten men   shot/VBD: the present of "shoot" is spelt so
  *     Doubts/NNPS remain, a person     Doubts/NNS: nobody is called by a plural
  *
@@ -112,6 +113,27 @@ static void mend_initials(const report *r, token *t) {
     }
 }
 
+/* "The WHO urged", "ECOWAS sent troops": in capitals no word asks or helps a verb. */
+static void mend_function_initials(const mending *m, u32 index) {
+    token *t = &m->r->tokens.items[index];
+    span form = report_form(m->r, index);
+    bool initials = form.len > 2 && (t->upos == UPOS_AUX || (t->upos == UPOS_PRON && t->xpos == XPOS_WP));
+    for (size_t i = 0; i < form.len && initials; i++) {
+        initials = form.ptr[i] >= 'A' && form.ptr[i] <= 'Z';
+    }
+    if (!initials) {
+        return;
+    }
+    bool helps = t->deprel == DEPREL_aux_pass || t->deprel == DEPREL_aux || t->deprel == DEPREL_cop;
+    t->upos = UPOS_PROPN;
+    t->xpos = XPOS_NNP;
+    t->lemma = t->form;
+    if (helps && t->head != NONE && t->head > index && mend_subject_of(m, t->head) == NONE) {
+        t->deprel = DEPREL_nsubj;
+        at(m, t->head)->xpos = at(m, t->head)->xpos == XPOS_VBN ? XPOS_VBD : at(m, t->head)->xpos;
+    }
+}
+
 /* "Police shot ten men": a form of the past alone is no present, and no noun where it is a verb. */
 static void mend_past_form(const mending *m, token *t) {
     bool present = t->upos == UPOS_VERB && (t->xpos == XPOS_VBP || t->xpos == XPOS_NN);
@@ -141,6 +163,9 @@ void mend_words(const mending *m) {
     for (u32 i = s->first_token; i < s->end_token; i++) {
         token *t = &r->tokens.items[i];
         mend_past_form(m, t);
+        if (mixed) {
+            mend_function_initials(m, i);
+        }
         if (i > s->first_token) {
             if (mixed) {
                 mend_initials(r, t);
