@@ -153,6 +153,10 @@ static title_chunk read_titles(const scene *s, u32 name) {
             start = title_before(s, at - 1, low, &word); /* "Deputy Prime Minister and | Foreign Minister" */
             start = start != NONE && begins_upper(s, start) ? start : NONE;
         }
+        if (start == NONE && at < name && at > low + 1 && scene_is(s, at - 1, "-")) {
+            start = title_before(s, at - 1, low, &word); /* "ex-| Peruvian president" */
+            start = start != NONE && s->lex->words.items[word].kind == WORD_FORMER ? start : NONE;
+        }
         if (start == NONE) {
             start = title_reaching(s, at, low, &word);
         }
