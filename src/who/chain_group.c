@@ -8,6 +8,7 @@
 #include "who/chain.h"
 
 #define MOST_MEMBERS 6
+#define PAIR_SENTENCES 2 /* from two that are joined to "both sides" */
 
 static u32 enter_members(trail *t, u32 index, const u32 *members, u32 count) {
     report *r = t->s->r;
@@ -167,10 +168,21 @@ u32 chain_enter_shared(trail *t, u32 index) {
     return count > 1 ? enter_members(t, index, members, count) : NONE;
 }
 
-/* "The two sides": the two leading countries; "the two ministers": the two persons named last. */
+/* "The government and the rebels agreed.  Both sides ...": the two joined last, not long before; how many. */
+static u32 last_joined(const trail *t, u32 head, u32 *members) {
+    u32 depth = t->steps < TRAIL_RING ? t->steps : TRAIL_RING, here = report_token(t->s->r, head)->sentence, count = 0;
+    for (u32 back = 1; back <= depth && count != 2; back++) {
+        const trail_step *step = &t->ring[(t->steps - back) % TRAIL_RING];
+        count = step->subject && step->sentence + PAIR_SENTENCES >= here ? joined_members(t, step->head, members) : 0;
+    }
+    return count == 2 ? 2 : 0;
+}
+
+/* "The two sides": those joined last, else the two leading countries; "the two ministers": the two persons named last. */
 u32 chain_enter_pair(trail *t, u32 index) {
     const draft *d = scene_draft(t->s, index);
-    u32 members[2], count = d->refer == REFER_HE ? trail_leaders(t, members) : 0;
+    u32 members[MOST_MEMBERS], count = d->refer == REFER_HE ? trail_leaders(t, members) : 0;
+    count = count < 2 ? last_joined(t, d->m.head, members) : count;
     char leaders[2][4] = {{0}, {0}};
     if (count < 2) {
         count = context_leaders(t->s, d->m.head, leaders);
