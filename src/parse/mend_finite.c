@@ -175,7 +175,50 @@ static void raise_present(const mending *m, u32 verb, u32 root) {
     at(m, verb)->xpos = root < name ? XPOS_VBP : XPOS_VBZ;
 }
 
+/* One past the name that begins at `first`. */
+static u32 name_end(const mending *m, u32 first) {
+    u32 end = first + 1;
+    while (end < m->s->end_token && at(m, end)->name == at(m, first)->name && !at(m, end)->name_begins) {
+        end++;
+    }
+    return end;
+}
+
+/* "Human Rights Watch accused Togo", Watch the verb, "The Committee to Protect Nurses called on Togo", called said of the
+ * nurses: the verb stands behind the name, which is its subject as a whole. */
+static bool mend_name_with_verb(const mending *m) {
+    for (u32 i = m->s->first_token; i + 2 < m->s->end_token; i++) {
+        u32 end = at(m, i)->name == NAME_ORG && at(m, i)->name_begins ? name_end(m, i) : i, verb = end;
+        bool behind = end > i + 1 && verb < m->s->end_token && at(m, verb)->upos == UPOS_VERB && is_past(at(m, verb)) && at(m, verb)->head != NONE;
+        u32 root = NONE;
+        for (u32 k = i; k < end && behind; k++) {
+            root = at(m, k)->head == NONE ? k : root;
+        }
+        if (root == NONE || at(m, verb)->head < i || at(m, verb)->head >= end || mend_child(m, verb, DEPREL_aux_pass) != NONE) {
+            continue;
+        }
+        u32 head = is_noun(at(m, root)) ? root : end - 1;
+        for (u32 k = m->s->first_token; k < m->s->end_token; k++) {
+            token *t = at(m, k);
+            bool inside = k >= i && k < end, up = t->head != NONE && t->head >= i && t->head < end;
+            t->head = inside && up && t->head == root && k != head ? head : k > verb && up ? verb : t->head;
+            t->deprel = inside && (t->deprel == DEPREL_nsubj || t->deprel == DEPREL_obj) && t->head == head ? DEPREL_compound : t->deprel;
+        }
+        at(m, root)->head = root == head ? NONE : head;
+        mend_hang(m, verb, NONE, DEPREL_root);
+        mend_hang(m, head, verb, DEPREL_nsubj);
+        at(m, verb)->xpos = XPOS_VBD;
+        at(m, end - 1)->upos = UPOS_PROPN;
+        at(m, end - 1)->xpos = XPOS_NNP;
+        return true;
+    }
+    return false;
+}
+
 bool mend_finite(const mending *m) {
+    if (mend_name_with_verb(m)) {
+        return true;
+    }
     u32 root = ends_in_stop(m) ? bare_root(m) : NONE, verb = root == NONE ? NONE : hidden_verb(m, root);
     u32 present = root == NONE || verb != NONE ? NONE : hidden_present(m);
     if (present != NONE) {
