@@ -2,6 +2,7 @@
 /* What belongs to a person's name and what does not:
  *
  *     [Yoon Suk] - yeol           [Yoon Suk-yeol]               [Hessa] bint [Essa]     [Hessa bint Essa]
+ *     [Duda of Poland]            [Duda] of [Poland]
  *     [Admiral Tangsiri]          Admiral [Tangsiri]            [the First Lady]        no name */
 #include "parse/persons.h"
 
@@ -202,10 +203,27 @@ static void join_parts(names_work *a) {
     }
 }
 
+/* [Duda of Poland]: [Duda] of [Poland]. */
+static void part_states(names_work *a) {
+    token *t = a->r->tokens.items;
+    for (u32 i = 1; i + 1 < a->r->tokens.count; i++) {
+        bool inside = t[i].name == NAME_PER && !t[i].name_begins && t[i].upos == UPOS_ADP && t[i].deprel == DEPREL_case;
+        u32 end = inside ? i + 1 : i;
+        while (inside && end < a->r->tokens.count && t[end].name == NAME_PER && !t[end].name_begins) {
+            end++;
+        }
+        if (end > i + 1 && (names_listed(a, i + 1, end) >> NAME_LOC & 1)) {
+            t[i].name = NAME_NONE;
+            bounds_name(a->r, i + 1, end, NAME_LOC);
+        }
+    }
+}
+
 void persons_join(names_work *a) {
     join_given(a);
     join_before(a);
     join_particles(a);
     join_neighbours(a);
     join_parts(a);
+    part_states(a);
 }
