@@ -146,11 +146,14 @@ static bool same_trigger(const report *r, const deed *a, const deed *b) {
     return r->predicates.items[a->predicate].lemma == r->predicates.items[b->predicate].lemma;
 }
 
+/* Whom they carry off (CAMEO 181) are others than those whom they attack, and the attack is another deed. */
+static bool is_abduction(span cameo) { return span_starts(cameo, SPAN("181")); }
+
 /* Alike to the third digit, or one of them general ("040" beside "046"), or told by the same word. */
 static bool codes_agree(const report *r, const deed *a, const deed *b) {
     span x = symbols_text(&r->words, a->cameo), y = symbols_text(&r->words, b->cameo);
     bool general = x.len < 3 || y.len < 3 || x.ptr[2] == '0' || y.ptr[2] == '0';
-    return general || span_eq(span_cut(x, 0, 3), span_cut(y, 0, 3)) || same_trigger(r, a, b);
+    return (general && is_abduction(x) == is_abduction(y)) || span_eq(span_cut(x, 0, 3), span_cut(y, 0, 3)) || same_trigger(r, a, b);
 }
 
 /* A named person of the same standing stands for that side in the other deed: "the two presidents spoke" is
