@@ -10,7 +10,10 @@
  * A deed goes on with the narrative when the finite verb that tells it stands in the simple past;
  * for "burning" that is "retaliated", for "made threats" it is "made".  Two are dated by the report
  * where the narrative has no day: the headline in the present ("Iran urges Oman to ...") and the
- * perfect of the opening sentence ("Iran has urged ..."), both told because they are new. */
+ * perfect of the opening sentence ("Iran has urged ..."), both told because they are new.
+ *
+ * Answers ("Oman condemned it") may come days after what they answer: they go on with news of the
+ * report's own day, and with older news only when their speaker took part in it. */
 #include "record/date.h"
 
 #include "parse/climb.h"
