@@ -18,7 +18,8 @@ static void place_parties(report *r, const deed *d) {
         entity *e = m->entity == NONE ? NULL : &r->entities.items[m->entity];
         bool unknown = m->code.primary[0] == '\0' && (e == NULL || (e->code.primary[0] == '\0' && e->first_member == e->end_member));
         bool guessed = m->guess > 0 || (m->code.primary[0] == '\0' && e != NULL && e->guess > 0);
-        guessed &= i >= d->first_target && d->plover == CATEGORY_ASSAULT; /* "US airstrikes killed ten civilians in Iraq" */
+        bool harmed = i >= d->first_target && d->plover == CATEGORY_ASSAULT; /* "US airstrikes killed ten civilians in Iraq" */
+        guessed &= harmed || m->code.sector == SECTOR_COP; /* police act where they are at home */
         bool armed = m->code.sector == SECTOR_UAF || m->code.sector == SECTOR_REB || m->code.sector == SECTOR_CRM;
         if (!(unknown || guessed) || armed || m->code.sector == SECTOR_NONE || m->kind != MENTION_NOMINAL) {
             continue;

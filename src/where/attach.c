@@ -36,6 +36,22 @@ static u32 rank_of(const report *r, const place *p, u32 steps, u8 relation) {
     return p->role == PLACE_BARE && !country ? 400 + steps * 10 : p->role == PLACE_FROM && !country ? 600 + steps : NONE;
 }
 
+/* "In Nigeria's Borno state", "in Rwanda's capital, Kigali": the state only says whose the finer place is. */
+static u32 finer_of(const report *r, u32 owner) {
+    const place *state = &r->places.items[owner];
+    const token *t = &r->tokens.items[state->head];
+    u32 end = r->sentences.items[t->sentence].end_token;
+    for (u32 i = owner + 1; t->deprel == DEPREL_nmod_poss && i < r->places.count && r->places.items[i].first < end; i++) {
+        const place *p = &r->places.items[i];
+        u8 relation;
+        if (p->kind != PLACE_COUNTRY && memcmp(p->country, state->country, sizeof p->country) == 0 &&
+            climb_count(r, p->head, t->head, &relation) != NONE) {
+            return i;
+        }
+    }
+    return owner;
+}
+
 static u32 place_below(const report *r, u32 at) {
     const sentence *s = &r->sentences.items[report_token(r, at)->sentence];
     u32 first = climb_first_at(r->places.items, r->places.count, sizeof(place), s->first_token), best = NONE, best_rank = NONE;
@@ -50,7 +66,7 @@ static u32 place_below(const report *r, u32 at) {
             best_rank = rank;
         }
     }
-    return best;
+    return best != NONE ? finer_of(r, best) : NONE;
 }
 
 static bool ends_climb(const token *t) { return t->deprel == DEPREL_acl_relcl; }

@@ -247,6 +247,9 @@ static found_how judge(const finding *f, u32 first, u32 end, const gazetteer_pla
     if (part && end < sentence_end(r, first) && begins_upper(r, end) && !comma) {
         return FOUND_NOTHING; /* "Eastern Ukraine" is no matter for Fiji's Eastern division */
     }
+    if (part && p->kind <= GAZETTEER_CAPITAL && !comma) {
+        return FOUND_NOTHING; /* "fighting in the North" is not about North, South Carolina */
+    }
     bool a_person = end == first + 1 && map_find(&f->persons, t->lower) != NONE;
     if (a_person && !led && !office && p->kind != GAZETTEER_COUNTRY) {
         return FOUND_NOTHING; /* "Moore" beside "Karen Moore" */
@@ -357,7 +360,26 @@ static drg_status add_mention(finding *f, where_mention found, span key, const g
     m->head = head_of(r, first, end);
     m->name = name;
     m->role = role_of(lead(f, first));
+    m->part = where_word(f->words, r, first) & WORD_PART;
+    m->listed = r->tokens.items[m->head].deprel == DEPREL_conj;
     return DRG_OK;
+}
+
+/* "Central Region" is Malawi's by its full name, but Ghana calls its own just "Central": divisions that
+ * bear the name without its kind word are candidates too.  Returns how many there are now. */
+static u32 add_bare(const finding *f, u32 first, u32 end, gazetteer_place *found, u32 count) {
+    char buffer[NAME_ROOM];
+    gazetteer_place bare[WHERE_CANDIDATES];
+    if (end < first + 2 || (where_word(f->words, f->r, end - 1) >> 8 & 15) != GAZETTEER_UNIT + 1) {
+        return count;
+    }
+    u32 more = gazetteer_find(f->g, join(f->r, first, end - 1, buffer), bare, WHERE_CANDIDATES);
+    for (u32 i = 0; i < more && count < WHERE_CANDIDATES; i++) {
+        if (bare[i].kind == GAZETTEER_UNIT && bare[i].naming != NAMED_BY_ADJECTIVE) {
+            found[count++] = bare[i];
+        }
+    }
+    return count;
 }
 
 static u32 longest_from(finding *f, u32 first, drg_status *status) {
@@ -369,6 +391,7 @@ static u32 longest_from(finding *f, u32 first, drg_status *status) {
         bool closed = begins_upper(r, end - 1) || end == first + 1 || span_eq(report_form(r, end - 1), SPAN("."));
         span key = closed ? join(r, first, end, buffer) : (span){"", 0};
         u32 count = key.len > 1 ? gazetteer_find(f->g, key, found, WHERE_CANDIDATES) : 0;
+        count = count ? add_bare(f, first, end, found, count) : 0;
         where_mention m = {.first = first, .end = end, .container = NONE, .choice = NONE};
         count = count ? keep_fitting(f, first, end, found, count, &m) : 0;
         if (count > 0) {
@@ -390,13 +413,42 @@ static void drop_doubtful(where_names *out) {
     out->mentions.count = kept;
 }
 
-/* "Paris, Texas"; "Homs (Syria)"; "Homs in Syria". */
-static void join_containers(const report *r, where_names *out) {
+/* Whether the words between two names say that the first may lie in the second: a comma, a bracket or a
+ * preposition ("Paris, Texas", "Homs (Syria)", "Goma in Congo"), then at most a part ("Katwa, eastern Congo"). */
+static bool leads_outward(const finding *f, u32 first, u32 end) {
+    bool outward = false;
+    for (u32 i = first; i < end && end - first <= 4; i++) {
+        span form = report_form(f->r, i);
+        u32 bits = where_word(f->words, f->r, i);
+        bool step = span_eq(form, SPAN(",")) || span_eq(form, SPAN("(")) || bits & (WORD_AT | WORD_OF);
+        bool article = f->r->tokens.items[i].upos == UPOS_DET && form.len > 1; /* "the", not "a U.S. citizen" */
+        if (!step && !(outward && (bits & WORD_PART || article))) {
+            return false;
+        }
+        outward |= step;
+    }
+    return outward && end - first <= 4;
+}
+
+/* "A U.S. citizen" is no place that holds another; "Borno state" is. */
+static bool modifies_noun(const finding *f, const where_mention *m) {
+    const token *t = &f->r->tokens.items[m->head];
+    return t->deprel == DEPREL_compound && t->head != NONE && t->head >= m->end && !(where_word(f->words, f->r, t->head) & WORD_KIND);
+}
+
+/* "Athens-Clarke County": a town and its county; "Egypt-US relations" join no places. */
+static bool is_hyphened_county(const finding *f, const where_mention *a, const where_mention *b) {
+    return b->first == a->end + 1 && span_eq(report_form(f->r, a->end), SPAN("-")) &&
+           (where_word(f->words, f->r, b->end - 1) >> 8 & 15) == GAZETTEER_COUNTY + 1;
+}
+
+static void join_containers(const finding *f, where_names *out) {
     for (u32 i = 0; i + 1 < out->mentions.count; i++) {
         where_mention *a = &out->mentions.items[i], *b = &out->mentions.items[i + 1];
-        bool near = b->first == a->end + 1 && r->tokens.items[a->first].sentence == r->tokens.items[b->first].sentence;
-        span mark = near ? report_form(r, a->end) : SPAN("");
-        if (near && !b->adjective && (span_eq(mark, SPAN(",")) || span_eq(mark, SPAN("(")) || b->role == PLACE_AT)) {
+        bool together = f->r->tokens.items[a->first].sentence == f->r->tokens.items[b->first].sentence;
+        bool outward = together && leads_outward(f, a->end, b->first);
+        a->loose = outward && !span_eq(report_form(f->r, a->end), SPAN(",")) && !span_eq(report_form(f->r, a->end), SPAN("("));
+        if (together && !b->adjective && ((outward && !(a->loose && modifies_noun(f, b))) || is_hyphened_county(f, a, b))) {
             a->container = i + 1;
         }
     }
@@ -430,6 +482,6 @@ drg_status where_find(const gazetteer *g, const where_words *words, report *r, w
         }
     }
     drop_doubtful(out);
-    join_containers(r, out);
+    join_containers(&f, out);
     return status;
 }

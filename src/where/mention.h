@@ -26,16 +26,20 @@ typedef struct {
     u32 chosen;                          /* index in candidates, NONE before resolution */
     float score;
     bool confirmed;                      /* some mention of it is beyond doubt */
+    bool elsewhere;                      /* said to lie in a state where no candidate lies: it is none of them */
     u32 said_kind;                       /* gazetteer_kind + 1 that "province", "river" ... say; 0: nothing */
 } where_name;
 
 typedef struct {
     u32 first, end, head;                /* tokens */
     u32 name;                            /* where_names.names */
-    u32 container;                       /* mention that follows behind a comma ("Paris, Texas"), or NONE */
+    u32 container;                       /* mention behind it that may hold it ("Paris, Texas"), or NONE */
     u32 choice;                          /* index in candidates of its own container's choice, or NONE */
     u8 role;                             /* place_role */
     bool adjective;
+    bool part;                           /* opens with a direction: "Central Province" */
+    bool loose;                          /* its container stands behind a preposition: it may only hold small places */
+    bool listed;                         /* joined to what stands before it: "Paris, Texas and Rome" */
     bool doubtful;                       /* believed only if another mention of the name is sure */
 } where_mention;
 

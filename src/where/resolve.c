@@ -19,6 +19,7 @@
 #define ROUNDS 2
 #define ANCHORS 24   /* nearest names in text order that count for nearness */
 #define NEAR_KM 150.0
+#define SMALL 100000 /* people; of a larger town the gazetteer has every namesake that reports speak of */
 
 typedef struct {
     report *r;
@@ -80,7 +81,7 @@ static bool count_names(resolving *w) {
     map_open(&w->countries, w->r->memory);
     map_open(&w->units, w->r->memory);
     for (u32 i = 0; i < w->n->names.count; i++) {
-        if (!w->n->names.items[i].confirmed) {
+        if (!w->n->names.items[i].confirmed || w->n->names.items[i].elsewhere) {
             continue;
         }
         const gazetteer_place *p = &w->n->candidates.items[w->n->names.items[i].chosen];
@@ -100,7 +101,7 @@ static double nearness(const resolving *w, u32 name, const gazetteer_place *p) {
     for (u32 i = first; i < end && i < w->n->names.count; i++) {
         const gazetteer_place *other = &w->n->candidates.items[w->n->names.items[i].chosen];
         bool point = other->kind <= GAZETTEER_COUNTY;
-        if (i != name && point && w->n->names.items[i].confirmed && fabs(other->lat - p->lat) < 8) {
+        if (i != name && point && w->n->names.items[i].confirmed && !w->n->names.items[i].elsewhere && fabs(other->lat - p->lat) < 8) {
             sum += exp(-gazetteer_distance(p->lat, p->lon, other->lat, other->lon) / NEAR_KM);
         }
     }
@@ -141,16 +142,30 @@ static u32 inside_of(const resolving *w, u32 name, u32 outer, u32 *outer_choice)
     return best;
 }
 
+/* "Katwa, eastern Congo": the Katwa of the gazetteer is in India.  A small town or a "Central Province" that lies
+ * elsewhere than in the state beside it is one that the gazetteer does not have; a large one opens a list. */
+static bool is_unknown_there(const resolving *w, const where_mention *m, const where_mention *outer) {
+    const where_name *n = &w->n->names.items[m->name];
+    bool unknown = !outer->listed && w->n->candidates.items[w->n->names.items[outer->name].chosen].kind == GAZETTEER_COUNTRY;
+    for (u32 i = n->first_candidate; i < n->end_candidate && unknown; i++) {
+        const gazetteer_place *p = &w->n->candidates.items[i];
+        unknown = (p->kind < GAZETTEER_CAPITAL && p->population < SMALL) || (p->kind == GAZETTEER_UNIT && m->part);
+    }
+    return unknown;
+}
+
 /* Containers decide first; the first of them holds for every mention of the name. */
 static void apply_containers(resolving *w, bool *fixed) {
     for (u32 i = w->n->mentions.count; i-- > 0;) {
         where_mention *m = &w->n->mentions.items[i];
-        if (m->container == NONE) {
+        bool country = w->n->candidates.items[w->n->names.items[m->name].chosen].kind == GAZETTEER_COUNTRY;
+        if (m->container == NONE || (m->loose && country)) { /* "Lebanon, Ohio"; but "in Lebanon on Ohio" */
             continue;
         }
         where_mention *outer = &w->n->mentions.items[m->container];
         u32 outer_choice = NONE, choice = inside_of(w, m->name, outer->name, &outer_choice);
         if (choice == NONE) {
+            w->n->names.items[m->name].elsewhere |= is_unknown_there(w, m, outer);
             continue;
         }
         m->choice = choice;
@@ -161,6 +176,9 @@ static void apply_containers(resolving *w, bool *fixed) {
             fixed[outer->name] = true;
             w->n->names.items[outer->name].chosen = outer->choice;
         }
+    }
+    for (u32 i = 0; i < w->n->names.count; i++) {
+        w->n->names.items[i].elsewhere &= !fixed[i];
     }
 }
 

@@ -5,7 +5,8 @@
 
 #include "where/mention.h"
 
-/* Sets `chosen` of every name and `choice` of every mention that its own container decides. */
+/* Sets `chosen` of every name and `choice` of every mention that its own container decides; marks names
+ * that are no place of the gazetteer. */
 drg_status where_resolve(report *r, where_names *names);
 
 #endif

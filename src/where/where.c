@@ -77,6 +77,12 @@ drg_status where_run(const where_tables *tables, report *r, drg_error *error) {
     }
     for (u32 i = 0; i < names.mentions.count; i++) {
         const where_mention *m = &names.mentions.items[i];
+        if (names.names.items[m->name].elsewhere) { /* "in Katwa, Congo" is then in Congo */
+            if (m->container != NONE && names.mentions.items[m->container].role == PLACE_BARE) {
+                names.mentions.items[m->container].role = m->role;
+            }
+            continue;
+        }
         const gazetteer_place *p = &names.candidates.items[m->choice != NONE ? m->choice : names.names.items[m->name].chosen];
         place *slot = list_push(r->memory, &r->places);
         if (slot == NULL) {

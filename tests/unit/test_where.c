@@ -86,6 +86,11 @@ static const struct {
     {"The ship sailed from Odesa through the Black Sea.", "Odesa=UKR; Black Sea="},
     {"Let us know, he told them.", ""},
     {"The US sent envoys to Vienna.", "US=USA; Vienna=AUT"},
+    {"Police searched Northern Province, Zambia on Friday.", "Northern Province=ZMB; Zambia=ZMB"},
+    {"Police searched the Central Region of Ghana.", "Central Region=GHA; Ghana=GHA"},
+    {"Gunmen left Katwa, eastern Congo, on Friday.", "Congo=COD"}, /* the gazetteer has only India's */
+    {"Gunmen left the town in Athens-Clarke County.", "Athens=USA; Clarke County=USA"},
+    {"Fighting spread to the North of Cameroon.", "Cameroon=CMR"},
 };
 
 static void test_cases(void **state) {
