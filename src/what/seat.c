@@ -10,6 +10,17 @@
 #include "where/where.h"
 #include "who/who.h"
 
+/* Whether a doer whose country was only guessed was given that of a victim who is a stranger here: "A militia fired
+ * rockets at the US embassy in Baghdad" is no militia of the United States. */
+static bool took_the_victims(const report *r, const deed *d, u32 party, const char *country) {
+    const char *own = r->mentions.items[r->parties.items[party]].code.primary;
+    bool taken = false;
+    for (u32 i = d->first_target; i < d->end_target && party < d->end_source; i++) {
+        taken |= own[0] != '\0' && memcmp(who_code_of(r, r->parties.items[i]).primary, own, 3) == 0;
+    }
+    return taken && memcmp(own, country, 3) != 0;
+}
+
 /* Unnamed parties are of the country where the deed was done; attackers whom a report leaves unnamed stay unknown. */
 static void place_parties(report *r, const deed *d) {
     const char *country = d->place == NONE ? "" : r->places.items[d->place].country;
@@ -19,9 +30,10 @@ static void place_parties(report *r, const deed *d) {
         bool unknown = m->code.primary[0] == '\0' && (e == NULL || (e->code.primary[0] == '\0' && e->first_member == e->end_member));
         bool guessed = m->guess > 0 || (m->code.primary[0] == '\0' && e != NULL && e->guess > 0);
         bool harmed = i >= d->first_target && d->plover == CATEGORY_ASSAULT; /* "US airstrikes killed ten civilians in Iraq" */
-        guessed &= harmed || m->code.sector == SECTOR_COP; /* police act where they are at home */
+        bool swapped = guessed && d->plover == CATEGORY_ASSAULT && took_the_victims(r, d, i, country);
+        guessed &= harmed || swapped || m->code.sector == SECTOR_COP; /* police act where they are at home */
         bool armed = m->code.sector == SECTOR_UAF || m->code.sector == SECTOR_REB || m->code.sector == SECTOR_CRM;
-        if (!(unknown || guessed) || armed || m->code.sector == SECTOR_NONE || m->kind != MENTION_NOMINAL) {
+        if (!(unknown || guessed) || (armed && !swapped) || m->code.sector == SECTOR_NONE || m->kind != MENTION_NOMINAL) {
             continue;
         }
         memcpy(m->code.primary, country, sizeof m->code.primary);
