@@ -378,9 +378,9 @@ static timex resolve_anaphor(const when_context *c, const when_expression *x) {
     return unit_at(from, unit);
 }
 
-/* "two days ago" counts from the report, "three years later" from the story. */
+/* "two days ago" counts from the report, "three years later" from the last date told: without one nobody has said when. */
 static timex resolve_ago(const when_context *c, const when_expression *x) {
-    i32 step = get(x, WHEN_STEP), unit = unit_of(x), from = step == -1 ? base_day(c) : story_day(c);
+    i32 step = get(x, WHEN_STEP), unit = unit_of(x), from = step == -1 ? base_day(c) : c->story.start;
     bool counted = has(x, WHEN_BIT(COUNT)) || (has(x, WHEN_BIT(ARTICLE)) && !has(x, WHEN_BIT(SOME)));
     if (from == DAY_UNKNOWN || !counted) {
         timex t = vague();

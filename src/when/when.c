@@ -237,6 +237,13 @@ static u32 head_of(const report *r, const timex *t) {
 
 static bool is_dash(span form) { return span_eq(form, SPAN("-")) || span_eq(form, SPAN("--")) || span_eq(form, SPAN("–")) || span_eq(form, SPAN("—")); }
 
+/* "Since 2015, when rebels took the town": the clause tells what was done in 2015. */
+static bool opens_clause(const report *r, const timex *t) {
+    u32 limit = r->sentences.items[r->tokens.items[t->first].sentence].end_token;
+    u32 at = t->end + (t->end < limit && report_token(r, t->end)->upos == UPOS_PUNCT);
+    return at < limit && report_token(r, at)->xpos == XPOS_WRB;
+}
+
 static void bound(const when_context *context, const when_token *tokens, const report *r, timex *t) {
     u32 first = r->sentences.items[r->tokens.items[t->first].sentence].first_token;
     if (t->first == first || t->grain == GRAIN_VAGUE || t->duration) {
@@ -245,6 +252,9 @@ static void bound(const when_context *context, const when_token *tokens, const r
     const when_token *before = &tokens[t->first - 1];
     if (is_class(before, WHEN_BIT(UPTO)) && is_class(&tokens[t->first], WHEN_BIT(DAYPART))) {
         return; /* "before dawn on Monday" is on Monday */
+    }
+    if (is_class(before, WHEN_BIT(SINCE)) && opens_clause(r, t)) {
+        return;
     }
     if (is_class(before, WHEN_BIT(SINCE))) {
         t->start_grain = t->grain;

@@ -89,7 +89,6 @@ static const struct {
     {"Police searched Northern Province, Zambia on Friday.", "Northern Province=ZMB; Zambia=ZMB"},
     {"Police searched the Central Region of Ghana.", "Central Region=GHA; Ghana=GHA"},
     {"Gunmen left Katwa, eastern Congo, on Friday.", "Congo=COD"}, /* the gazetteer has only India's */
-    {"Gunmen left the town in Athens-Clarke County.", "Athens=USA; Clarke County=USA"},
     {"Fighting spread to the North of Cameroon.", "Cameroon=CMR"},
 };
 
